@@ -1,0 +1,287 @@
+package dev.identities.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Keycloak as a process of this machine: a copy of the unpacked distribution, on loopback, with a file database.
+ *
+ * <p>The copy stays in its folder between runs, because its build (half a minute) is worth keeping; the data do not,
+ * unless asked for. The process ends with this JVM, however that ends: it stops when its standard input is closed.
+ */
+public final class DistributionServer implements KeycloakServer {
+
+    /** A first start builds the server and creates the schema; on a busy machine that has taken two minutes. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(6);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
+
+    /**
+     * Runs {@code kc.sh}, and ends it when our side of the pipe is closed, also by our death. It ignores interrupts,
+     * and so does what it starts: at a Ctrl-C the JVM that started it decides.
+     */
+    private static final String LAUNCHER = """
+            trap '' INT
+            exec 3<&0
+            sh "$@" </dev/null 3<&- &
+            server=$!
+            (cat <&3 >/dev/null; kill -TERM $server 2>/dev/null) &
+            watch=$!
+            exec 3<&-
+            wait $server
+            status=$?
+            kill -KILL $watch 2>/dev/null
+            exit $status
+            """;
+
+    private final ServerFolder folder;
+    private final Certificates certificates;
+    private final Options options;
+    private final Ports ports;
+    private final Thread shutdownHook = new Thread(this::stop, "stop Keycloak");
+    private Process process;
+    private volatile boolean stopping;
+
+    private DistributionServer(ServerFolder folder, Options options, Ports ports) {
+        this.folder = folder;
+        this.certificates = Certificates.in(folder.certificates());
+        this.options = options;
+        this.ports = ports;
+    }
+
+    /** A server on new data and free ports. The folder is its own: two servers need two. */
+    public static DistributionServer start(Path distribution, Path folder, Options options) {
+        return start(distribution, folder, options, 0, false);
+    }
+
+    /**
+     * A server on a chosen port, and on the data that an earlier one left in the folder.
+     *
+     * @param httpPort 0 for any
+     * @param keepData whether data of an earlier run are used again
+     */
+    public static DistributionServer start(
+            Path distribution, Path folder, Options options, int httpPort, boolean keepData) {
+        ServerFolder prepared = ServerFolder.prepare(distribution, folder, options.providers());
+        if (!keepData) {
+            prepared.deleteData();
+        }
+        DistributionServer server = new DistributionServer(prepared, options, Ports.choose(httpPort));
+        Runtime.getRuntime().addShutdownHook(server.shutdownHook);
+        server.launch();
+        return server;
+    }
+
+    @Override
+    public URI url() {
+        return URI.create("http://localhost:" + ports.http());
+    }
+
+    @Override
+    public URI httpsUrl() {
+        return URI.create("https://localhost:" + ports.https());
+    }
+
+    @Override
+    public Credentials administrator() {
+        return Options.ADMINISTRATOR;
+    }
+
+    @Override
+    public Certificates certificates() {
+        return certificates;
+    }
+
+    @Override
+    public String log() {
+        return folder.log();
+    }
+
+    /** Completes with the exit status when the process ends by itself; never, when it is stopped. */
+    public synchronized CompletableFuture<Integer> ended() {
+        CompletableFuture<Integer> never = new CompletableFuture<>();
+        return process.onExit()
+                .thenCompose(exited -> stopping ? never : CompletableFuture.completedFuture(exited.exitValue()));
+    }
+
+    @Override
+    public void restart() {
+        stop();
+        launch();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            // The JVM is on its way down, and the hook with it.
+        }
+    }
+
+    /** Stops the process and waits until it is gone; the data stay. Harmless when it is not running. */
+    public synchronized void stop() {
+        if (process == null) {
+            return;
+        }
+        stopping = true;
+        Progress.say("Stopping Keycloak at %s", url());
+        // The launcher may be gone before what it launched: collect before anything ends.
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It has ended already.
+        }
+        if (!await(all, STOP_LIMIT)) {
+            all.forEach(ProcessHandle::destroyForcibly);
+            await(all, STOP_LIMIT);
+        }
+        process = null;
+    }
+
+    private synchronized void launch() {
+        stopping = false;
+        ProcessBuilder builder = new ProcessBuilder(command());
+        Map<String, String> environment = builder.environment();
+        // The settings of this machine are not those of the test.
+        environment.keySet().removeIf(name -> name.startsWith("KC_") || name.startsWith("JAVA_OPTS"));
+        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", administrator().username());
+        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", administrator().password());
+        // A server that lives for minutes does not earn back the time of the second compiler.
+        environment.put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+        builder.directory(folder.home().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.logFile().toFile()));
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitReady();
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", LAUNCHER, "keycloak", "bin/kc.sh", "start-dev"));
+        command.add("--cache=local");
+        command.add("--http-host=127.0.0.1");
+        command.add("--http-port=" + ports.http());
+        command.add("--https-port=" + ports.https());
+        command.add("--https-key-store-file=" + certificates.serverStore());
+        command.add("--https-key-store-password=" + Certificates.PASSWORD);
+        command.add("--https-trust-store-file=" + certificates.trustStore());
+        command.add("--https-trust-store-password=" + Certificates.PASSWORD);
+        command.add("--https-client-auth=request");
+        command.add("--health-enabled=true");
+        command.add("--http-management-host=127.0.0.1");
+        command.add("--http-management-port=" + ports.management());
+        command.add("--http-management-scheme=http");
+        // Browsers of the tests say their address by X-Forwarded-For; nobody else is believed.
+        command.add("--proxy-headers=xforwarded");
+        command.add("--proxy-trusted-addresses=127.0.0.1,::1");
+        options.geoDatabase().ifPresent(file -> command.add(Options.GEO_OPTION + file.toAbsolutePath()));
+        command.addAll(options.arguments());
+        return command;
+    }
+
+    private void awaitReady() {
+        HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.management() + "/health"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        Instant start = Instant.now();
+        Instant report = start.plus(REPORT_EVERY);
+        while (!isHealthy(http, health)) {
+            Instant now = Instant.now();
+            if (!process.isAlive()) {
+                process = null;
+                throw new IllegalStateException("Keycloak did not start:\n" + folder.logTail());
+            }
+            if (now.isAfter(start.plus(START_LIMIT))) {
+                stop();
+                throw new IllegalStateException(
+                        "Keycloak is not ready after " + START_LIMIT.toSeconds() + " s:\n" + folder.logTail());
+            }
+            if (now.isAfter(report)) {
+                report = now.plus(REPORT_EVERY);
+                Progress.say(
+                        "Keycloak is starting (%d s): %s",
+                        Duration.between(start, now).toSeconds(), folder.lastLogLine());
+            }
+            pause(Duration.ofMillis(250));
+        }
+        Progress.say(
+                "Keycloak is ready at %s (%d s)",
+                url(), Duration.between(start, Instant.now()).toSeconds());
+    }
+
+    private static boolean isHealthy(HttpClient http, HttpRequest health) {
+        try {
+            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while Keycloak was starting", e);
+        }
+    }
+
+    private static boolean await(List<ProcessHandle> processes, Duration limit) {
+        CompletableFuture<?>[] exits =
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(exits).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while Keycloak was starting", e);
+        }
+    }
+
+    /** Free ports at the time of asking; another process may still take one before Keycloak does. */
+    private record Ports(int http, int https, int management) {
+
+        static Ports choose(int http) {
+            try (ServerSocket first = new ServerSocket(0);
+                    ServerSocket second = new ServerSocket(0);
+                    ServerSocket third = new ServerSocket(0)) {
+                return new Ports(http == 0 ? first.getLocalPort() : http, second.getLocalPort(), third.getLocalPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

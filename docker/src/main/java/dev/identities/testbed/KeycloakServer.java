@@ -1,0 +1,87 @@
+package dev.identities.testbed;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A running Keycloak with the plugin in it, wherever it runs (a process of the distribution, or a container).
+ *
+ * <p>Ready when obtained. Closing ends it; only what was started here is ended.
+ */
+public interface KeycloakServer extends AutoCloseable {
+
+    /**
+     * Base URL over plain http on loopback, without a trailing slash. The server reaches itself by it, too: a realm that
+     * is another realm's identity provider is called by the server.
+     */
+    URI url();
+
+    /** Base URL over https (the test certificate authority signs it), without a trailing slash. */
+    URI httpsUrl();
+
+    /** Name and password of the administrator in the master realm. */
+    Credentials administrator();
+
+    /** The authority that signed the server's certificate and whose client certificates the server accepts. */
+    Certificates certificates();
+
+    /** What the server has logged so far: for assertions on audit lines, and on what must not be logged. */
+    String log();
+
+    /** Stops the server and starts it again on the same data, at the same URLs; returns when it is ready again. */
+    void restart();
+
+    @Override
+    void close();
+
+    /** A name and a password. */
+    record Credentials(String username, String password) {
+
+        @Override
+        public String toString() {
+            return username;
+        }
+    }
+
+    /**
+     * What a server is started with; the same for every kind of server.
+     *
+     * @param providers jars for {@code providers/}, may be empty
+     * @param geoDatabase a MaxMind-format file of this machine for the plugin's option {@code geo-database}
+     * @param arguments more arguments of {@code kc.sh}, for example {@code --features=...}
+     */
+    record Options(List<Path> providers, Optional<Path> geoDatabase, List<String> arguments) {
+
+        /** The server option that names the geo database; its value is a path on the server. */
+        public static final String GEO_OPTION = "--spi-realm-restapi-extension--app--geo-database=";
+
+        /** The name of the administrator in the master realm, and the password. */
+        public static final Credentials ADMINISTRATOR = new Credentials("admin", "admin");
+
+        public Options {
+            providers = List.copyOf(providers);
+            arguments = List.copyOf(arguments);
+        }
+
+        /** A server with these jars and nothing else. */
+        public static Options of(Path... providers) {
+            return new Options(List.of(providers), Optional.empty(), List.of());
+        }
+
+        /** The same with a geo database. */
+        public Options withGeoDatabase(Path file) {
+            return new Options(providers, Optional.of(file), arguments);
+        }
+
+        /** The same with more arguments. */
+        public Options withArguments(String... more) {
+            return new Options(
+                    providers,
+                    geoDatabase,
+                    Stream.concat(arguments.stream(), Stream.of(more)).toList());
+        }
+    }
+}

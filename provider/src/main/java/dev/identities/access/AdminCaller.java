@@ -1,0 +1,19 @@
+package dev.identities.access;
+
+import dev.identities.session.UserId;
+
+/** An authenticated administrator or service account; every answer is Keycloak's own permission evaluation. */
+public interface AdminCaller {
+
+    /** Whether the caller may ask for users at all; what they then see is decided row by row. */
+    boolean mayQuery();
+
+    /** Whether the caller may see this user. For a user that is gone: whether they may see every user. */
+    boolean mayView(UserId user);
+
+    /** Whether the caller may end this user's sessions. For a user that is gone: those of every user. */
+    boolean mayManage(UserId user);
+
+    /** Whether the caller may see which application this is. */
+    boolean mayViewClient(String clientUuid);
+}

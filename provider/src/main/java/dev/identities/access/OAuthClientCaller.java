@@ -1,0 +1,11 @@
+package dev.identities.access;
+
+import dev.identities.settings.ClientSettings;
+
+/**
+ * An OAuth client that authenticated itself.
+ *
+ * @param clientId its client id
+ * @param settings what is set for it
+ */
+public record OAuthClientCaller(String clientId, ClientSettings settings) {}

@@ -1,0 +1,56 @@
+package dev.identities.catalog;
+
+import dev.identities.session.Identity;
+import dev.identities.session.Page;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The live sessions of one realm. Expired sessions never appear, also while their rows still linger in the store.
+ *
+ * <p>Lists are keyset pages: cost does not grow with depth, and a page is correct while others come and go.
+ */
+public interface SessionCatalog {
+
+    /** How many sessions of one identity are looked at for its details (identity providers, latest device). */
+    int RECENT_SESSIONS = 20;
+
+    /** The live session of that Keycloak session id; it may exist in both kinds at once. */
+    Optional<Session> find(String sid, SessionKind kind);
+
+    /**
+     * Sessions, newest first.
+     *
+     * @param user only this user's sessions; empty for the realm's
+     * @param before only what comes after that id in the list; the session itself need not exist any more
+     * @param limit at least 1
+     * @param visible which users' sessions the caller may see
+     * @throws TooManyHiddenException when nothing visible was found within a bounded number of sessions
+     */
+    Page<Session> sessions(Optional<UserId> user, Optional<SessionId> before, int limit, Predicate<UserId> visible);
+
+    /**
+     * Identities in descending order of user id.
+     *
+     * @throws TooManyHiddenException when nothing visible was found within a bounded number of users
+     */
+    Page<Identity> identities(Optional<UserId> before, int limit, Predicate<UserId> visible);
+
+    /** The identity of that user; empty when there is no live session. */
+    Optional<Identity> identity(UserId user);
+
+    /** A user's sessions, most recently active first, at most {@code max}. */
+    List<Session> mostRecentlyActive(UserId user, int max);
+
+    /** What to end so that the user is signed out: every session, also expired ones whose rows are still there. */
+    List<SessionRef> refs(UserId user);
+
+    /** As {@link #refs(UserId)} for one Keycloak session id: none, one or both kinds. */
+    List<SessionRef> refs(String sid);
+}

@@ -1,0 +1,59 @@
+package dev.identities.catalog;
+
+import dev.identities.session.Branch;
+import dev.identities.session.Identity;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keycloak's session table as {@link PersistentSessions} needs it: short reads along its indexes.
+ *
+ * <p>The order of ids within one second is the database's own; nobody else compares ids.
+ */
+public interface SessionRows {
+
+    /**
+     * A row before anything expensive was done to it.
+     *
+     * @param lastActive second since the epoch
+     * @param data Keycloak's JSON of the session; holds secrets, never leaves the adapter
+     */
+    record Row(SessionId id, UserId userId, long lastActive, String data) {}
+
+    /**
+     * A range of one branch of the list, newest first.
+     *
+     * @param newest sessions created in this second or earlier
+     * @param belowInNewest among those of the second {@code newest}, only ids lower than this one
+     */
+    record Range(Branch branch, long newest, Optional<String> belowInNewest) {}
+
+    /** Rows of a range in descending order of creation second and id; expired rows as far as SQL can tell left out. */
+    List<Row> rows(Range range, Optional<UserId> user, int max);
+
+    /** Users with live sessions in descending order of their id, lower than {@code before}. */
+    List<UserId> userIds(Optional<UserId> before, int max);
+
+    /** The live sessions among the rows, complete with clients, in the rows' order. */
+    List<Session> sessions(List<Row> rows);
+
+    /** The identities of those users that have a live session, in the given order. */
+    List<Identity> identities(List<UserId> users);
+
+    /** One row by its key. */
+    Optional<Row> row(String sid, SessionKind kind);
+
+    /** A user's rows, most recently active first. */
+    List<Row> recent(UserId user, int max);
+
+    /** Keys of all rows of a user, expired ones included. */
+    List<SessionRef> refs(UserId user);
+
+    /** Keys of all rows of a Keycloak session id, expired ones included. */
+    List<SessionRef> refs(String sid);
+}

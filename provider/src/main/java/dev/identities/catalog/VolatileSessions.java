@@ -1,0 +1,146 @@
+package dev.identities.catalog;
+
+import dev.identities.session.Identity;
+import dev.identities.session.Page;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The catalog over Keycloak's read-only streams, for servers whose persistent user sessions are switched off.
+ *
+ * <p>The same contract, but each page walks all sessions of the realm once, since the cache has no order. Memory is
+ * bounded by the page (sessions) and by the number of signed-in users (identities).
+ */
+public final class VolatileSessions implements SessionCatalog {
+
+    private static final Comparator<Session> NEWEST_FIRST = Comparator.<Session>comparingLong(
+                    session -> -session.id().createdOn())
+            .thenComparingInt(session -> session.id().branchPosition())
+            .thenComparing(session -> session.id().sid(), Comparator.reverseOrder());
+
+    private static final Comparator<Session> ACTIVE_FIRST =
+            Comparator.comparing(Session::lastActive).reversed().thenComparing(NEWEST_FIRST);
+
+    private final SessionStreams streams;
+
+    public VolatileSessions(SessionStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Optional<Session> find(String sid, SessionKind kind) {
+        return streams.find(sid, kind);
+    }
+
+    @Override
+    public Page<Session> sessions(
+            Optional<UserId> user, Optional<SessionId> before, int limit, Predicate<UserId> visible) {
+        Map<UserId, Boolean> seen = new HashMap<>();
+        try (Stream<Session> all = user.map(streams::ofUser).orElseGet(streams::all)) {
+            return top(
+                    all.filter(session -> before.isEmpty() || follows(session.id(), before.get()))
+                            .filter(session -> seen.computeIfAbsent(session.userId(), visible::test)),
+                    limit,
+                    NEWEST_FIRST);
+        }
+    }
+
+    @Override
+    public Page<Identity> identities(Optional<UserId> before, int limit, Predicate<UserId> visible) {
+        Map<UserId, Boolean> seen = new HashMap<>();
+        List<UserId> users = new ArrayList<>();
+        try (Stream<Session> all = streams.all()) {
+            all.map(Session::userId)
+                    .filter(user -> before.isEmpty()
+                            || user.value().compareTo(before.get().value()) < 0)
+                    .forEach(user -> seen.computeIfAbsent(user, visible::test));
+        }
+        seen.forEach((user, isVisible) -> {
+            if (isVisible) {
+                users.add(user);
+            }
+        });
+        users.sort(Comparator.comparing(UserId::value).reversed());
+        List<Identity> page = new ArrayList<>();
+        int taken = 0;
+        while (taken < users.size() && page.size() < limit) {
+            identity(users.get(taken++)).ifPresent(page::add);
+        }
+        return new Page<>(List.copyOf(page), !page.isEmpty() && taken < users.size());
+    }
+
+    @Override
+    public Optional<Identity> identity(UserId user) {
+        List<Session> sessions;
+        try (Stream<Session> own = streams.ofUser(user)) {
+            sessions = own.sorted(ACTIVE_FIRST).toList();
+        }
+        if (sessions.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Identity(
+                user,
+                sessions.size(),
+                sessions.stream().map(Session::started).min(Instant::compareTo).orElseThrow(),
+                sessions.stream()
+                        .map(Session::lastSignIn)
+                        .max(Instant::compareTo)
+                        .orElseThrow(),
+                sessions.get(0).lastActive(),
+                sessions.subList(0, Math.min(RECENT_SESSIONS, sessions.size()))));
+    }
+
+    @Override
+    public List<Session> mostRecentlyActive(UserId user, int max) {
+        try (Stream<Session> own = streams.ofUser(user)) {
+            return top(own, max, ACTIVE_FIRST).items();
+        }
+    }
+
+    @Override
+    public List<SessionRef> refs(UserId user) {
+        return streams.refs(user);
+    }
+
+    @Override
+    public List<SessionRef> refs(String sid) {
+        return Stream.of(SessionKind.values())
+                .flatMap(kind ->
+                        streams.find(sid, kind).stream().map(session -> new SessionRef(sid, kind, session.userId())))
+                .toList();
+    }
+
+    private static boolean follows(SessionId id, SessionId before) {
+        if (id.createdOn() != before.createdOn()) {
+            return id.createdOn() < before.createdOn();
+        }
+        int order = Integer.compare(id.branchPosition(), before.branchPosition());
+        return order > 0 || (order == 0 && id.sid().compareTo(before.sid()) < 0);
+    }
+
+    /** The first {@code limit} of an unordered stream, holding no more than that in memory. */
+    private static Page<Session> top(Stream<Session> sessions, int limit, Comparator<Session> order) {
+        PriorityQueue<Session> heap = new PriorityQueue<>(limit + 2, order.reversed());
+        sessions.forEach(session -> {
+            heap.add(session);
+            if (heap.size() > limit + 1) {
+                heap.poll();
+            }
+        });
+        List<Session> sorted = heap.stream().sorted(order).toList();
+        return new Page<>(sorted.subList(0, Math.min(limit, sorted.size())), sorted.size() > limit);
+    }
+}

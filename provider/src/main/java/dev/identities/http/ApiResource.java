@@ -1,0 +1,70 @@
+package dev.identities.http;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Function;
+
+/**
+ * The JAX-RS face of an API: every method on every path goes to the one handler. Matching by JAX-RS would answer
+ * unknown paths, methods and media types itself, in Keycloak's shape and, for browsers, with a login-theme page.
+ *
+ * <p>No path, producer or consumer on the class: Keycloak indexes provider jars, and a class-level path would be served
+ * at the server's root.
+ */
+public final class ApiResource {
+
+    private final Function<String, Response> handler;
+
+    /** The handler gets the method's name. */
+    public ApiResource(Function<String, Response> handler) {
+        this.handler = handler;
+    }
+
+    /** Answers GET, and by JAX-RS's rule HEAD. */
+    @GET
+    @Path("{path:.*}")
+    public Response get() {
+        return handler.apply("GET");
+    }
+
+    /** Answers POST. */
+    @POST
+    @Path("{path:.*}")
+    public Response post() {
+        return handler.apply("POST");
+    }
+
+    /** Answers PUT. */
+    @PUT
+    @Path("{path:.*}")
+    public Response put() {
+        return handler.apply("PUT");
+    }
+
+    /** Answers DELETE. */
+    @DELETE
+    @Path("{path:.*}")
+    public Response delete() {
+        return handler.apply("DELETE");
+    }
+
+    /** Answers PATCH. */
+    @PATCH
+    @Path("{path:.*}")
+    public Response patch() {
+        return handler.apply("PATCH");
+    }
+
+    /** Answers OPTIONS: no preflight is granted, both APIs are for servers and not for pages of other origins. */
+    @OPTIONS
+    @Path("{path:.*}")
+    public Response options() {
+        return handler.apply("OPTIONS");
+    }
+}

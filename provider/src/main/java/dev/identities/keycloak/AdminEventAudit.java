@@ -1,0 +1,87 @@
+package dev.identities.keycloak;
+
+import dev.identities.ngrok.RevocationAudit;
+import dev.identities.revocation.Delivery;
+import dev.identities.revocation.LogText;
+import dev.identities.revocation.Outcome;
+import dev.identities.revocation.RevocationReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/**
+ * One admin event per ended session, like Keycloak's own for this, but with the user in it. Written in a transaction of
+ * its own: what was ended stays on record also when the answer is an error.
+ */
+final class AdminEventAudit implements RevocationAudit {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final KeycloakAdminAuthentication authentication;
+
+    AdminEventAudit(KeycloakSession session, RealmModel realm, KeycloakAdminAuthentication authentication) {
+        this.session = session;
+        this.realm = realm;
+        this.authentication = authentication;
+    }
+
+    @Override
+    public void revoked(RevocationReport report, String reason) {
+        List<Outcome> done = report.outcomes().stream()
+                .filter(outcome -> outcome.status() != Outcome.Status.ALREADY_GONE)
+                .toList();
+        if (done.isEmpty()) {
+            return;
+        }
+        AdminEventBuilder event = new AdminEventBuilder(
+                realm,
+                authentication.caller().auth(),
+                session,
+                session.getContext().getConnection());
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
+            own.getContext().setRealm(own.realms().getRealm(realm.getId()));
+            done.forEach(outcome -> write(event.clone(own), outcome, reason));
+        });
+    }
+
+    private static void write(AdminEventBuilder event, Outcome outcome, String reason) {
+        Map<String, Object> details = new TreeMap<>(details(outcome, reason));
+        details.forEach((name, value) -> event.detail(name, value.toString()));
+        event.resource(ResourceType.USER_SESSION)
+                .operation(OperationType.DELETE)
+                .resourcePath("sessions", outcome.session().sid())
+                .representation(details)
+                .success();
+    }
+
+    private static Map<String, String> details(Outcome outcome, String reason) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("user_id", outcome.session().userId().value());
+        details.put("session_id", outcome.session().sid());
+        details.put("kind", outcome.session().kind().name().toLowerCase(Locale.ROOT));
+        details.put("outcome", outcome.status().name().toLowerCase(Locale.ROOT));
+        if (!reason.isBlank()) {
+            details.put("reason", LogText.clean(reason));
+        }
+        if (!outcome.deliveries().isEmpty()) {
+            details.put("applications", deliveries(outcome.deliveries()));
+        }
+        return details;
+    }
+
+    static String deliveries(List<Delivery> deliveries) {
+        return deliveries.stream()
+                .map(delivery -> LogText.clean(delivery.party()) + "="
+                        + delivery.status().name().toLowerCase(Locale.ROOT))
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+}

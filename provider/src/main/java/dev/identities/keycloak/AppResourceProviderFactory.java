@@ -1,0 +1,63 @@
+package dev.identities.keycloak;
+
+import dev.identities.capture.UserAgents;
+import dev.identities.ngrok.NgrokApi;
+import dev.identities.place.Places;
+import dev.identities.revocation.Deliveries;
+import dev.identities.settings.ServerSettings;
+import java.nio.file.Path;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** ngrok's API at {@code /realms/{realm}/app}. */
+public final class AppResourceProviderFactory implements RealmResourceProviderFactory {
+
+    private final UserAgents userAgents = new UserAgents();
+    private String geoDatabase;
+    private Places places;
+    private Deliveries deliveries;
+
+    @Override
+    public String getId() {
+        return "app";
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        geoDatabase = config.get(ServerSettings.GEO_DATABASE);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        places = Places.open(geoDatabase == null || geoDatabase.isBlank() ? null : Path.of(geoDatabase));
+        deliveries = new Deliveries();
+    }
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new ApiProvider(session, () -> {
+            RealmParts parts = RealmParts.of(session, userAgents, deliveries);
+            KeycloakAdminAuthentication authentication = new KeycloakAdminAuthentication(session, parts.realm());
+            return new NgrokApi(
+                    authentication,
+                    parts.catalog(),
+                    parts.directory(),
+                    places::of,
+                    parts.revocations(),
+                    new AdminEventAudit(session, parts.realm(), authentication));
+        });
+    }
+
+    @Override
+    public void close() {
+        if (deliveries != null) {
+            deliveries.close();
+        }
+        if (places != null) {
+            places.close();
+        }
+    }
+}

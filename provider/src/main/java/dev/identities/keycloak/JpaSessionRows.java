@@ -1,0 +1,353 @@
+package dev.identities.keycloak;
+
+import dev.identities.catalog.SessionCatalog;
+import dev.identities.catalog.SessionRows;
+import dev.identities.session.Branch;
+import dev.identities.session.Identity;
+import dev.identities.session.RememberMe;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.jpa.session.PersistentClientSessionEntity;
+import org.keycloak.storage.StorageId;
+
+/**
+ * Keycloak's session table, read by projection: no row enters Keycloak's caches or the persistence context, so looking
+ * neither evicts sessions in use nor writes anything back.
+ */
+final class JpaSessionRows implements SessionRows {
+
+    private static final String COLUMNS =
+            "s.userSessionId as sid, s.offline as offline, s.userId as userId, s.createdOn as createdOn,"
+                    + " s.lastSessionRefresh as lastRefresh, s.rememberMe as rememberMe, s.data as data";
+
+    /** Where clients live that are no rows of Keycloak's own client table. */
+    private static final String EXTERNAL = PersistentClientSessionEntity.EXTERNAL;
+
+    /** Keys per IN list: below the limit of every database that Keycloak runs on. */
+    private static final int MAX_KEYS = 500;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final EntityManager em;
+    private final SessionMapper mapper;
+
+    JpaSessionRows(KeycloakSession session, RealmModel realm, SessionMapper mapper) {
+        this.session = session;
+        this.realm = realm;
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.mapper = mapper;
+    }
+
+    @Override
+    public List<Row> rows(Range range, Optional<UserId> user, int max) {
+        Branch branch = range.branch();
+        if (!Bounds.possible(realm, branch)) {
+            return List.of();
+        }
+        Bounds bounds = Bounds.of(realm, branch, now());
+        Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.realmId = :realm")
+                .with("realm", realm.getId())
+                .add(" and s.offline = :offline", "offline", flag(branch.kind()))
+                .add(rememberMe(branch.rememberMe()))
+                // Said although the next line implies it: only so does the database read a tight range of the index.
+                .add(" and s.createdOn <= :newest", "newest", (int) range.newest());
+        range.belowInNewest()
+                .ifPresent(sid -> hql.add(" and (s.createdOn < :newest or s.userSessionId < :sid)", "sid", sid));
+        hql.add(" and s.createdOn > :created", "created", (int) bounds.created())
+                .add(" and s.lastSessionRefresh > :active", "active", (int) bounds.active());
+        user.ifPresent(id -> hql.add(" and s.userId = :user", "user", id.value()));
+        hql.add(" order by s.createdOn desc, s.userSessionId desc");
+        return rows(hql, max);
+    }
+
+    @Override
+    public List<UserId> userIds(Optional<UserId> before, int max) {
+        Hql hql = new Hql("select s.userId as userId from PersistentUserSessionEntity s where s.realmId = :realm")
+                .with("realm", realm.getId());
+        addLive(hql);
+        before.ifPresent(id -> hql.add(" and s.userId < :before", "before", id.value()));
+        hql.add(" group by s.userId order by s.userId desc");
+        return query(hql, max).stream()
+                .map(tuple -> new UserId(tuple.get("userId", String.class)))
+                .toList();
+    }
+
+    @Override
+    public List<Session> sessions(List<Row> rows) {
+        Map<SessionKind, Map<String, List<StoredSession.StoredClientSession>>> clients = new HashMap<>();
+        for (SessionKind kind : SessionKind.values()) {
+            clients.put(kind, clientSessions(rows, kind));
+        }
+        List<Session> sessions = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            StoredSession stored = new StoredSession(
+                    row.id().sid(),
+                    row.userId().value(),
+                    row.id().kind() == SessionKind.OFFLINE,
+                    (int) row.id().createdOn(),
+                    (int) row.lastActive(),
+                    row.id().rememberMe() == RememberMe.YES,
+                    row.data(),
+                    clients.get(row.id().kind()).getOrDefault(row.id().sid(), List.of()));
+            UserSessionModel model = stored.toModel(session, realm);
+            mapper.live(model, row.id().rememberMe()).ifPresent(sessions::add);
+        }
+        return sessions;
+    }
+
+    @Override
+    public List<Identity> identities(List<UserId> users) {
+        if (users.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Totals> totals = totals(users);
+        Map<UserId, List<Session>> recent = new LinkedHashMap<>();
+        for (Session live : sessions(recentRows(users))) {
+            recent.computeIfAbsent(live.userId(), user -> new ArrayList<>()).add(live);
+        }
+        return users.stream()
+                .filter(recent::containsKey)
+                .map(user -> identity(user, recent.get(user), totals.get(user.value())))
+                .toList();
+    }
+
+    /** Up to the bound the sessions themselves are counted; beyond it SQL's count, which cannot see a deleted provider. */
+    private static Identity identity(UserId user, List<Session> recent, Totals totals) {
+        boolean complete = totals == null || totals.count() <= SessionCatalog.RECENT_SESSIONS;
+        Instant firstStarted =
+                recent.stream().map(Session::started).min(Instant::compareTo).orElseThrow();
+        return new Identity(
+                user,
+                complete ? recent.size() : totals.count(),
+                complete ? firstStarted : Instant.ofEpochSecond(totals.oldest()),
+                recent.stream().map(Session::lastSignIn).max(Instant::compareTo).orElseThrow(),
+                recent.get(0).lastActive(),
+                List.copyOf(recent));
+    }
+
+    private Map<String, Totals> totals(List<UserId> users) {
+        Hql hql = new Hql("select s.userId as userId, count(s.userSessionId) as sessions, min(s.createdOn) as oldest"
+                        + " from PersistentUserSessionEntity s where s.realmId = :realm and s.userId in (:users)")
+                .with("realm", realm.getId())
+                .with("users", users.stream().map(UserId::value).toList());
+        addLive(hql);
+        hql.add(" group by s.userId");
+        return query(hql, users.size()).stream()
+                .collect(Collectors.toMap(
+                        tuple -> tuple.get("userId", String.class),
+                        tuple -> new Totals(tuple.get("sessions", Long.class), tuple.get("oldest", Integer.class))));
+    }
+
+    private record Totals(long count, int oldest) {}
+
+    /** The most recently active rows of each user, bounded per user so that one busy account cannot fill the page. */
+    private List<Row> recentRows(List<UserId> users) {
+        Hql hql = new Hql("select r.sid as sid, r.offline as offline, r.userId as userId, r.createdOn as createdOn,"
+                        + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe, r.data as data from (select "
+                        + COLUMNS + ", row_number() over (partition by s.userId"
+                        + " order by s.lastSessionRefresh desc, s.createdOn desc, s.userSessionId desc) as place"
+                        + " from PersistentUserSessionEntity s where s.realmId = :realm and s.userId in (:users)")
+                .with("realm", realm.getId())
+                .with("users", users.stream().map(UserId::value).toList());
+        addLive(hql);
+        hql.add(") r where r.place <= :recent", "recent", SessionCatalog.RECENT_SESSIONS)
+                .add(" order by r.userId desc, r.place");
+        return rows(hql, users.size() * SessionCatalog.RECENT_SESSIONS);
+    }
+
+    @Override
+    public Optional<Row> row(String sid, SessionKind kind) {
+        Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.userSessionId = :sid")
+                .with("sid", sid)
+                .add(" and s.offline = :offline", "offline", flag(kind))
+                .add(" and s.realmId = :realm", "realm", realm.getId());
+        // Some databases compare text without regard to case; session ids differ by it.
+        return rows(hql, 1).stream().filter(row -> row.id().sid().equals(sid)).findFirst();
+    }
+
+    @Override
+    public List<Row> recent(UserId user, int max) {
+        Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.realmId = :realm")
+                .with("realm", realm.getId())
+                .add(" and s.userId = :user", "user", user.value());
+        addLive(hql);
+        hql.add(" order by s.lastSessionRefresh desc, s.createdOn desc, s.userSessionId desc");
+        return rows(hql, max);
+    }
+
+    @Override
+    public List<SessionRef> refs(UserId user) {
+        return refs(new Hql(REFS).with("realm", realm.getId()).add(" and s.userId = :user", "user", user.value()))
+                .stream()
+                .filter(ref -> ref.userId().equals(user))
+                .toList();
+    }
+
+    @Override
+    public List<SessionRef> refs(String sid) {
+        return refs(new Hql(REFS).with("realm", realm.getId()).add(" and s.userSessionId = :sid", "sid", sid)).stream()
+                .filter(ref -> ref.sid().equals(sid))
+                .toList();
+    }
+
+    private static final String REFS = "select s.userSessionId as sid, s.offline as offline, s.userId as userId"
+            + " from PersistentUserSessionEntity s where s.realmId = :realm";
+
+    private List<SessionRef> refs(Hql hql) {
+        return query(hql, Integer.MAX_VALUE).stream()
+                .map(tuple -> new SessionRef(
+                        tuple.get("sid", String.class),
+                        kind(tuple.get("offline", String.class)),
+                        new UserId(tuple.get("userId", String.class))))
+                .toList();
+    }
+
+    private Map<String, List<StoredSession.StoredClientSession>> clientSessions(List<Row> rows, SessionKind kind) {
+        List<String> sids = rows.stream()
+                .map(Row::id)
+                .filter(id -> id.kind() == kind)
+                .map(SessionId::sid)
+                .toList();
+        Map<String, List<StoredSession.StoredClientSession>> clients = new HashMap<>();
+        for (int from = 0; from < sids.size(); from += MAX_KEYS) {
+            Hql hql = new Hql("select c.userSessionId as sid, c.clientId as clientId, c.timestamp as timestamp,"
+                            + " c.clientStorageProvider as storage, c.externalClientId as externalId, c.data as data"
+                            + " from PersistentClientSessionEntity c where c.userSessionId in (:sids)"
+                            + " and c.offline = :offline")
+                    .with("sids", sids.subList(from, Math.min(sids.size(), from + MAX_KEYS)))
+                    .with("offline", flag(kind));
+            for (Tuple tuple : query(hql, Integer.MAX_VALUE)) {
+                clients.computeIfAbsent(tuple.get("sid", String.class), sid -> new ArrayList<>())
+                        .add(new StoredSession.StoredClientSession(
+                                clientUuid(tuple),
+                                tuple.get("timestamp", Integer.class),
+                                tuple.get("data", String.class)));
+            }
+        }
+        return clients;
+    }
+
+    private static String clientUuid(Tuple tuple) {
+        String clientId = tuple.get("clientId", String.class);
+        return clientId.equals(EXTERNAL)
+                ? new StorageId(tuple.get("storage", String.class), tuple.get("externalId", String.class)).getId()
+                : clientId;
+    }
+
+    /** Every branch in which a session can be live, each with its own bounds. */
+    private void addLive(Hql hql) {
+        long now = now();
+        List<String> branches = new ArrayList<>();
+        for (Branch branch : Branch.ALL) {
+            if (Bounds.possible(realm, branch)) {
+                Bounds bounds = Bounds.of(realm, branch, now);
+                String suffix = "" + branches.size();
+                branches.add("s.offline = '" + flag(branch.kind()) + "'" + rememberMe(branch.rememberMe())
+                        + " and s.createdOn > :c" + suffix + " and s.lastSessionRefresh > :a" + suffix);
+                hql.with("c" + suffix, (int) bounds.created()).with("a" + suffix, (int) bounds.active());
+            }
+        }
+        hql.add(branches.stream().collect(Collectors.joining(" or ", " and (", ")")));
+    }
+
+    private List<Row> rows(Hql hql, int max) {
+        return query(hql, max).stream()
+                .map(tuple -> new Row(
+                        new SessionId(
+                                tuple.get("createdOn", Integer.class),
+                                kind(tuple.get("offline", String.class)),
+                                rememberMe(tuple.get("rememberMe", Boolean.class)),
+                                tuple.get("sid", String.class)),
+                        new UserId(tuple.get("userId", String.class)),
+                        tuple.get("lastRefresh", Integer.class),
+                        tuple.get("data", String.class)))
+                .toList();
+    }
+
+    private Collection<Tuple> query(Hql hql, int max) {
+        TypedQuery<Tuple> query = em.createQuery(hql.text(), Tuple.class);
+        hql.parameters().forEach(query::setParameter);
+        return (max == Integer.MAX_VALUE ? query : query.setMaxResults(max)).getResultList();
+    }
+
+    private static String rememberMe(RememberMe rememberMe) {
+        return switch (rememberMe) {
+            case NO -> " and s.rememberMe = false";
+            case YES -> " and s.rememberMe = true";
+            case UNKNOWN -> " and s.rememberMe is null";
+        };
+    }
+
+    /** Seconds, by the clock that Keycloak judges sessions with. */
+    private static long now() {
+        return TimeUnit.MILLISECONDS.toSeconds(Time.currentTimeMillis());
+    }
+
+    private static RememberMe rememberMe(Boolean column) {
+        if (column == null) {
+            return RememberMe.UNKNOWN;
+        }
+        return column ? RememberMe.YES : RememberMe.NO;
+    }
+
+    private static String flag(SessionKind kind) {
+        return kind == SessionKind.OFFLINE ? "1" : "0";
+    }
+
+    private static SessionKind kind(String flag) {
+        return flag.equals("1") ? SessionKind.OFFLINE : SessionKind.ONLINE;
+    }
+
+    /** A query being put together; every value is a parameter. */
+    private static final class Hql {
+        private final StringBuilder text;
+        private final Map<String, Object> parameters = new HashMap<>();
+
+        Hql(String start) {
+            text = new StringBuilder(start);
+        }
+
+        Hql add(String part) {
+            text.append(part);
+            return this;
+        }
+
+        Hql add(String part, String name, Object value) {
+            return add(part).with(name, value);
+        }
+
+        Hql with(String name, Object value) {
+            parameters.put(name, value);
+            return this;
+        }
+
+        String text() {
+            return text.toString();
+        }
+
+        Map<String, Object> parameters() {
+            return parameters;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.identities.keycloak;
+
+import dev.identities.access.AdminCaller;
+import dev.identities.session.UserId;
+import java.util.HashMap;
+import java.util.Map;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** Keycloak's permission evaluation, asked once per user and client of a request. */
+final class KeycloakAdminCaller implements AdminCaller {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminAuth auth;
+    private final AdminPermissionEvaluator permissions;
+    private final Map<UserId, Boolean> viewable = new HashMap<>();
+    private final Map<String, Boolean> viewableClients = new HashMap<>();
+
+    KeycloakAdminCaller(
+            KeycloakSession session, RealmModel realm, AdminAuth auth, AdminPermissionEvaluator permissions) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.permissions = permissions;
+    }
+
+    AdminAuth auth() {
+        return auth;
+    }
+
+    @Override
+    public boolean mayQuery() {
+        return permissions.users().canQuery() || permissions.users().canView();
+    }
+
+    @Override
+    public boolean mayView(UserId id) {
+        return viewable.computeIfAbsent(id, unknown -> {
+            if (permissions.users().canView()) {
+                return true;
+            }
+            UserModel user = Users.byId(session, realm, id);
+            return user != null && permissions.users().canView(user);
+        });
+    }
+
+    @Override
+    public boolean mayManage(UserId id) {
+        if (permissions.users().canManage()) {
+            return true;
+        }
+        UserModel user = Users.byId(session, realm, id);
+        return user != null && permissions.users().canManage(user);
+    }
+
+    @Override
+    public boolean mayViewClient(String clientUuid) {
+        return viewableClients.computeIfAbsent(clientUuid, uuid -> {
+            ClientModel client = session.clients().getClientById(realm, uuid);
+            return client != null && permissions.clients().canView(client);
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package dev.identities.keycloak;
+
+import dev.identities.access.AccessDeniedException;
+import dev.identities.access.AccessDeniedException.Reason;
+import dev.identities.access.OAuthClientAuthentication;
+import dev.identities.access.OAuthClientCaller;
+import dev.identities.settings.ClientSettings;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Locale;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** OAuth clients by the method that is configured for them. */
+final class KeycloakClientAuthentication implements OAuthClientAuthentication {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    KeycloakClientAuthentication(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    @Override
+    public OAuthClientCaller authenticate() throws AccessDeniedException {
+        Gate.check(session, realm);
+        HttpRequest request = session.getContext().getHttpRequest();
+        String authorization = request.getHttpHeaders().getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (authorization != null) {
+            String scheme = authorization.trim().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+            if (scheme.equals("bearer") || scheme.equals("dpop")) {
+                throw new AccessDeniedException(Reason.BEARER_TOKEN);
+            }
+        }
+        boolean hasForm = request.getHttpMethod().equals("POST");
+        ClientModel client = new ClientAuthenticator(session, realm)
+                .authenticate(hasForm || authorization != null ? request : RequestView.withAssertionFromQuery(request));
+        return new OAuthClientCaller(client.getClientId(), ClientSettings.of(client::getAttribute));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.identities.keycloak;
+
+import dev.identities.capture.UserAgents;
+import dev.identities.pingfederate.PingFederateApi;
+import dev.identities.revocation.Deliveries;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** PingFederate's session management API at {@code /realms/{realm}/pf-ws}. */
+public final class PingResourceProviderFactory implements RealmResourceProviderFactory {
+
+    private final UserAgents userAgents = new UserAgents();
+    private Deliveries deliveries;
+
+    @Override
+    public String getId() {
+        return "pf-ws";
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Everything is set per realm or client.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        deliveries = new Deliveries();
+    }
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new ApiProvider(session, () -> {
+            RealmParts parts = RealmParts.of(session, userAgents, deliveries);
+            return new PingFederateApi(
+                    parts.realm().getName(),
+                    new KeycloakClientAuthentication(session, parts.realm()),
+                    parts.settings(),
+                    new KeycloakUserKeys(session, parts.realm()),
+                    parts.catalog(),
+                    parts.directory(),
+                    parts.revocations(),
+                    new SriEventAudit(session, parts.realm(), parts.settings().auditUserKey()));
+        });
+    }
+
+    @Override
+    public void close() {
+        if (deliveries != null) {
+            deliveries.close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.identities.keycloak;
+
+import dev.identities.capture.UserAgents;
+import dev.identities.catalog.PersistentSessions;
+import dev.identities.catalog.SessionCatalog;
+import dev.identities.catalog.VolatileSessions;
+import dev.identities.revocation.Deliveries;
+import dev.identities.revocation.Revocations;
+import dev.identities.revocation.Revoker;
+import dev.identities.settings.RealmSettings;
+import org.keycloak.common.util.MultiSiteUtils;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** What both APIs are made of, for one request in one realm. */
+record RealmParts(
+        KeycloakSession session,
+        RealmModel realm,
+        RealmSettings settings,
+        SessionCatalog catalog,
+        KeycloakDirectory directory,
+        Revocations revocations) {
+
+    static RealmParts of(KeycloakSession session, UserAgents userAgents, Deliveries deliveries) {
+        RealmModel realm = session.getContext().getRealm();
+        RealmSettings settings = RealmSettings.of(realm::getAttribute);
+        SessionMapper mapper = new SessionMapper(session, realm, userAgents);
+        // Rows of online sessions that are left from before persistent sessions were switched off are ghosts.
+        SessionCatalog catalog = MultiSiteUtils.isPersistentSessionsEnabled()
+                ? new PersistentSessions(new JpaSessionRows(session, realm, mapper))
+                : new VolatileSessions(new ModelSessionStreams(session, realm, mapper));
+        LogoutMessages messages = new LogoutMessages(
+                session.getKeycloakSessionFactory(),
+                realm.getId(),
+                session.getContext().getHttpRequest().getUri().getBaseUri(),
+                settings.logoutIdentityProvider());
+        Revoker revoker = new Revoker(
+                new KeycloakSessionStore(session.getKeycloakSessionFactory(), realm.getId(), messages), deliveries);
+        return new RealmParts(
+                session,
+                realm,
+                settings,
+                catalog,
+                new KeycloakDirectory(session, realm),
+                new Revocations(catalog, revoker, settings.revokeOfflineSessions()));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.identities.pingfederate;
+
+/**
+ * An error of the API. The form {@code {resultId, message}} is that of PingFederate's neighbouring APIs; its own is not
+ * documented.
+ */
+record PingError(int status, String resultId, String message, String header, String headerValue) {
+
+    /** Thrown to answer with the error; carries no stack, it is an answer and not a fault. */
+    static final class Raised extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient PingError error;
+
+        Raised(PingError error) {
+            super(error.message(), null, false, false);
+            this.error = error;
+        }
+
+        PingError error() {
+            return error;
+        }
+    }
+
+    Raised raised() {
+        return new Raised(this);
+    }
+
+    private static PingError of(int status, String resultId, String message) {
+        return new PingError(status, resultId, message, null, null);
+    }
+
+    static PingError unauthenticated(String realm, String message) {
+        return new PingError(
+                401, "invalid_client", message, "WWW-Authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
+    }
+
+    static PingError notAllowed() {
+        return of(
+                403,
+                "access_denied",
+                "The client is not allowed to use the Session Management API (client attribute"
+                        + " identities.session-management-api).");
+    }
+
+    static PingError realmDisabled() {
+        return of(403, "access_denied", "The realm is disabled.");
+    }
+
+    static PingError httpsRequired() {
+        return of(403, "access_denied", "The realm requires HTTPS.");
+    }
+
+    static PingError xsrfHeader() {
+        return of(403, "xsrf_header_required", "The header X-XSRF-Header is required, with any value.");
+    }
+
+    static PingError invalid(String problem) {
+        return of(400, "invalid_request", "The request cannot be read: " + problem + ".");
+    }
+
+    static PingError unknownParameter(String name) {
+        return of(400, "invalid_request", "Unknown parameter: " + name + ".");
+    }
+
+    static PingError repeatedParameter(String name) {
+        return of(400, "invalid_request", "A parameter was given more than once: " + name + ".");
+    }
+
+    static PingError noUserKey() {
+        return of(400, "invalid_request", "A user_key is needed: as path segment, or as query parameter.");
+    }
+
+    static PingError ambiguousUserKey(int max) {
+        return of(
+                400,
+                "ambiguous_user_key",
+                "More than " + max + " users share this user_key: the configured attribute does not name people.");
+    }
+
+    static PingError noSuchPath() {
+        return of(404, "not_found", "There is nothing at this path.");
+    }
+
+    static PingError methodNotAllowed(String allowed) {
+        return new PingError(405, "method_not_allowed", "Only " + allowed + " is allowed here.", "Allow", allowed);
+    }
+
+    static PingError storeFailed(long failed) {
+        return of(
+                503,
+                "service_unavailable",
+                failed + " sessions could not be revoked. Repeat the call to revoke the rest.");
+    }
+
+    static PingError unavailable() {
+        return of(503, "service_unavailable", "The sessions cannot be reached. See the server's log.");
+    }
+}

@@ -1,0 +1,126 @@
+package dev.identities.place;
+
+import dev.identities.session.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Where addresses are, roughly, by a file in the MaxMind DB format (city or country, IPv4 or both families).
+ *
+ * <p>Nothing here ever throws or asks the network: without a usable file every place is unknown, and that is all. A
+ * file that is replaced on disk is taken up within a minute, by the look-up that notices it; one that is configured but
+ * missing is taken up when it appears. While a new file is broken or missing the old data stays in use. The file is
+ * held in memory at its own size, twice that for the moment of a change. Thread-safe.
+ */
+public final class Places implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Places.class);
+
+    /** How long a change may go unnoticed. Files change weekly at most; most requests should not touch the disk. */
+    static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
+
+    private final Path file;
+    private final LongSupplier nanoTime;
+    private final AtomicLong nextCheck;
+    private volatile GeoDatabase database;
+    private Stamp seen;
+    private boolean closed;
+
+    /**
+     * By what a changed file is told.
+     *
+     * @param key the inode, where there is one: tells a file that was moved here with the same time and size
+     * @param readable so that a corrected permission counts as a change
+     */
+    private record Stamp(FileTime modified, long size, Object key, boolean readable) {
+
+        private static final Stamp MISSING = new Stamp(null, 0, null, false);
+
+        private static Stamp of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(
+                        attributes.lastModifiedTime(), attributes.size(), attributes.fileKey(), Files.isReadable(file));
+            } catch (IOException e) {
+                return MISSING;
+            }
+        }
+    }
+
+    private Places(Path file, LongSupplier nanoTime) {
+        this.file = file;
+        this.nanoTime = nanoTime;
+        this.nextCheck = new AtomicLong(nanoTime.getAsLong() + CHECK_INTERVAL.toNanos());
+    }
+
+    /**
+     * Opens a database. Logs one line: what was opened, that none is configured, or (as a warning) why it is unusable.
+     *
+     * @param fileOrNull null when none is configured
+     */
+    public static Places open(Path fileOrNull) {
+        return open(fileOrNull, System::nanoTime);
+    }
+
+    static Places open(Path fileOrNull, LongSupplier nanoTime) {
+        Places places = new Places(fileOrNull, nanoTime);
+        if (fileOrNull == null) {
+            LOG.info("No geo database is configured: places are unknown");
+        } else {
+            places.load();
+        }
+        return places;
+    }
+
+    /**
+     * The place of an address, or empty when it is unknown or no public address.
+     *
+     * @param ipAddress an IPv4 or IPv6 literal; untrusted, may be null or anything else, and is never resolved
+     */
+    public Optional<Place> of(String ipAddress) {
+        loadWhenDue();
+        GeoDatabase current = database;
+        return current == null ? Optional.empty() : IpAddress.global(ipAddress).flatMap(current::find);
+    }
+
+    /** Lets go of the data. Every place is unknown from here on. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        database = null;
+    }
+
+    private void loadWhenDue() {
+        long now = nanoTime.getAsLong();
+        long due = nextCheck.get();
+        // One caller looks; the others go on with what is there.
+        if (file != null && now - due >= 0 && nextCheck.compareAndSet(due, now + CHECK_INTERVAL.toNanos())) {
+            load();
+        }
+    }
+
+    private synchronized void load() {
+        Stamp found = Stamp.of(file);
+        if (closed || found.equals(seen)) {
+            return;
+        }
+        // Remembered also when the file turns out broken: said once, and not read again until it changes.
+        seen = found;
+        try {
+            database = GeoDatabase.read(file);
+            LOG.infof("Geo database %s: %s", file, database);
+        } catch (IOException e) {
+            LOG.warnf(
+                    "Geo database %s cannot be used (%s): %s",
+                    file, e, database == null ? "places are unknown" : "the data read before stays in use");
+        }
+    }
+}

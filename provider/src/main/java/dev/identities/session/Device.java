@@ -1,0 +1,20 @@
+package dev.identities.session;
+
+/**
+ * The device behind a session, as far as its User-Agent tells. Untrusted: a browser may claim anything.
+ *
+ * <p>Unknown members are the empty string, never null.
+ *
+ * @param userAgent the raw header as it was noted at sign-in: control characters stripped, 512 characters at most
+ * @param browserName for example {@code Chrome}
+ * @param browserVersion for example {@code 126.0.0}
+ * @param type {@code Desktop}, {@code Mobile}, {@code Tablet}, {@code Bot} or empty
+ * @param osName for example {@code MacOS}
+ * @param osVersion for example {@code 10.15.7}
+ */
+public record Device(
+        String userAgent, String browserName, String browserVersion, String type, String osName, String osVersion) {
+
+    /** Nothing is known. */
+    public static final Device UNKNOWN = new Device("", "", "", "", "", "");
+}

@@ -1,0 +1,11 @@
+package dev.identities.session;
+
+/**
+ * Who vouches for a person: an identity provider of the realm, or the realm itself.
+ *
+ * @param alias alias in the realm; empty for the realm itself
+ * @param name display name
+ * @param issuer OIDC issuer, SAML entity id, or else the address of its authorization endpoint's host; empty when
+ *     unknown
+ */
+public record IdentityProvider(String alias, String name, String issuer) {}

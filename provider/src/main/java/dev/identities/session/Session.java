@@ -1,0 +1,44 @@
+package dev.identities.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One live user session.
+ *
+ * @param id what it is called in our APIs
+ * @param userId Keycloak's id of the user; the user may be gone
+ * @param started when the session was created
+ * @param lastSignIn when the person last went through a sign-in with it (single sign-on visits included)
+ * @param lastActive last sign-in, single sign-on visit or token refresh; Keycloak does not see clicks
+ * @param idleExpiry when it ends unless it is used again
+ * @param maxExpiry when it ends in any case; empty for offline sessions without a maximum lifespan
+ * @param ipAddress as Keycloak saw it when the session was created; empty when unknown
+ * @param device what the browser said it is
+ * @param protocol {@code openid-connect} or {@code saml}; empty when unknown
+ * @param broker the identity provider, unless the person signed in locally
+ * @param authentications the steps of the sign-in, in time order; may be empty (direct grant)
+ * @param clients applications reached, most recently used first
+ */
+public record Session(
+        SessionId id,
+        UserId userId,
+        Instant started,
+        Instant lastSignIn,
+        Instant lastActive,
+        Instant idleExpiry,
+        Optional<Instant> maxExpiry,
+        String ipAddress,
+        Device device,
+        String protocol,
+        boolean rememberMe,
+        Optional<Broker> broker,
+        List<Authentication> authentications,
+        List<ClientUse> clients) {
+
+    /** When the session ends at the latest as things stand: its maximum if it has one, else its idle limit. */
+    public Instant expires() {
+        return maxExpiry.orElse(idleExpiry);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.identities.settings;
+
+/**
+ * Options of the server, given at start as {@code --spi-realm-restapi-extension--app--<name>=...} or as environment
+ * variable {@code KC_SPI_REALM_RESTAPI_EXTENSION__APP__<NAME>}.
+ */
+public final class ServerSettings {
+
+    /** Path of a MaxMind-format file ({@code .mmdb}); without it no session has a location. */
+    public static final String GEO_DATABASE = "geo-database";
+
+    private ServerSettings() {}
+}
