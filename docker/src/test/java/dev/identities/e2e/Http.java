@@ -1,0 +1,113 @@
+package dev.identities.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Plain HTTP calls to our APIs: what goes over the wire is in the test, not in a client library. */
+record Http(HttpClient client, URI base, Map<String, String> headers) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient PLAIN =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** An answer, read as JSON when it is JSON. */
+    record Answer(int status, String body, HttpHeaders headers) {
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(body, e);
+            }
+        }
+
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+    }
+
+    static Http at(URI server, String realm, String api) {
+        return new Http(PLAIN, URI.create(server + "/realms/" + realm + api), Map.of());
+    }
+
+    /** ngrok's API with its version header and a bearer credential. */
+    static Http ngrok(URI server, String realm, String bearer) {
+        return at(server, realm, "/app").with("ngrok-version", "2").with("Authorization", "Bearer " + bearer);
+    }
+
+    /** PingFederate's API as a client that authenticates by HTTP Basic. */
+    static Http ping(URI server, String realm, String clientId, String secret) {
+        return at(server, realm, "/pf-ws/rest/sessionMgmt").with("Authorization", basic(clientId, secret));
+    }
+
+    static String basic(String clientId, String secret) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    Http with(String header, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(header, value);
+        return new Http(client, base, more);
+    }
+
+    Http without(String header) {
+        Map<String, String> fewer = new TreeMap<>(headers);
+        fewer.remove(header);
+        return new Http(client, base, fewer);
+    }
+
+    Http through(HttpClient other, URI server) {
+        return new Http(other, URI.create(server + base.getRawPath()), headers);
+    }
+
+    Answer get(String path) {
+        return send("GET", path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    Answer post(String path) {
+        return send("POST", path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    Answer post(String path, Map<String, String> form) {
+        String body = form.entrySet().stream()
+                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return with("Content-Type", "application/x-www-form-urlencoded")
+                .send("POST", path, HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    Answer send(String method, String path, HttpRequest.BodyPublisher body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> response =
+                    client.send(request.method(method, body).build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body(), response.headers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
