@@ -100,7 +100,7 @@ final class SignIns {
                 signIn(visit);
             }
         }
-        if (!Files.exists(sessionFile)) {
+        if (!Files.exists(sessionFile) || !isLive(saved())) {
             signIn(VISITS.get(0));
         }
         return saved();
@@ -113,6 +113,11 @@ final class SignIns {
                 .flatMap(visit -> realm.offlineSessions(id, visit.apps().get(0)).stream());
         return realm.sessions(id).stream().anyMatch(SignIns::isLive)
                 || offline.findAny().isPresent();
+    }
+
+    private boolean isLive(Saved saved) {
+        return realm.sessions(realm.userId(saved.username())).stream()
+                .anyMatch(session -> session.get("id").asText().equals(saved.sessionId()) && isLive(session));
     }
 
     private static boolean isLive(JsonNode session) {
