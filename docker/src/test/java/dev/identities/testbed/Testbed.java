@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,7 @@ public final class Testbed {
 
     /** A new realm of the shared server. */
     public static Realm realm(String name) {
-        return Realm.create(admin(), name, java.util.Map.of());
+        return Realm.create(admin(), name, Map.of());
     }
 
     /** A server of one's own, for tests that stop it or need other options; the caller closes it. */
@@ -46,24 +47,29 @@ public final class Testbed {
 
     /** The plugin's packaged jar. */
     public static Path providerJar() {
-        String named = System.getProperty("identities.provider.jar");
-        if (named != null) {
-            return Path.of(named);
-        }
-        // Started from an editor: the jar of the last build.
-        try (Stream<Path> files = Files.list(Path.of("..", "provider", "target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("keycloak-identities-[0-9].*\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("Build the provider first: mvn package"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return named(
+                "identities.provider.jar", Path.of("..", "provider", "target"), "keycloak-identities-[0-9].*\\.jar");
     }
 
     private static KeycloakServer distribution(String name, Options options) {
-        Path unpacked = Path.of(System.getProperty("identities.distribution", "target/distribution/keycloak-26.7.3"));
+        Path unpacked = named("identities.distribution", Path.of("target", "distribution"), "keycloak-[0-9].*");
         Path work = Path.of(System.getProperty("identities.work", "target/servers"));
         return DistributionServer.start(unpacked, work.resolve(name), options);
+    }
+
+    /** What the build names; from an editor, what the last build left. */
+    private static Path named(String property, Path folder, String pattern) {
+        String value = System.getProperty(property);
+        if (value != null) {
+            return Path.of(value);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(pattern))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("Nothing in " + folder + ": mvn verify makes it"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Started by class initialization: once, whoever comes first; a failed start fails every test at once. */

@@ -1,0 +1,155 @@
+package dev.identities.catalog;
+
+import dev.identities.session.Branch;
+import dev.identities.session.Identity;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A session table in memory, with the collation of ids that a test gives it. */
+class FakeRows implements SessionRows {
+
+    /** Higher than every id. */
+    private static final String HIGHEST = null;
+
+    private record Key(long createdOn, String sid) {}
+
+    private final Comparator<String> collation;
+    private final Map<Branch, NavigableMap<Key, Session>> branches = new HashMap<>();
+    private final Set<SessionId> expired = new HashSet<>();
+    private int rowsRead;
+
+    FakeRows(Comparator<String> collation) {
+        this.collation = collation;
+        Comparator<Key> descending = Comparator.comparingLong(Key::createdOn)
+                .thenComparing(Key::sid, Comparator.nullsLast(collation))
+                .reversed();
+        Branch.ALL.forEach(branch -> branches.put(branch, new TreeMap<>(descending)));
+    }
+
+    void add(Session session) {
+        branches.get(session.id().branch()).put(key(session.id()), session);
+    }
+
+    void remove(Session session) {
+        branches.get(session.id().branch()).remove(key(session.id()));
+    }
+
+    /** The row stays, but turns out to be over when it is completed. */
+    void expire(SessionId id) {
+        expired.add(id);
+    }
+
+    /** Rows and user ids given out so far. */
+    int rowsRead() {
+        return rowsRead;
+    }
+
+    @Override
+    public List<Row> rows(Range range, Optional<UserId> user, int max) {
+        Key from = new Key(range.newest(), range.belowInNewest().orElse(HIGHEST));
+        return counted(branches.get(range.branch()).tailMap(from, false).values().stream()
+                .filter(session -> user.isEmpty() || session.userId().equals(user.get()))
+                .limit(max)
+                .map(FakeRows::row)
+                .toList());
+    }
+
+    @Override
+    public List<UserId> userIds(Optional<UserId> before, int max) {
+        return counted(all().map(Session::userId)
+                .distinct()
+                .filter(user -> before.isEmpty()
+                        || collation.compare(user.value(), before.get().value()) < 0)
+                .sorted(Comparator.comparing(UserId::value, collation).reversed())
+                .limit(max)
+                .toList());
+    }
+
+    @Override
+    public List<Session> sessions(List<Row> rows) {
+        return rows.stream().map(Row::id).flatMap(id -> live(id).stream()).toList();
+    }
+
+    @Override
+    public List<Identity> identities(List<UserId> users) {
+        List<Identity> identities = new ArrayList<>();
+        for (UserId user : users) {
+            List<Session> live = sessions(recent(user, SessionCatalog.RECENT_SESSIONS));
+            if (!live.isEmpty()) {
+                Session latest = live.get(0);
+                identities.add(new Identity(
+                        user, live.size(), latest.started(), latest.lastSignIn(), latest.lastActive(), live));
+            }
+        }
+        return identities;
+    }
+
+    @Override
+    public Optional<Row> row(String sid, SessionKind kind) {
+        return all().map(FakeRows::row)
+                .filter(row -> row.id().sid().equals(sid) && row.id().kind() == kind)
+                .findFirst();
+    }
+
+    @Override
+    public List<Row> recent(UserId user, int max) {
+        return all().filter(session -> session.userId().equals(user))
+                .sorted(Comparator.comparing(Session::lastActive).reversed())
+                .limit(max)
+                .map(FakeRows::row)
+                .toList();
+    }
+
+    @Override
+    public List<SessionRef> refs(UserId user) {
+        return all().filter(session -> session.userId().equals(user))
+                .map(FakeRows::ref)
+                .toList();
+    }
+
+    @Override
+    public List<SessionRef> refs(String sid) {
+        return all().filter(session -> session.id().sid().equals(sid))
+                .map(FakeRows::ref)
+                .toList();
+    }
+
+    private Stream<Session> all() {
+        return Branch.ALL.stream().flatMap(branch -> branches.get(branch).values().stream());
+    }
+
+    private Optional<Session> live(SessionId id) {
+        return Optional.ofNullable(branches.get(id.branch()).get(key(id))).filter(session -> !expired.contains(id));
+    }
+
+    private <T> List<T> counted(List<T> read) {
+        rowsRead += read.size();
+        return read;
+    }
+
+    private static Key key(SessionId id) {
+        return new Key(id.createdOn(), id.sid());
+    }
+
+    private static Row row(Session session) {
+        return new Row(session.id(), session.userId(), session.lastActive().getEpochSecond(), "{}");
+    }
+
+    private static SessionRef ref(Session session) {
+        return new SessionRef(session.id().sid(), session.id().kind(), session.userId());
+    }
+}
