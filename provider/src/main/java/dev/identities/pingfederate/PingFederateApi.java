@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -152,34 +153,60 @@ public final class PingFederateApi implements Api {
     private Response.ResponseBuilder query(ApiRequest request, OAuthClientCaller client, String userKey)
             throws PingError.Raised {
         requireMethod(request, "GET");
-        List<Session> sessions = usersOrNobody(client, userKey).stream()
+        List<UserId> users = users(client, userKey);
+        List<Session> sessions = orNobody(users).stream()
                 .flatMap(user -> catalog.mostRecentlyActive(user, MAX_SESSIONS_SHOWN).stream())
                 .sorted(Comparator.comparing(Session::lastActive).reversed())
                 .toList();
+        if (sessions.isEmpty()) {
+            spendTheTimeOfAMiss(client, users);
+        }
         return Json.response(200, renderer.sessions(sessions));
     }
 
     private Response.ResponseBuilder revoke(ApiRequest request, OAuthClientCaller client, String userKey)
             throws PingError.Raised {
         requireMethod(request, "POST");
-        RevocationReport report = revocations.users(usersOrNobody(client, userKey));
+        List<UserId> users = users(client, userKey);
+        RevocationReport report = revocations.users(orNobody(users));
         audit.revoked(client, userKey, report);
         if (report.anyFailed()) {
             throw PingError.storeFailed(report.count(Outcome.Status.FAILED)).raised();
         }
+        if (report.outcomes().isEmpty()) {
+            spendTheTimeOfAMiss(client, users);
+        }
         return Json.empty(200);
     }
 
-    private List<UserId> usersOrNobody(OAuthClientCaller client, String userKey) throws PingError.Raised {
+    private List<UserId> users(OAuthClientCaller client, String userKey) throws PingError.Raised {
         if (userKey.isEmpty()) {
             throw PingError.noUserKey().raised();
         }
-        String attribute = client.settings().userKeyAttribute().orElse(settings.userKeyAttribute());
-        List<UserId> users = userKeys.users(attribute, userKey, MAX_USERS_PER_KEY + 1);
+        List<UserId> users = userKeys.users(attribute(client), userKey, MAX_USERS_PER_KEY + 1);
         if (users.size() > MAX_USERS_PER_KEY) {
             throw PingError.ambiguousUserKey(MAX_USERS_PER_KEY).raised();
         }
+        return users;
+    }
+
+    private static List<UserId> orNobody(List<UserId> users) {
         return users.isEmpty() ? List.of(NOBODY) : users;
+    }
+
+    /**
+     * A key that nobody has is looked for in the user store each time, a user who was found is in Keycloak's cache. When
+     * there is nothing to show for a known user either, the store is asked for a key that nobody has as well.
+     */
+    private void spendTheTimeOfAMiss(OAuthClientCaller client, List<UserId> users) {
+        if (!users.isEmpty()) {
+            List<UserId> unused =
+                    userKeys.users(attribute(client), UUID.randomUUID().toString(), 1);
+        }
+    }
+
+    private String attribute(OAuthClientCaller client) {
+        return client.settings().userKeyAttribute().orElse(settings.userKeyAttribute());
     }
 
     private static void requireKnown(Query query) throws PingError.Raised {

@@ -1,0 +1,107 @@
+package dev.identities.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.testbed.AdminClient;
+import dev.identities.testbed.App;
+import dev.identities.testbed.Backend;
+import dev.identities.testbed.Browser;
+import dev.identities.testbed.Browser.SignIn;
+import dev.identities.testbed.KeycloakServer;
+import dev.identities.testbed.KeycloakServer.Credentials;
+import dev.identities.testbed.KeycloakServer.Options;
+import dev.identities.testbed.Realm;
+import dev.identities.testbed.Testbed;
+import dev.identities.testbed.Tokens;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same contract on a server without persistent user sessions; and, on the same server, a location database that is
+ * not there: nothing but the places is missing.
+ */
+class VolatileModeIT {
+
+    private static final SignIn OSCAR = SignIn.as("oscar", "oscar-password");
+
+    @TempDir
+    private static Path folder;
+
+    private static KeycloakServer server;
+    private static App wiki;
+    private static App mail;
+    private static Http api;
+    private static String oscar;
+
+    @BeforeAll
+    static void server() throws Exception {
+        Path corrupt = folder.resolve("corrupt.mmdb");
+        Files.writeString(corrupt, "this is no location database");
+        server = Testbed.start(
+                "volatile",
+                Options.of(Testbed.providerJar())
+                        .withGeoDatabase(corrupt)
+                        .withArguments("--features-disabled=persistent-user-sessions"));
+        Realm realm = Realm.create(new AdminClient(server), "volatile", Map.of());
+        wiki = realm.client("wiki");
+        mail = realm.client("mail");
+        oscar = realm.user("oscar", "oscar-password");
+        for (int i = 0; i < 5; i++) {
+            realm.user("user" + i, "password");
+            new Backend(wiki).directGrant(new Credentials("user" + i, "password"));
+        }
+        App siem = realm.client("siem");
+        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        api = Http.ngrok(server.url(), "volatile", siem.apiKey());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    @DisplayName("lists by pages, shows, and ends sessions, online and offline")
+    void contract() {
+        Browser browser = new Browser(Browser.PHONE, "203.0.113.100");
+        Tokens online = browser.signIn(mail, OSCAR);
+        Tokens offline = browser.visit(wiki, "offline_access").orElseThrow();
+        for (String kind : List.of("users", "sessions")) {
+            List<String> walked = new ArrayList<>();
+            String next = "/" + kind + "?limit=2";
+            while (next != null) {
+                JsonNode page = api.get(next).json();
+                page.get("application_" + kind)
+                        .forEach(item -> walked.add(item.get("id").asText()));
+                JsonNode uri = page.get("next_page_uri");
+                next = uri.isNull()
+                        ? null
+                        : uri.asText().substring(api.base().toString().length());
+            }
+            assertThat(walked).doesNotHaveDuplicates().hasSize(kind.equals("users") ? 6 : 7);
+        }
+        JsonNode session = api.get("/sessions/" + online.sessionId()).json();
+        assertThat(session.at("/browser_session/user_agent/raw").asText()).isEqualTo(Browser.PHONE);
+        assertThat(session.at("/browser_session/location").isNull()).isTrue();
+        assertThat(session.get("kind").asText()).isEqualTo("online");
+        assertThat(api.get("/users/" + oscar).json().get("sessions_count").asInt())
+                .isEqualTo(2);
+
+        assertThat(api.delete("/users/" + oscar).status()).isEqualTo(204);
+
+        assertThat(new Backend(mail).access(online).lost()).isTrue();
+        assertThat(new Backend(wiki).access(offline).lost()).isTrue();
+        assertThat(browser.visit(mail)).isEmpty();
+        assertThat(api.get("/users/" + oscar).status()).isEqualTo(404);
+        assertThat(server.log()).contains("corrupt.mmdb");
+    }
+}
