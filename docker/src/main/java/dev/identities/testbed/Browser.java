@@ -201,6 +201,11 @@ public final class Browser {
                 app);
     }
 
+    /** Opens an address with the browser's cookies and returns the page that it ends at, as HTML. */
+    public String page(URI uri, App app) {
+        return open(uri, app).page().outerHtml();
+    }
+
     private Step open(URI uri, App app) {
         return follow(send(HttpRequest.newBuilder(uri)), app);
     }

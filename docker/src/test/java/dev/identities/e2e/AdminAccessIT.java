@@ -12,6 +12,7 @@ import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -83,6 +84,34 @@ class AdminAccessIT {
                         .status())
                 .isEqualTo(200);
         assertThat(as(Testbed.admin().token()).get("/users/" + alice).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("a token that is bound to a key (DPoP) works with a proof of it, and is worth nothing without")
+    void dpop() {
+        realm.administrator("bound", "view-users");
+        App tool = realm.client("tool", Map.of("attributes", Map.of("dpop.bound.access.tokens", "true")));
+        DpopProof proof = new DpopProof();
+        Http.Answer granted = new Http(Http.PLAIN, tool.endpoint("token"), Map.of())
+                .with("DPoP", proof.of("POST", tool.endpoint("token")))
+                .post(
+                        "",
+                        Map.of(
+                                "grant_type", "password",
+                                "client_id", "tool",
+                                "client_secret", tool.secret(),
+                                "username", "bound",
+                                "password", "bound"));
+        assertThat(granted.status()).as(granted.body()).isEqualTo(200);
+        String token = granted.json().get("access_token").asText();
+        Http api = as("").with("Authorization", "DPoP " + token);
+        URI users = URI.create(api.base() + "/users");
+
+        assertThat(api.with("DPoP", proof.of("GET", users, token)).get("/users").status())
+                .isEqualTo(200);
+        assertError(api.get("/users"), 403, "ERR_NGROK_203");
+        assertError(api.with("DPoP", new DpopProof().of("GET", users, token)).get("/users"), 403, "ERR_NGROK_203");
+        assertError(as(token).get("/users"), 403, "ERR_NGROK_203");
     }
 
     @Test

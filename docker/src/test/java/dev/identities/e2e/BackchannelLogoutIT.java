@@ -12,9 +12,11 @@ import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +109,75 @@ class BackchannelLogoutIT {
         await(() -> logged("CONFIRMED", "wiki", sid) && logged("FAILED", "shop", sid) && logged("FAILED", "chat", sid));
         // Three attempts, no more.
         assertThat(failing.tokens()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("the identity provider through which the session came is told, unless the realm says no")
+    void identityProvider() {
+        Realm partner = Testbed.realm("backchannel-partner");
+        partner.user("sybil", "sybil-password");
+        SignIn sybil = SignIn.as("sybil", "sybil-password").through("partner");
+        try (Receiver upstream = Receiver.answering(200)) {
+            realm.identityProvider(
+                    "partner", partner, Map.of("logoutUrl", upstream.url(), "backchannelSupported", "true"));
+            App plain = realm.client("plain");
+
+            Tokens told = new Browser(Browser.DESKTOP, "203.0.113.41").signIn(plain, sybil);
+            assertThat(api.delete("/sessions/" + told.sessionId()).status()).isEqualTo(204);
+            await(() -> !upstream.requests().isEmpty());
+            assertThat(upstream.requests().get(0)).contains("/logout").contains(told.sessionId());
+
+            realm.attribute("identities.logout-identity-provider", "false");
+            Tokens untold = new Browser(Browser.DESKTOP, "203.0.113.41").signIn(plain, sybil);
+            assertThat(api.delete("/sessions/" + untold.sessionId()).status()).isEqualTo(204);
+            assertThat(realm.adminEvents("USER_SESSION")
+                            .get(0)
+                            .at("/details/applications")
+                            .asText())
+                    .isEqualTo("plain=cannot_tell");
+            assertThat(upstream.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("a SAML application is sent a logout request")
+    void saml() {
+        realm.user("trent", "trent-password");
+        try (Receiver crm = Receiver.answering(200)) {
+            realm.client(
+                    "crm",
+                    Map.of(
+                            "protocol",
+                            "saml",
+                            "frontchannelLogout",
+                            false,
+                            "redirectUris",
+                            List.of("https://crm.example/*"),
+                            "attributes",
+                            Map.of(
+                                    "saml_assertion_consumer_url_post",
+                                    "https://crm.example/acs",
+                                    "saml_single_logout_service_url_post",
+                                    crm.url(),
+                                    "saml_idp_initiated_sso_url_name",
+                                    "crm",
+                                    "saml.client.signature",
+                                    "false")));
+            Browser browser = new Browser(Browser.DESKTOP, "203.0.113.42");
+            App portal = realm.client("portal");
+            Tokens tokens = browser.signIn(portal, SignIn.as("trent", "trent-password"));
+            URI start = URI.create(Testbed.server().url() + "/realms/backchannel/protocol/saml/clients/crm");
+            assertThat(browser.page(start, portal)).contains("SAMLResponse");
+            assertThat(api.get("/sessions/" + tokens.sessionId()).json().get("clients"))
+                    .extracting(client -> client.get("client_id").asText())
+                    .containsExactlyInAnyOrder("crm", "portal");
+
+            assertThat(api.delete("/sessions/" + tokens.sessionId()).status()).isEqualTo(204);
+
+            await(() -> !crm.requests().isEmpty());
+            assertThat(crm.requests().get(0)).startsWith("POST /logout").contains("SAMLRequest=");
+            await(() -> logged("CONFIRMED", "crm", tokens.sessionId()));
+        }
     }
 
     private static boolean logged(String outcome, String client, String sid) {

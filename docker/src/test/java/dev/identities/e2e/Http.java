@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 record Http(HttpClient client, URI base, Map<String, String> headers) {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient PLAIN =
+    static final HttpClient PLAIN =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** An answer, read as JSON when it is JSON. */

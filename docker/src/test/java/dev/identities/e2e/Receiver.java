@@ -18,6 +18,7 @@ final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> tokens = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
 
     private Receiver(int status, boolean hangs) {
@@ -52,8 +53,14 @@ final class Receiver implements AutoCloseable {
         return tokens;
     }
 
+    /** Method, path and body of everything received so far. */
+    List<String> requests() {
+        return requests;
+    }
+
     private void answer(HttpExchange exchange, int status, boolean hangs) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
         for (String field : body.split("&", -1)) {
             if (field.startsWith("logout_token=")) {
                 tokens.add(URLDecoder.decode(field.substring("logout_token=".length()), StandardCharsets.UTF_8));

@@ -1,0 +1,180 @@
+package dev.identities.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.testbed.AdminClient;
+import dev.identities.testbed.App;
+import dev.identities.testbed.Backend;
+import dev.identities.testbed.Browser;
+import dev.identities.testbed.Browser.SignIn;
+import dev.identities.testbed.KeycloakServer;
+import dev.identities.testbed.KeycloakServer.Credentials;
+import dev.identities.testbed.KeycloakServer.Options;
+import dev.identities.testbed.Realm;
+import dev.identities.testbed.Testbed;
+import dev.identities.testbed.Tokens;
+import dev.identities.userstore.FlakyUserStoreJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The database does not let go of a session, the user store does not answer, the server is restarted: nothing is said
+ * to have happened that did not, and nothing happens that nobody asked for.
+ */
+class OutageIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static KeycloakServer server;
+    private static String database;
+    private static Realm realm;
+    private static App wiki;
+    private static Http desk;
+    private static Http api;
+
+    @BeforeAll
+    static void server() throws IOException {
+        // Mixed mode: this process and the server share the database, so that a lock can be held from here.
+        database = "jdbc:h2:file:" + folder.resolve("keycloak") + ";AUTO_SERVER=TRUE;NON_KEYWORDS=VALUE";
+        server = Testbed.start(
+                "outage",
+                Options.of(Testbed.providerJar(), FlakyUserStoreJar.in(folder))
+                        .withArguments(
+                                "--db=dev-file", "--db-url=" + database, "--db-username=sa", "--db-password=password"));
+        realm = Realm.create(new AdminClient(server), "outage", Map.of());
+        wiki = realm.client("wiki");
+        realm.user("rita", "rita-password");
+        App helpDesk =
+                realm.client("help-desk", Map.of("attributes", Map.of("identities.session-management-api", "true")));
+        desk = Http.ping(server.url(), "outage", "help-desk", helpDesk.secret());
+        App siem = realm.client("siem");
+        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users");
+        api = Http.ngrok(server.url(), "outage", siem.apiKey());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    @DisplayName("503 in the shape of each API, the session lives; repeated after recovery, the call ends it")
+    void lockedRow() throws Exception {
+        Browser browser = new Browser(Browser.DESKTOP, "203.0.113.120");
+        Tokens tokens = browser.signIn(wiki, SignIn.as("rita", "rita-password"));
+        try (Connection connection = DriverManager.getConnection(database, "sa", "password");
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE OFFLINE_USER_SESSION SET VERSION = VERSION WHERE USER_SESSION_ID = '"
+                    + tokens.sessionId() + "'");
+
+            Http.Answer pingFederate = desk.post("/users/rita/revoke");
+            assertThat(pingFederate.status()).as(pingFederate.body()).isEqualTo(503);
+            assertThat(pingFederate.json().get("resultId").asText()).isEqualTo("service_unavailable");
+            NgrokContractIT.assertError(api.delete("/sessions/" + tokens.sessionId()), 503, "ERR_NGROK_503");
+            connection.rollback();
+        }
+        assertThat(server.log()).contains("event=SRI_REVOKED status=failure");
+        assertThat(api.get("/sessions/" + tokens.sessionId()).status()).isEqualTo(200);
+        assertThat(new Backend(wiki).refresh(tokens).statusCode()).isEqualTo(200);
+
+        assertThat(desk.post("/users/rita/revoke").status()).isEqualTo(200);
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
+        assertThat(browser.visit(wiki)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a user store that finds nobody makes unknown users, not signed-out ones; they can be cut off")
+    void userStore() throws IOException {
+        Path outage = folder.resolve("outage");
+        realm.admin()
+                .post(
+                        realm.path("/components"),
+                        Map.of(
+                                "name",
+                                "flaky",
+                                "providerId",
+                                "flaky",
+                                "providerType",
+                                "org.keycloak.storage.UserStorageProvider",
+                                "config",
+                                Map.of(
+                                        "outage",
+                                        List.of(outage.toString()),
+                                        "cachePolicy",
+                                        List.of("NO_CACHE"),
+                                        "priority",
+                                        List.of("0"),
+                                        "enabled",
+                                        List.of("true"))));
+        // Nobody fills in a profile during a direct grant.
+        realm.admin()
+                .put(
+                        realm.path("/authentication/required-actions/VERIFY_PROFILE"),
+                        Map.of("alias", "VERIFY_PROFILE", "name", "Verify Profile", "enabled", false));
+        Backend backend = new Backend(wiki);
+        Tokens tokens = backend.directGrant(new Credentials("flaky-victor", "flaky-victor"));
+        Tokens other = backend.directGrant(new Credentials("flaky-wendy", "flaky-wendy"));
+        JsonNode known = api.get("/sessions/" + tokens.sessionId()).json();
+        String userId = known.at("/application_user/id").asText();
+        assertThat(userId).matches("usr_x_[A-Za-z0-9_-]+");
+        assertThat(api.get("/users/" + userId).json().get("username").asText()).isEqualTo("flaky-victor");
+        long rows = rows();
+
+        Files.createFile(outage);
+        assertThat(api.get("/sessions").json().get("application_sessions").size())
+                .isGreaterThanOrEqualTo(2);
+        assertThat(api.get("/users").status()).isEqualTo(200);
+        JsonNode unknown = api.get("/users/" + userId).json();
+        assertThat(unknown.get("name").asText()).isEqualTo("(unknown user)");
+        assertThat(unknown.get("username").asText()).isEmpty();
+        assertThat(desk.get("/users/flaky-victor").body()).isEqualTo("{\"sessions\":[]}");
+        assertThat(rows()).isEqualTo(rows);
+        assertThat(api.delete("/sessions/" + tokens.sessionId()).status()).isEqualTo(204);
+        assertThat(rows()).isEqualTo(rows - 1);
+        Files.delete(outage);
+
+        assertThat(backend.access(tokens).lost()).isTrue();
+        assertThat(backend.access(other).alive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("what was revoked stays revoked over a restart, and what was not lives on")
+    void restart() {
+        Tokens revoked = new Browser(Browser.DESKTOP, "203.0.113.121").signIn(wiki, SignIn.as("rita", "rita-password"));
+        Tokens kept = new Browser(Browser.PHONE, "203.0.113.121").signIn(wiki, SignIn.as("rita", "rita-password"));
+        assertThat(api.delete("/sessions/" + revoked.sessionId()).status()).isEqualTo(204);
+
+        server.restart();
+
+        assertThat(new Backend(wiki).access(revoked).lost()).isTrue();
+        assertThat(new Backend(wiki).access(kept).alive()).isTrue();
+        assertThat(api.get("/sessions/" + kept.sessionId()).status()).isEqualTo(200);
+    }
+
+    private static long rows() {
+        try (Connection connection = DriverManager.getConnection(database, "sa", "password");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM OFFLINE_USER_SESSION")) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
