@@ -218,27 +218,85 @@ class AdminAccessIT {
         assertThat(new Backend(wiki).access(alices).alive()).isTrue();
     }
 
-    /** A permission of the realm's admin-permissions client: this administrator may do this with this user. */
-    private static void grant(String administrator, String user, String scope) {
-        String server = realm.path("/clients/" + realm.clientUuid("admin-permissions") + "/authz/resource-server");
+    @Test
+    @DisplayName("a fine-grained denial of one user counts also for whom may view and manage all others")
+    void deniedOne() {
+        realm.update(Map.of("adminPermissionsEnabled", true));
+        String chief = realm.user("chief", "chief-password");
+        String clerk = realm.user("clerk", "clerk-password");
+        Tokens chiefs = new Backend(wiki).directGrant(new Credentials("chief", "chief-password"));
+        Tokens clerks = new Backend(wiki).directGrant(new Credentials("clerk", "clerk-password"));
+        Http api = as(realm.administrator("half-delegate", "query-users").token());
+        String delegate = realm.userId("half-delegate");
+        policy("is half-delegate", delegate, "POSITIVE");
+        policy("is not half-delegate", delegate, "NEGATIVE");
+        permission("all users", List.of(), List.of("view", "manage"), "is half-delegate");
+        permission("not the chief", List.of(chief), List.of("view", "manage"), "is not half-delegate");
+
+        assertThat(api.get("/users/" + clerk).status()).isEqualTo(200);
+        assertError(api.get("/users/" + chief), 404, "ERR_NGROK_404");
+        assertError(api.delete("/users/" + chief), 404, "ERR_NGROK_404");
+        assertError(api.delete("/sessions/" + chiefs.sessionId()), 404, "ERR_NGROK_404");
+        assertThat(api.get("/sessions").body()).contains(clerks.sessionId()).doesNotContain(chiefs.sessionId());
+        // Nor does a cursor tell whether such a session is there.
+        assertError(api.get("/sessions?before_id=" + chiefs.sessionId()), 400, "ERR_NGROK_223");
+        assertThat(new Backend(wiki).access(chiefs).alive()).isTrue();
+        assertThat(api.delete("/users/" + clerk).status()).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName("an expired token, and one whose claims are not what a token's are, are invalid and fail nothing")
+    void unusableTokens() throws InterruptedException {
+        Realm brief = Testbed.realm("access-brief");
+        brief.update(Map.of("accessTokenLifespan", 1));
+        String token = brief.administrator("chief", "view-users").token();
+        Http api = Http.ngrok(Testbed.server().url(), "access-brief", token);
+        Thread.sleep(2100);
+        assertError(api.get("/users"), 403, "ERR_NGROK_203");
+        for (String claims : List.of("{}", "null", "[]", "{\"iss\":\"x\"}", "{\"iss\":\"http://x/realms/%zz\"}")) {
+            String forged = base64("{\"alg\":\"none\"}") + "." + base64(claims) + ".c2ln";
+            assertError(as(forged).get("/users"), 403, "ERR_NGROK_203");
+        }
+        assertThat(Testbed.server().log()).doesNotContain("GET /users failed");
+        brief.delete();
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String authorizationServer() {
+        return realm.path("/clients/" + realm.clientUuid("admin-permissions") + "/authz/resource-server");
+    }
+
+    private static void policy(String name, String user, String logic) {
         realm.admin()
                 .post(
-                        server + "/policy/user",
-                        Map.of("name", "delegate " + scope, "users", List.of(administrator), "logic", "POSITIVE"));
+                        authorizationServer() + "/policy/user",
+                        Map.of("name", name, "users", List.of(user), "logic", logic));
+    }
+
+    private static void permission(String name, List<String> users, List<String> scopes, String policy) {
         realm.admin()
                 .post(
-                        server + "/permission/scope",
+                        authorizationServer() + "/permission/scope",
                         Map.of(
                                 "name",
-                                scope + " bob",
+                                name,
                                 "resourceType",
                                 "Users",
                                 "resources",
-                                List.of(user),
+                                users,
                                 "scopes",
-                                List.of(scope),
+                                scopes,
                                 "policies",
-                                List.of("delegate " + scope)));
+                                List.of(policy)));
+    }
+
+    /** A permission of the realm's admin-permissions client: this administrator may do this with this user. */
+    private static void grant(String administrator, String user, String scope) {
+        policy("delegate " + scope, administrator, "POSITIVE");
+        permission(scope + " bob", List.of(user), List.of(scope), "delegate " + scope);
     }
 
     @Test

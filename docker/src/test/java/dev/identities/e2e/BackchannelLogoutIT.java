@@ -30,7 +30,7 @@ class BackchannelLogoutIT {
     private static final SignIn ERIN = SignIn.as("erin", "erin-password");
 
     /** Keycloak's HTTP client gives up after five seconds; a call that waited for it would take at least that. */
-    private static final Duration NOT_HELD_UP = Duration.ofSeconds(4);
+    private static final Duration NOT_HELD_UP = Duration.ofSeconds(2);
 
     private static Realm realm;
     private static Http api;

@@ -232,6 +232,40 @@ class NgrokContractIT {
         assertThat(api.delete("/users").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/users?limit=%C3%28",
+                "/users?%0A=1",
+                "/users/%ff",
+                "/sessions/a%00b",
+                "/sessions/..%2f..",
+                "/users//x"
+            })
+    @DisplayName("what reaches the plugin of a malformed request is refused in its shape, and nothing fails")
+    void malformed(String target) {
+        String answer = RawHttp.send(
+                Testbed.server().url(),
+                "GET",
+                api.base().getRawPath() + target,
+                "ngrok-version: 2",
+                "Authorization: " + api.headers().get("Authorization"));
+        assertThat(answer).matches("(?s)HTTP/1.1 40[04] .*");
+        // Double slashes are turned away by Keycloak before any provider sees them.
+        if (!target.contains("//")) {
+            assertThat(answer).contains("error_code", "ERR_NGROK_");
+        }
+    }
+
+    @Test
+    @DisplayName("the API describes itself")
+    void openApi() {
+        Http.Answer answer = api.without("ngrok-version").get("/openapi.yaml");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("application/yaml");
+        assertThat(answer.body()).startsWith("openapi: 3").contains("/users/{id}/sessions");
+    }
+
     @Test
     @DisplayName("the version header is asked for")
     void version() {

@@ -11,8 +11,15 @@ import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +172,46 @@ class NgrokRevocationIT {
     }
 
     @Test
+    @DisplayName("refreshes under way while the session is ended never leave it alive: 10 rounds of 20 at once")
+    void race() throws Exception {
+        ExecutorService refreshers = Executors.newFixedThreadPool(20);
+        try {
+            for (int round = 0; round < 10; round++) {
+                Tokens tokens = new Backend(wiki).directGrant(new Credentials("bob", "bob-password"));
+                AtomicBoolean stop = new AtomicBoolean();
+                CountDownLatch warm = new CountDownLatch(20);
+                List<Future<?>> running = new ArrayList<>();
+                for (int i = 0; i < 20; i++) {
+                    running.add(refreshers.submit(() -> {
+                        while (!stop.get()) {
+                            backend.refresh(tokens);
+                            warm.countDown();
+                        }
+                    }));
+                }
+                assertThat(warm.await(30, TimeUnit.SECONDS)).isTrue();
+
+                assertThat(api.delete("/sessions/" + tokens.sessionId()).status())
+                        .isEqualTo(204);
+
+                // Keycloak's own answers, at once and when all requests that were under way are through.
+                assertThat(backend.refresh(tokens).statusCode())
+                        .as("round " + round)
+                        .isEqualTo(400);
+                stop.set(true);
+                for (Future<?> refresher : running) {
+                    refresher.get(30, TimeUnit.SECONDS);
+                }
+                Backend.Access access = backend.access(tokens);
+                assertThat(access.lost()).as("round " + round + ": " + access).isTrue();
+                assertThat(api.get("/sessions/" + tokens.sessionId()).status()).isEqualTo(404);
+            }
+        } finally {
+            refreshers.shutdownNow();
+        }
+    }
+
+    @Test
     @DisplayName("the admin event names whose session ended, by whom and why, and holds no token")
     void audit() {
         Tokens tokens = new Browser(Browser.DESKTOP, HOME).signIn(wiki, BOB);
@@ -181,6 +228,9 @@ class NgrokRevocationIT {
         assertThat(details.get("outcome").asText()).isEqualTo("revoked");
         assertThat(details.get("reason").asText()).isEqualTo("laptop stolen");
         assertThat(details.get("applications").asText()).isEqualTo("wiki=cannot_tell");
+        assertThat(Testbed.server().log())
+                .contains("event=SESSION_REVOKED status=success realm=\"revocation\"")
+                .contains("session=" + tokens.sessionId() + " kind=online reason=\"laptop stolen\"");
         assertThat(event.toString()).doesNotContain(tokens.accessToken()).doesNotContain(tokens.refreshToken());
     }
 

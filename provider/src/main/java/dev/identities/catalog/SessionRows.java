@@ -21,9 +21,8 @@ public interface SessionRows {
      * A row before anything expensive was done to it.
      *
      * @param lastActive second since the epoch
-     * @param data Keycloak's JSON of the session; holds secrets, never leaves the adapter
      */
-    record Row(SessionId id, UserId userId, long lastActive, String data) {}
+    record Row(SessionId id, UserId userId, long lastActive) {}
 
     /**
      * A range of one branch of the list, newest first.

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
@@ -18,10 +19,13 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
- * One admin event per ended session, like Keycloak's own for this, but with the user in it. Written in a transaction of
+ * One admin event per ended session, like Keycloak's own for this, but with the user in it; and one line of log, since
+ * a realm's admin events may be switched off. Written in a transaction of
  * its own: what was ended stays on record also when the answer is an error.
  */
 final class AdminEventAudit implements RevocationAudit {
+
+    private static final Logger LOG = Logger.getLogger("dev.identities.audit");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -41,15 +45,34 @@ final class AdminEventAudit implements RevocationAudit {
         if (done.isEmpty()) {
             return;
         }
-        AdminEventBuilder event = new AdminEventBuilder(
-                realm,
-                authentication.caller().auth(),
-                session,
-                session.getContext().getConnection());
-        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
-            own.getContext().setRealm(own.realms().getRealm(realm.getId()));
-            done.forEach(outcome -> write(event.clone(own), outcome, reason));
-        });
+        String actor = authentication.caller().auth().getUser().getId();
+        done.forEach(outcome -> log(actor, outcome, reason));
+        try {
+            AdminEventBuilder event = new AdminEventBuilder(
+                    realm,
+                    authentication.caller().auth(),
+                    session,
+                    session.getContext().getConnection());
+            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
+                own.getContext().setRealm(own.realms().getRealm(realm.getId()));
+                done.forEach(outcome -> write(event.clone(own), outcome, reason));
+            });
+        } catch (RuntimeException e) {
+            // The sessions are gone: an answer that says otherwise would be wrong, and the log has the record.
+            LOG.error("The admin events of a revocation could not be written", e);
+        }
+    }
+
+    private void log(String actor, Outcome outcome, String reason) {
+        LOG.infof(
+                "event=SESSION_REVOKED status=%s realm=\"%s\" actor=%s subject=%s session=%s kind=%s reason=\"%s\"",
+                outcome.status() == Outcome.Status.REVOKED ? "success" : "failure",
+                LogText.clean(realm.getName()),
+                LogText.clean(actor),
+                LogText.clean(outcome.session().userId().value()),
+                LogText.clean(outcome.session().sid()),
+                outcome.session().kind().name().toLowerCase(Locale.ROOT),
+                LogText.clean(reason));
     }
 
     private static void write(AdminEventBuilder event, Outcome outcome, String reason) {

@@ -5,7 +5,9 @@ import dev.identities.ngrok.NgrokApi;
 import dev.identities.place.Places;
 import dev.identities.revocation.Deliveries;
 import dev.identities.settings.ServerSettings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -14,6 +16,8 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** ngrok's API at {@code /realms/{realm}/app}. */
 public final class AppResourceProviderFactory implements RealmResourceProviderFactory {
+
+    private static final Logger LOG = Logger.getLogger(AppResourceProviderFactory.class);
 
     private final UserAgents userAgents = new UserAgents();
     private String geoDatabase;
@@ -32,14 +36,24 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        places = Places.open(geoDatabase == null || geoDatabase.isBlank() ? null : Path.of(geoDatabase));
+        places = Places.open(path(geoDatabase));
         deliveries = new Deliveries();
+    }
+
+    /** A location database is a convenience: a path that is none must not keep the server from starting. */
+    private static Path path(String option) {
+        try {
+            return option == null || option.isBlank() ? null : Path.of(option);
+        } catch (InvalidPathException e) {
+            LOG.warnf("%s is no path: sessions have no location", ServerSettings.GEO_DATABASE);
+            return null;
+        }
     }
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
         return new ApiProvider(session, () -> {
-            RealmParts parts = RealmParts.of(session, userAgents, deliveries);
+            RealmParts parts = RealmParts.of(session, userAgents::parse, deliveries);
             KeycloakAdminAuthentication authentication = new KeycloakAdminAuthentication(session, parts.realm());
             return new NgrokApi(
                     authentication,

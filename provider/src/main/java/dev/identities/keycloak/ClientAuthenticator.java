@@ -34,10 +34,9 @@ final class ClientAuthenticator {
     ClientModel authenticate(HttpRequest request) throws AccessDeniedException {
         EventBuilder event =
                 new EventBuilder(realm, session, session.getContext().getConnection()).event(EventType.CLIENT_LOGIN);
-        ClientModel client = run(request, event).orElseThrow(() -> {
-            event.error(Errors.INVALID_CLIENT_CREDENTIALS);
-            return new AccessDeniedException(Reason.INVALID_CREDENTIALS);
-        });
+        // Keycloak's processor has written the event of a failure.
+        ClientModel client =
+                run(request, event).orElseThrow(() -> new AccessDeniedException(Reason.INVALID_CREDENTIALS));
         event.client(client);
         boolean openIdConnect =
                 client.getProtocol() == null || client.getProtocol().equals(OIDCLoginProtocol.LOGIN_PROTOCOL);

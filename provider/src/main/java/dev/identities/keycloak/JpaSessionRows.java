@@ -2,6 +2,7 @@ package dev.identities.keycloak;
 
 import dev.identities.catalog.SessionCatalog;
 import dev.identities.catalog.SessionRows;
+import dev.identities.keycloak.StoredSession.StoredClientSession;
 import dev.identities.session.Branch;
 import dev.identities.session.Identity;
 import dev.identities.session.RememberMe;
@@ -16,6 +17,7 @@ import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.jpa.session.PersistentClientSessionEntity;
 import org.keycloak.storage.StorageId;
 
@@ -39,7 +42,7 @@ final class JpaSessionRows implements SessionRows {
 
     private static final String COLUMNS =
             "s.userSessionId as sid, s.offline as offline, s.userId as userId, s.createdOn as createdOn,"
-                    + " s.lastSessionRefresh as lastRefresh, s.rememberMe as rememberMe, s.data as data";
+                    + " s.lastSessionRefresh as lastRefresh, s.rememberMe as rememberMe";
 
     /** Where clients live that are no rows of Keycloak's own client table. */
     private static final String EXTERNAL = PersistentClientSessionEntity.EXTERNAL;
@@ -47,15 +50,15 @@ final class JpaSessionRows implements SessionRows {
     /** Keys per IN list: below the limit of every database that Keycloak runs on. */
     private static final int MAX_KEYS = 500;
 
+    private static final Logger LOG = Logger.getLogger(JpaSessionRows.class);
+
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final EntityManager em;
     private final SessionMapper mapper;
 
     JpaSessionRows(KeycloakSession session, RealmModel realm, SessionMapper mapper) {
         this.session = session;
         this.realm = realm;
-        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.mapper = mapper;
     }
 
@@ -95,25 +98,28 @@ final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<Session> sessions(List<Row> rows) {
-        Map<SessionKind, Map<String, List<StoredSession.StoredClientSession>>> clients = new HashMap<>();
+        Map<SessionKind, Details> details = new EnumMap<>(SessionKind.class);
         for (SessionKind kind : SessionKind.values()) {
-            clients.put(kind, clientSessions(rows, kind));
+            details.put(kind, details(rows, kind));
         }
         List<Session> sessions = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            StoredSession stored = new StoredSession(
-                    row.id().sid(),
-                    row.userId().value(),
-                    row.id().kind() == SessionKind.OFFLINE,
-                    (int) row.id().createdOn(),
-                    (int) row.lastActive(),
-                    row.id().rememberMe() == RememberMe.YES,
-                    row.data(),
-                    clients.get(row.id().kind()).getOrDefault(row.id().sid(), List.of()));
-            UserSessionModel model = stored.toModel(session, realm);
-            mapper.live(model, row.id().rememberMe()).ifPresent(sessions::add);
+            details.get(row.id().kind())
+                    .of(row)
+                    .flatMap(stored -> live(stored, row.id().rememberMe()))
+                    .ifPresent(sessions::add);
         }
         return sessions;
+    }
+
+    /** One row that cannot be read must not spoil a list. */
+    private Optional<Session> live(StoredSession stored, RememberMe branch) {
+        try {
+            return mapper.live(stored.toModel(session, realm), branch);
+        } catch (ModelException unreadable) {
+            LOG.warnf(unreadable, "A session of user %s cannot be read and is left out", stored.userId());
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -164,7 +170,7 @@ final class JpaSessionRows implements SessionRows {
     /** The most recently active rows of each user, bounded per user so that one busy account cannot fill the page. */
     private List<Row> recentRows(List<UserId> users) {
         Hql hql = new Hql("select r.sid as sid, r.offline as offline, r.userId as userId, r.createdOn as createdOn,"
-                        + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe, r.data as data from (select "
+                        + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe from (select "
                         + COLUMNS + ", row_number() over (partition by s.userId"
                         + " order by s.lastSessionRefresh desc, s.createdOn desc, s.userSessionId desc) as place"
                         + " from PersistentUserSessionEntity s where s.realmId = :realm and s.userId in (:users)")
@@ -223,29 +229,57 @@ final class JpaSessionRows implements SessionRows {
                 .toList();
     }
 
-    private Map<String, List<StoredSession.StoredClientSession>> clientSessions(List<Row> rows, SessionKind kind) {
+    /** What is read only of rows that are shown: Keycloak's JSON is kilobytes per session. */
+    private record Details(Map<String, String> data, Map<String, List<StoredClientSession>> clients) {
+
+        /** Empty when the session ended since its row was read. */
+        Optional<StoredSession> of(Row row) {
+            String sid = row.id().sid();
+            return Optional.ofNullable(data.get(sid))
+                    .map(json -> new StoredSession(
+                            sid,
+                            row.userId().value(),
+                            row.id().kind() == SessionKind.OFFLINE,
+                            (int) row.id().createdOn(),
+                            (int) row.lastActive(),
+                            row.id().rememberMe() == RememberMe.YES,
+                            json,
+                            clients.getOrDefault(sid, List.of())));
+        }
+    }
+
+    private Details details(List<Row> rows, SessionKind kind) {
+        Details details = new Details(new HashMap<>(), new HashMap<>());
         List<String> sids = rows.stream()
                 .map(Row::id)
                 .filter(id -> id.kind() == kind)
                 .map(SessionId::sid)
                 .toList();
-        Map<String, List<StoredSession.StoredClientSession>> clients = new HashMap<>();
         for (int from = 0; from < sids.size(); from += MAX_KEYS) {
-            Hql hql = new Hql("select c.userSessionId as sid, c.clientId as clientId, c.timestamp as timestamp,"
+            List<String> keys = sids.subList(from, Math.min(sids.size(), from + MAX_KEYS));
+            Hql data = new Hql("select s.userSessionId as sid, s.data as data from PersistentUserSessionEntity s"
+                            + " where s.userSessionId in (:sids) and s.offline = :offline and s.realmId = :realm")
+                    .with("sids", keys)
+                    .with("offline", flag(kind))
+                    .with("realm", realm.getId());
+            query(data, Integer.MAX_VALUE).forEach(tuple -> details.data()
+                    .put(tuple.get("sid", String.class), tuple.get("data", String.class)));
+            Hql clients = new Hql("select c.userSessionId as sid, c.clientId as clientId, c.timestamp as timestamp,"
                             + " c.clientStorageProvider as storage, c.externalClientId as externalId, c.data as data"
                             + " from PersistentClientSessionEntity c where c.userSessionId in (:sids)"
                             + " and c.offline = :offline")
-                    .with("sids", sids.subList(from, Math.min(sids.size(), from + MAX_KEYS)))
+                    .with("sids", keys)
                     .with("offline", flag(kind));
-            for (Tuple tuple : query(hql, Integer.MAX_VALUE)) {
-                clients.computeIfAbsent(tuple.get("sid", String.class), sid -> new ArrayList<>())
-                        .add(new StoredSession.StoredClientSession(
+            for (Tuple tuple : query(clients, Integer.MAX_VALUE)) {
+                details.clients()
+                        .computeIfAbsent(tuple.get("sid", String.class), sid -> new ArrayList<>())
+                        .add(new StoredClientSession(
                                 clientUuid(tuple),
                                 tuple.get("timestamp", Integer.class),
                                 tuple.get("data", String.class)));
             }
         }
-        return clients;
+        return details;
     }
 
     private static String clientUuid(Tuple tuple) {
@@ -280,12 +314,12 @@ final class JpaSessionRows implements SessionRows {
                                 rememberMe(tuple.get("rememberMe", Boolean.class)),
                                 tuple.get("sid", String.class)),
                         new UserId(tuple.get("userId", String.class)),
-                        tuple.get("lastRefresh", Integer.class),
-                        tuple.get("data", String.class)))
+                        tuple.get("lastRefresh", Integer.class)))
                 .toList();
     }
 
     private Collection<Tuple> query(Hql hql, int max) {
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         TypedQuery<Tuple> query = em.createQuery(hql.text(), Tuple.class);
         hql.parameters().forEach(query::setParameter);
         return (max == Integer.MAX_VALUE ? query : query.setMaxResults(max)).getResultList();

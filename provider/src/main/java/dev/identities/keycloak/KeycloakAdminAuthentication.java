@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -29,6 +30,8 @@ final class KeycloakAdminAuthentication implements AdminAuthentication {
 
     /** The form of a signed token; Keycloak itself does the reading. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+    private static final Logger LOG = Logger.getLogger(KeycloakAdminAuthentication.class);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -81,6 +84,10 @@ final class KeycloakAdminAuthentication implements AdminAuthentication {
             }
             return auth;
         } catch (NotAuthorizedException refused) {
+            throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
+        } catch (RuntimeException unreadable) {
+            // Keycloak reads the issuer before it checks the signature, and trusts it to be there.
+            LOG.debug("A bearer token could not be read", unreadable);
             throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
         } finally {
             // Reading the token moved the context to the token's realm.

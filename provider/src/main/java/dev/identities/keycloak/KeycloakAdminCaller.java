@@ -41,21 +41,20 @@ final class KeycloakAdminCaller implements AdminCaller {
     @Override
     public boolean mayView(UserId id) {
         return viewable.computeIfAbsent(id, unknown -> {
-            if (permissions.users().canView()) {
-                return true;
-            }
             UserModel user = Users.byId(session, realm, id);
-            return user != null && permissions.users().canView(user);
+            // Also for those who may view all users: a fine-grained permission can deny a single one.
+            return user == null
+                    ? permissions.users().canView()
+                    : permissions.users().canView(user);
         });
     }
 
     @Override
     public boolean mayManage(UserId id) {
-        if (permissions.users().canManage()) {
-            return true;
-        }
         UserModel user = Users.byId(session, realm, id);
-        return user != null && permissions.users().canManage(user);
+        return user == null
+                ? permissions.users().canManage()
+                : permissions.users().canManage(user);
     }
 
     @Override

@@ -34,9 +34,16 @@ final class KeycloakClientAuthentication implements OAuthClientAuthentication {
                 throw new AccessDeniedException(Reason.BEARER_TOKEN);
             }
         }
-        boolean hasForm = request.getHttpMethod().equals("POST");
+        boolean asItIs = authorization != null || hasFormCredential(request);
         ClientModel client = new ClientAuthenticator(session, realm)
-                .authenticate(hasForm || authorization != null ? request : RequestView.withAssertionFromQuery(request));
+                .authenticate(asItIs ? request : RequestView.withAssertionFromQuery(request));
         return new OAuthClientCaller(client.getClientId(), ClientSettings.of(client::getAttribute));
+    }
+
+    /** A revocation has no body by its contract, so an assertion may stand in the query of a POST as well. */
+    private static boolean hasFormCredential(HttpRequest request) {
+        return request.getHttpMethod().equals("POST")
+                && (request.getDecodedFormParameters().containsKey("client_id")
+                        || request.getDecodedFormParameters().containsKey("client_assertion"));
     }
 }

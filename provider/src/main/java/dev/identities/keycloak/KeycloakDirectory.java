@@ -69,9 +69,17 @@ final class KeycloakDirectory implements Directory {
         String base = client.getBaseUrl();
         return Stream.of(base, root)
                 .filter(candidate -> candidate != null && !candidate.isBlank())
-                .map(candidate -> ResolveRelative.resolveRelativeUri(session, root, candidate))
-                .flatMap(resolved -> absolute(resolved).stream())
+                .flatMap(candidate -> absolute(resolved(root, candidate)).stream())
                 .findFirst();
+    }
+
+    /** What an administrator typed may be no URL at all; one such client must not spoil a list. */
+    private String resolved(String root, String candidate) {
+        try {
+            return ResolveRelative.resolveRelativeUri(session, root, candidate);
+        } catch (IllegalArgumentException notAUrl) {
+            return null;
+        }
     }
 
     @Override

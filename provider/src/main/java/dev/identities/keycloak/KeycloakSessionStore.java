@@ -6,6 +6,7 @@ import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.MultiSiteUtils;
@@ -13,7 +14,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.UserSessionProvider;
 import org.keycloak.models.session.UserSessionPersisterProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -24,6 +24,12 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 final class KeycloakSessionStore implements SessionStore {
 
     private static final Logger LOG = Logger.getLogger(KeycloakSessionStore.class);
+
+    /** A request that was under way can revive a session once; more looks than a few say that something is wrong. */
+    private static final int LOOKS = 3;
+
+    /** A row that somebody else holds locked must not hold a help desk up for the server's default of five minutes. */
+    private static final int TIMEOUT_SECONDS = 30;
 
     private final KeycloakSessionFactory factory;
     private final String realmId;
@@ -49,49 +55,105 @@ final class KeycloakSessionStore implements SessionStore {
     }
 
     private List<Message> end(KeycloakSession own, SessionRef ref) {
-        RealmModel realm = own.getContext().getRealm();
-        boolean offline = ref.kind() == SessionKind.OFFLINE;
-        UserSessionProvider sessions = own.sessions();
-        UserSessionModel live =
-                offline ? sessions.getOfflineUserSession(realm, ref.sid()) : sessions.getUserSession(realm, ref.sid());
+        UserSessionModel live = live(own, ref);
         if (live == null) {
-            // Its user cannot be found: Keycloak gives no model for it, and nobody could be named to applications.
-            own.getProvider(UserSessionPersisterProvider.class).removeUserSession(ref.sid(), offline);
+            // Expired, or its user cannot be found: Keycloak gives no model for it, but may hold it in its cache.
+            remove(own, ref, unresolved(own, ref));
+            own.getProvider(UserSessionPersisterProvider.class)
+                    .removeUserSession(ref.sid(), ref.kind() == SessionKind.OFFLINE);
             return List.of();
         }
         if (!live.getUser().getId().equals(ref.userId().value())) {
-            LOG.warnf("Session of user %s is another user's by now: left alone", ref.userId());
-            return List.of();
+            throw new IllegalStateException("the session is another user's by now");
         }
-        List<Message> told = messages.about(own, StoredSession.copyOf(own, live));
-        if (offline) {
-            sessions.removeOfflineUserSession(realm, live);
-        } else {
-            sessions.removeUserSession(realm, live);
-        }
+        List<Message> told = messages(own, live);
+        remove(own, ref, live);
         return told;
     }
 
-    @Override
-    public List<SessionRef> stillThere(List<SessionRef> sessions) {
-        return inTransaction(
-                own -> sessions.stream().filter(ref -> exists(own, ref)).toList());
+    /** Telling applications is what can be done beyond ending a session; it must never stand in the way of it. */
+    private List<Message> messages(KeycloakSession own, UserSessionModel live) {
+        try {
+            return messages.about(own, StoredSession.copyOf(own, live));
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    e,
+                    "Applications cannot be told of the end of a session of user %s",
+                    live.getUser().getId());
+            return List.of();
+        }
     }
 
-    /** Looks without touching: reading a session through its provider would refresh caches. */
-    private static boolean exists(KeycloakSession own, SessionRef ref) {
+    private static UserSessionModel live(KeycloakSession own, SessionRef ref) {
         RealmModel realm = own.getContext().getRealm();
-        if (ref.kind() == SessionKind.ONLINE && !MultiSiteUtils.isPersistentSessionsEnabled()) {
-            return own.sessions().getUserSession(realm, ref.sid()) != null;
+        return ref.kind() == SessionKind.OFFLINE
+                ? own.sessions().getOfflineUserSession(realm, ref.sid())
+                : own.sessions().getUserSession(realm, ref.sid());
+    }
+
+    private static void remove(KeycloakSession own, SessionRef ref, UserSessionModel model) {
+        RealmModel realm = own.getContext().getRealm();
+        if (ref.kind() == SessionKind.OFFLINE) {
+            own.sessions().removeOfflineUserSession(realm, model);
+        } else {
+            own.sessions().removeUserSession(realm, model);
         }
-        return new JpaSessionRows(own, realm, null).refs(ref.sid()).contains(ref);
+    }
+
+    /** A model of nothing but the id, which is all that Keycloak needs to take the session out of cache and table. */
+    private static UserSessionModel unresolved(KeycloakSession own, SessionRef ref) {
+        boolean offline = ref.kind() == SessionKind.OFFLINE;
+        return new StoredSession(ref.sid(), ref.userId().value(), offline, 0, 0, false, "{}", List.of())
+                .toModel(own, own.getContext().getRealm());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Keycloak clears its cache before the removal is committed: a refresh in between reads the row once more and puts
+     * the session back into the cache, where it would live on without a row. Such a session is taken out again here.
+     */
+    @Override
+    public List<SessionRef> stillThere(List<SessionRef> sessions) {
+        List<SessionRef> left = sessions;
+        for (int look = 0; look < LOOKS && !left.isEmpty(); look++) {
+            List<SessionRef> suspects = left;
+            left = inTransaction(own -> suspects.stream()
+                    .filter(ref -> exists(own, ref) || revived(own, ref))
+                    .toList());
+        }
+        return left;
+    }
+
+    private static boolean revived(KeycloakSession own, SessionRef ref) {
+        UserSessionModel revived = live(own, ref);
+        if (revived != null) {
+            LOG.debugf("A session of user %s was revived by a request under way", ref.userId());
+            remove(own, ref, revived);
+        }
+        return revived != null;
+    }
+
+    /** Whether there is a row; where online sessions have none, whether Keycloak knows the session. */
+    private static boolean exists(KeycloakSession own, SessionRef ref) {
+        if (ref.kind() == SessionKind.ONLINE && !MultiSiteUtils.isPersistentSessionsEnabled()) {
+            return live(own, ref) != null;
+        }
+        return new JpaSessionRows(own, own.getContext().getRealm(), null)
+                .refs(ref.sid())
+                .contains(ref);
     }
 
     private <T> T inTransaction(Function<KeycloakSession, T> work) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(factory, own -> {
-            RealmModel realm = own.realms().getRealm(realmId);
-            own.getContext().setRealm(realm);
-            return work.apply(own);
-        });
+        AtomicReference<T> result = new AtomicReference<>();
+        KeycloakModelUtils.runJobInTransactionWithTimeout(
+                factory,
+                own -> {
+                    RealmModel realm = own.realms().getRealm(realmId);
+                    own.getContext().setRealm(realm);
+                    result.set(work.apply(own));
+                },
+                TIMEOUT_SECONDS);
+        return result.get();
     }
 }

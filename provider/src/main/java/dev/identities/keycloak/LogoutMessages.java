@@ -12,6 +12,7 @@ import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -61,8 +62,11 @@ final class LogoutMessages {
         }
         String alias = session.getNote(Details.IDENTITY_PROVIDER);
         if (identityProviderToo && alias != null) {
-            boolean known = own.identityProviders().getByAlias(alias) != null;
-            messages.add(message("idp:" + alias, stored, known, attempt -> tellIdentityProvider(attempt, alias)));
+            messages.add(message(
+                    "idp:" + alias,
+                    stored,
+                    tellable(own.identityProviders().getByAlias(alias)),
+                    attempt -> tellIdentityProvider(attempt, alias)));
         }
         return messages;
     }
@@ -80,6 +84,13 @@ final class LogoutMessages {
                         client.getManagementUrl())
                 .filter(Objects::nonNull)
                 .anyMatch(url -> !url.isBlank());
+    }
+
+    /** Keycloak sends nothing to an identity provider unless its back-channel logout is switched on. */
+    private static boolean tellable(IdentityProviderModel provider) {
+        return provider != null
+                && provider.isEnabled()
+                && Boolean.parseBoolean(provider.getConfig().get("backchannelSupported"));
     }
 
     private static boolean tell(Attempt attempt, String clientUuid) {

@@ -1,8 +1,8 @@
 package dev.identities.keycloak;
 
-import dev.identities.capture.UserAgents;
 import dev.identities.pingfederate.PingFederateApi;
 import dev.identities.revocation.Deliveries;
+import dev.identities.session.Device;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -12,7 +12,6 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 /** PingFederate's session management API at {@code /realms/{realm}/pf-ws}. */
 public final class PingResourceProviderFactory implements RealmResourceProviderFactory {
 
-    private final UserAgents userAgents = new UserAgents();
     private Deliveries deliveries;
 
     @Override
@@ -33,7 +32,7 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
         return new ApiProvider(session, () -> {
-            RealmParts parts = RealmParts.of(session, userAgents, deliveries);
+            RealmParts parts = RealmParts.of(session, Device::unparsed, deliveries);
             return new PingFederateApi(
                     parts.realm().getName(),
                     new KeycloakClientAuthentication(session, parts.realm()),

@@ -1,13 +1,14 @@
 package dev.identities.keycloak;
 
-import dev.identities.capture.UserAgents;
 import dev.identities.catalog.PersistentSessions;
 import dev.identities.catalog.SessionCatalog;
 import dev.identities.catalog.VolatileSessions;
 import dev.identities.revocation.Deliveries;
 import dev.identities.revocation.Revocations;
 import dev.identities.revocation.Revoker;
+import dev.identities.session.Device;
 import dev.identities.settings.RealmSettings;
+import java.util.function.Function;
 import org.keycloak.common.util.MultiSiteUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -21,10 +22,10 @@ record RealmParts(
         KeycloakDirectory directory,
         Revocations revocations) {
 
-    static RealmParts of(KeycloakSession session, UserAgents userAgents, Deliveries deliveries) {
+    static RealmParts of(KeycloakSession session, Function<String, Device> devices, Deliveries deliveries) {
         RealmModel realm = session.getContext().getRealm();
         RealmSettings settings = RealmSettings.of(realm::getAttribute);
-        SessionMapper mapper = new SessionMapper(session, realm, userAgents);
+        SessionMapper mapper = new SessionMapper(session, realm, devices);
         // Rows of online sessions that are left from before persistent sessions were switched off are ghosts.
         SessionCatalog catalog = MultiSiteUtils.isPersistentSessionsEnabled()
                 ? new PersistentSessions(new JpaSessionRows(session, realm, mapper))

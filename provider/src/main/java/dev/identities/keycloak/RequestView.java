@@ -32,7 +32,7 @@ final class RequestView implements HttpRequest {
         this.form = form;
     }
 
-    /** A GET or DELETE has no form, so an assertion may stand in its query. */
+    /** A GET has no form, and a revocation has no body: an assertion may stand in the query. */
     static HttpRequest withAssertionFromQuery(HttpRequest request) {
         MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
         request.getUri().getQueryParameters().forEach((name, values) -> {

@@ -2,7 +2,6 @@ package dev.identities.keycloak;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.identities.capture.SignInNotes;
-import dev.identities.capture.UserAgents;
 import dev.identities.session.Authentication;
 import dev.identities.session.Broker;
 import dev.identities.session.ClientUse;
@@ -20,9 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.ConfigurableAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory;
 import org.keycloak.device.DeviceActivityManager;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -45,12 +46,12 @@ final class SessionMapper {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final UserAgents userAgents;
+    private final Function<String, Device> devices;
 
-    SessionMapper(KeycloakSession session, RealmModel realm, UserAgents userAgents) {
+    SessionMapper(KeycloakSession session, RealmModel realm, Function<String, Device> devices) {
         this.session = session;
         this.realm = realm;
-        this.userAgents = userAgents;
+        this.devices = devices;
     }
 
     /** The session if it is live: expired, or come through an identity provider that is gone, it is not. */
@@ -109,7 +110,7 @@ final class SessionMapper {
 
     private Device device(UserSessionModel model) {
         String raw = model.getNote(SignInNotes.USER_AGENT);
-        return raw == null ? deviceKnownToKeycloak(model) : userAgents.parse(raw);
+        return raw == null ? deviceKnownToKeycloak(model) : devices.apply(raw);
     }
 
     /** For sessions from before this was installed: Keycloak keeps what it parsed, but not the header. */
@@ -167,7 +168,11 @@ final class SessionMapper {
 
     private Stream<Authentication> authentication(String executionId, Long second) {
         AuthenticationExecutionModel execution = realm.getAuthenticationExecutionById(executionId);
-        if (execution == null || execution.getAuthenticator() == null || second == null) {
+        // A visit with the session's own cookie proves nothing anew.
+        if (execution == null
+                || second == null
+                || execution.getAuthenticator() == null
+                || execution.getAuthenticator().equals(CookieAuthenticatorFactory.PROVIDER_ID)) {
             return Stream.empty();
         }
         String id = execution.getAuthenticator();

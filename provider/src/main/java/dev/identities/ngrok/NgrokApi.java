@@ -93,8 +93,11 @@ public final class NgrokApi implements Api {
     private Response.ResponseBuilder answer(ApiRequest request)
             throws NgrokError.Raised, AccessDeniedException, BadRequestPart {
         AdminCaller caller = authentication.authenticate();
-        requireVersion(request);
         List<String> path = request.segments();
+        if (path.equals(List.of("openapi.yaml")) && request.method().equals("GET")) {
+            return OpenApi.document();
+        }
+        requireVersion(request);
         boolean get = request.method().equals("GET");
         boolean delete = request.method().equals("DELETE");
         boolean routed = (path.size() == 1 && get)
@@ -112,7 +115,7 @@ public final class NgrokApi implements Api {
         Query query = request.query();
         Optional<String> repeated = query.repeated();
         if (repeated.isPresent()) {
-            throw NgrokError.repeatedParameter(LogText.clean(repeated.get())).raised();
+            throw NgrokError.repeatedParameter(repeated.get()).raised();
         }
         if (!caller.mayQuery()) {
             throw NgrokError.notPermitted().raised();
@@ -144,8 +147,8 @@ public final class NgrokApi implements Api {
             if (SessionId.parse(request.before().get()).isPresent()) {
                 throw NgrokError.foreignBeforeId("usr_").raised();
             }
-            before =
-                    Optional.of(UserId.parse(request.before().get()).orElseThrow(NgrokError.invalidBeforeId()::raised));
+            before = Optional.of(UserId.parse(request.before().get())
+                    .orElseThrow(NgrokError.invalidBeforeId(request.before().get())::raised));
         }
         Page<Identity> page = catalog.identities(before, request.limit(), caller::mayView);
         return Json.response(
@@ -160,7 +163,8 @@ public final class NgrokApi implements Api {
     private Response.ResponseBuilder listSessions(AdminCaller caller, NgrokRenderer renderer, Query query)
             throws NgrokError.Raised {
         PageRequest request = PageRequest.of(query);
-        Page<Session> page = catalog.sessions(Optional.empty(), before(request), request.limit(), caller::mayView);
+        Page<Session> page =
+                catalog.sessions(Optional.empty(), before(caller, request), request.limit(), caller::mayView);
         return sessionList(page, renderer, renderer.sessionsUri(), request);
     }
 
@@ -168,8 +172,8 @@ public final class NgrokApi implements Api {
             AdminCaller caller, NgrokRenderer renderer, String id, Query query) throws NgrokError.Raised {
         PageRequest request = PageRequest.of(query);
         Identity identity = identity(caller, id);
-        Page<Session> page =
-                catalog.sessions(Optional.of(identity.userId()), before(request), request.limit(), caller::mayView);
+        Page<Session> page = catalog.sessions(
+                Optional.of(identity.userId()), before(caller, request), request.limit(), caller::mayView);
         return sessionList(page, renderer, renderer.usersUri() + "/" + identity.userId() + "/sessions", request);
     }
 
@@ -183,7 +187,7 @@ public final class NgrokApi implements Api {
                         next(page, uri, request.limit(), session -> session.id().toString())));
     }
 
-    private Optional<SessionId> before(PageRequest request) throws NgrokError.Raised {
+    private Optional<SessionId> before(AdminCaller caller, PageRequest request) throws NgrokError.Raised {
         if (request.before().isEmpty()) {
             return Optional.empty();
         }
@@ -192,8 +196,10 @@ public final class NgrokApi implements Api {
             throw NgrokError.foreignBeforeId("ses_").raised();
         }
         return Optional.of(SessionId.parse(before)
-                .or(() -> bySid(before).map(Session::id))
-                .orElseThrow(NgrokError.invalidBeforeId()::raised));
+                .or(() -> bySid(before)
+                        .filter(session -> caller.mayView(session.userId()))
+                        .map(Session::id))
+                .orElseThrow(NgrokError.invalidBeforeId(before)::raised));
     }
 
     private Response.ResponseBuilder deleteUser(AdminCaller caller, String id, String reason) throws NgrokError.Raised {
@@ -266,13 +272,14 @@ public final class NgrokApi implements Api {
             throw NgrokError.noVersion().raised();
         }
         if (versions.size() > 1 || !versions.get(0).trim().equals("2")) {
-            throw NgrokError.unsupportedVersion().raised();
+            throw NgrokError.unsupportedVersion(String.join(", ", versions)).raised();
         }
     }
 
     static void requireKnown(Query query, String... known) throws NgrokError.Raised {
-        if (query.unknown(Set.of(known)).isPresent()) {
-            throw NgrokError.unknownParameter(known.length == 0 ? "none" : String.join(", ", known))
+        Optional<String> unknown = query.unknown(Set.of(known));
+        if (unknown.isPresent()) {
+            throw NgrokError.unknownParameter(unknown.get(), known.length == 0 ? "none" : String.join(", ", known))
                     .raised();
         }
     }

@@ -1,5 +1,6 @@
 package dev.identities.ngrok;
 
+import dev.identities.revocation.LogText;
 import java.util.Map;
 
 /**
@@ -39,7 +40,7 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
     }
 
     static NgrokError unsupportedScheme() {
-        return new NgrokError(403, 201, "The Authorization header must use the scheme Bearer or Basic.");
+        return new NgrokError(403, 201, "The Authorization header must use the scheme Bearer, DPoP or Basic.");
     }
 
     static NgrokError malformedCredentials() {
@@ -70,8 +71,8 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
         return new NgrokError(400, 211, "This method expects no body.");
     }
 
-    static NgrokError unsupportedVersion() {
-        return new NgrokError(400, 217, "The header ngrok-version names an unsupported version. Supported: 2.");
+    static NgrokError unsupportedVersion(String version) {
+        return new NgrokError(400, 217, "Version not supported: " + LogText.clean(version) + ". Supported: 2.");
     }
 
     static NgrokError noVersion() {
@@ -82,8 +83,8 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
         return new NgrokError(404, 222, "The identifier is not valid for this kind of resource.");
     }
 
-    static NgrokError invalidBeforeId() {
-        return new NgrokError(400, 223, "before_id is not the id of an item of this list.");
+    static NgrokError invalidBeforeId(String value) {
+        return new NgrokError(400, 223, "before_id is not the id of an item of this list: " + LogText.clean(value));
     }
 
     static NgrokError foreignBeforeId(String prefix) {
@@ -94,20 +95,23 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
         return new NgrokError(400, 230, "The request cannot be parsed: " + problem + ".");
     }
 
-    static NgrokError unknownParameter(String known) {
-        return new NgrokError(400, 231, "A query parameter is unknown here. Supported: " + known + ".");
+    static NgrokError unknownParameter(String name, String known) {
+        return new NgrokError(
+                400, 231, "Query parameter unknown here: " + LogText.clean(name) + ". Supported: " + known + ".");
     }
 
     static NgrokError repeatedParameter(String name) {
-        return new NgrokError(400, 232, "A query parameter was given more than once: " + name + ".");
+        return new NgrokError(400, 232, "A query parameter was given more than once: " + LogText.clean(name) + ".");
     }
 
-    static NgrokError limitOutOfRange() {
-        return new NgrokError(400, 233, "limit must be within 1 and " + NgrokApi.MAX_LIMIT + ".");
+    static NgrokError limitOutOfRange(String value) {
+        return new NgrokError(
+                400, 233, "limit must be within 1 and " + NgrokApi.MAX_LIMIT + ": " + LogText.clean(value));
     }
 
-    static NgrokError limitNotANumber() {
-        return new NgrokError(400, 244, "limit must be a number within 1 and " + NgrokApi.MAX_LIMIT + ".");
+    static NgrokError limitNotANumber(String value) {
+        return new NgrokError(
+                400, 244, "limit must be a number within 1 and " + NgrokApi.MAX_LIMIT + ": " + LogText.clean(value));
     }
 
     static NgrokError reasonTooLong() {

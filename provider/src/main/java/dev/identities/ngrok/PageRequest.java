@@ -31,7 +31,7 @@ record PageRequest(Optional<String> before, int limit) {
             return NgrokApi.MAX_LIMIT;
         }
         if (!text.get().matches("[+-]?[0-9]+")) {
-            throw NgrokError.limitNotANumber().raised();
+            throw NgrokError.limitNotANumber(text.get()).raised();
         }
         try {
             int limit = Integer.parseInt(text.get());
@@ -41,6 +41,6 @@ record PageRequest(Optional<String> before, int limit) {
         } catch (NumberFormatException tooLong) {
             // More digits than an int has: out of range as well.
         }
-        throw NgrokError.limitOutOfRange().raised();
+        throw NgrokError.limitOutOfRange(text.get()).raised();
     }
 }

@@ -1,5 +1,8 @@
 package dev.identities.pingfederate;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 /**
  * An error of the API. The form {@code {resultId, message}} is that of PingFederate's neighbouring APIs; its own is not
  * documented.
@@ -30,9 +33,14 @@ record PingError(int status, String resultId, String message, String header, Str
         return new PingError(status, resultId, message, null, null);
     }
 
+    /** A realm's name may hold quotes and more that has no place in a header. */
     static PingError unauthenticated(String realm, String message) {
         return new PingError(
-                401, "invalid_client", message, "WWW-Authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
+                401,
+                "invalid_client",
+                message,
+                "WWW-Authenticate",
+                "Basic realm=\"" + URLEncoder.encode(realm, StandardCharsets.UTF_8) + "\", charset=\"UTF-8\"");
     }
 
     static PingError notAllowed() {

@@ -65,7 +65,7 @@ final class PingRenderer {
 
     private PingJson.AuthnSource connection(Broker broker) {
         IdentityProvider provider = directory.identityProvider(broker.alias());
-        return new PingJson.AuthnSource("IDP_CONN", provider.alias(), provider.issuer(), null);
+        return new PingJson.AuthnSource("IDP_CONN", provider.alias(), nullIfEmpty(provider.issuer()), null);
     }
 
     private static PingJson.AuthnSource adapter(Authentication step) {

@@ -1,28 +1,29 @@
 package dev.identities.revocation;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Tells applications and identity providers in the background, so that one that hangs costs the caller nothing.
  *
- * <p>A message is tried {@value #ATTEMPTS} times. What is still undelivered when the server stops, or does not fit into
+ * <p>A message is tried three times. What is still undelivered when the server stops, or does not fit into
  * the queue, is logged and given up: the session itself is gone in any case.
  */
 public final class Deliveries implements AutoCloseable {
-
-    /** The first attempt and two more, after the pauses below. */
-    static final int ATTEMPTS = 3;
 
     /** Messages that may wait. Each holds one session's notes, some kilobytes: tens of megabytes at the most. */
     static final int MAX_WAITING = 10_000;
@@ -37,7 +38,9 @@ public final class Deliveries implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
 
+    /** Before the second attempt, before the third. */
     private final Duration[] pauses;
+
     private final ScheduledThreadPoolExecutor executor;
     private final Set<Message> waiting = ConcurrentHashMap.newKeySet();
 
@@ -54,27 +57,47 @@ public final class Deliveries implements AutoCloseable {
         });
     }
 
-    /** Starts delivering, waits a moment for quick answers, and says how far each message got. */
-    Map<Message, Delivery> send(List<Message> messages) {
-        Map<Message, Delivery> results = new ConcurrentHashMap<>();
-        List<Message> tellable = messages.stream().filter(Message::tellable).toList();
-        CountDownLatch answered = new CountDownLatch(tellable.size());
-        messages.forEach(message -> results.put(message, new Delivery(message.party(), Delivery.Status.CANNOT_TELL)));
-        for (Message message : tellable) {
-            results.put(message, new Delivery(message.party(), Delivery.Status.PENDING));
-            submit(message, status -> {
-                results.put(message, new Delivery(message.party(), status));
-                answered.countDown();
-            });
-        }
-        try {
-            if (!answered.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debugf("%d deliveries go on in the background", answered.getCount());
+    /** The messages of one call. */
+    Round round() {
+        return new Round();
+    }
+
+    /** Messages are sent while further sessions end, and waited for once. Holds no message, only what became of it. */
+    final class Round {
+        private final List<CompletableFuture<Delivery.Status>> answers = new ArrayList<>();
+        private final Set<List<String>> seen = new HashSet<>();
+
+        /**
+         * Starts delivering.
+         *
+         * @return how far it got, whenever asked; nothing when the party was already told of this session, which happens
+         *     for online and offline twins
+         */
+        Optional<Supplier<Delivery>> send(Message message) {
+            String party = message.party();
+            if (!seen.add(List.of(party, message.sid()))) {
+                return Optional.empty();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (!message.tellable()) {
+                return Optional.of(() -> new Delivery(party, Delivery.Status.CANNOT_TELL));
+            }
+            CompletableFuture<Delivery.Status> answer = new CompletableFuture<>();
+            answers.add(answer);
+            submit(message, answer::complete);
+            return Optional.of(() -> new Delivery(party, answer.getNow(Delivery.Status.PENDING)));
         }
-        return new HashMap<>(results);
+
+        /** Waits a moment for quick answers. */
+        void await() {
+            try {
+                CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException goesOnInTheBackground) {
+                LOG.debug("Some deliveries go on in the background");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void submit(Message message, FirstAnswer firstAnswer) {
@@ -96,10 +119,11 @@ public final class Deliveries implements AutoCloseable {
         boolean confirmed = false;
         try {
             confirmed = message.attempt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // Code of other extensions runs here; whatever goes wrong in it, the message must not get lost.
             LOG.debugf(e, "Telling %s failed", message.party());
         }
-        if (!confirmed && number < ATTEMPTS && !executor.isShutdown()) {
+        if (!confirmed && number <= pauses.length && !executor.isShutdown()) {
             try {
                 // Its outcome is logged by the attempt itself.
                 Future<?> unused = executor.schedule(

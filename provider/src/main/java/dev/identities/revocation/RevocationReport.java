@@ -1,6 +1,7 @@
 package dev.identities.revocation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a call to revoke did, session by session.
@@ -12,6 +13,11 @@ public record RevocationReport(List<Outcome> outcomes) {
     /** How many sessions ended this way. */
     public long count(Outcome.Status status) {
         return outcomes.stream().filter(outcome -> outcome.status() == status).count();
+    }
+
+    RevocationReport plus(RevocationReport more) {
+        return new RevocationReport(
+                Stream.concat(outcomes.stream(), more.outcomes.stream()).toList());
     }
 
     /** Whether any session may still be there although it should not. */

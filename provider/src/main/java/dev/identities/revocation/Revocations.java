@@ -5,6 +5,9 @@ import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What a caller may ask to end, worked out into sessions. */
 public final class Revocations {
@@ -30,7 +33,7 @@ public final class Revocations {
      */
     public RevocationReport session(SessionRef session) {
         boolean bothKinds = offlineToo || session.kind() == SessionKind.OFFLINE;
-        return revoker.revoke(catalog.refs(session.sid()).stream()
+        return end(() -> catalog.refs(session.sid()).stream()
                 .filter(ref -> ref.userId().equals(session.userId()))
                 .filter(ref -> bothKinds || ref.kind() == session.kind())
                 .toList());
@@ -38,9 +41,23 @@ public final class Revocations {
 
     /** Ends all sessions of these users. */
     public RevocationReport users(List<UserId> users) {
-        return revoker.revoke(users.stream()
+        return end(() -> users.stream()
                 .flatMap(user -> catalog.refs(user).stream())
                 .filter(ref -> offlineToo || ref.kind() == SessionKind.ONLINE)
                 .toList());
+    }
+
+    /** A code exchange under way may have made an offline twin of a session just ended: it goes as well. */
+    private RevocationReport end(Supplier<List<SessionRef>> targets) {
+        RevocationReport report = revoker.revoke(targets.get());
+        Set<SessionRef> known = report.outcomes().stream().map(Outcome::session).collect(Collectors.toSet());
+        Set<String> sids = known.stream().map(SessionRef::sid).collect(Collectors.toSet());
+        if (sids.isEmpty()) {
+            return report;
+        }
+        List<SessionRef> late = targets.get().stream()
+                .filter(ref -> sids.contains(ref.sid()) && !known.contains(ref))
+                .toList();
+        return late.isEmpty() ? report : report.plus(revoker.revoke(late));
     }
 }

@@ -1,15 +1,13 @@
 package dev.identities.revocation;
 
 import dev.identities.session.SessionRef;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,60 +31,70 @@ public final class Revoker {
         this.deliveries = deliveries;
     }
 
-    /** Ends these sessions. Never throws for a failure of the store: the report has it. */
+    /**
+     * Ends these sessions. Never throws for a failure of the store: the report has it. Applications are told of every
+     * session whose removal was committed.
+     */
     public RevocationReport revoke(List<SessionRef> sessions) {
         List<SessionRef> targets = List.copyOf(new LinkedHashSet<>(sessions));
-        Map<SessionRef, SessionStore.Ended> ended = new HashMap<>();
+        Map<SessionRef, List<Supplier<Delivery>>> ended = new HashMap<>();
         Set<SessionRef> failed = new HashSet<>();
+        Deliveries.Round round = deliveries.round();
         for (int from = 0; from < targets.size(); from += CHUNK) {
-            end(targets.subList(from, Math.min(targets.size(), from + CHUNK)), ended, failed);
+            for (SessionStore.Ended one : end(targets.subList(from, Math.min(targets.size(), from + CHUNK)), failed)) {
+                ended.put(one.session(), send(one, round));
+            }
         }
-        Map<Message, Delivery> told = deliveries.send(
-                ended.values().stream().flatMap(e -> e.messages().stream()).toList());
+        round.await();
+        failed.addAll(stillThere(
+                targets.stream().filter(target -> !failed.contains(target)).toList()));
         return new RevocationReport(targets.stream()
-                .map(target -> outcome(target, ended.get(target), failed.contains(target), told::get))
+                .map(target -> outcome(target, ended.get(target), failed.contains(target)))
                 .toList());
     }
 
-    private void end(List<SessionRef> chunk, Map<SessionRef, SessionStore.Ended> ended, Set<SessionRef> failed) {
+    private List<SessionStore.Ended> end(List<SessionRef> chunk, Set<SessionRef> failed) {
         try {
-            record(store.end(chunk), ended);
+            return store.end(chunk);
         } catch (RuntimeException e) {
             if (chunk.size() > 1) {
-                chunk.forEach(one -> end(List.of(one), ended, failed));
-                return;
+                return chunk.stream()
+                        .flatMap(one -> end(List.of(one), failed).stream())
+                        .toList();
             }
             LOG.errorf(e, "Session of user %s could not be ended", chunk.get(0).userId());
             failed.addAll(chunk);
-            return;
+            return List.of();
         }
-        failed.addAll(stillThere(chunk));
     }
 
-    private static void record(List<SessionStore.Ended> news, Map<SessionRef, SessionStore.Ended> ended) {
-        ended.putAll(news.stream().collect(Collectors.toMap(SessionStore.Ended::session, Function.identity())));
+    private static List<Supplier<Delivery>> send(SessionStore.Ended ended, Deliveries.Round round) {
+        return ended.messages().stream()
+                .flatMap(message -> round.send(message).stream())
+                .toList();
     }
 
-    /** Trusts nothing but a second look: a session that is still there, or cannot be looked for, was not ended. */
-    private List<SessionRef> stillThere(List<SessionRef> chunk) {
+    /**
+     * Trusts nothing but a second look, as late as possible: a session that is still there, or cannot be looked for, was
+     * not ended.
+     */
+    private List<SessionRef> stillThere(List<SessionRef> sessions) {
         try {
-            return store.stillThere(chunk);
+            return store.stillThere(sessions);
         } catch (RuntimeException e) {
             LOG.error("Sessions were ended, but the store could not be asked whether they are gone", e);
-            return chunk;
+            return sessions;
         }
     }
 
-    private static Outcome outcome(
-            SessionRef target, SessionStore.Ended ended, boolean failed, Function<Message, Delivery> told) {
+    private static Outcome outcome(SessionRef target, List<Supplier<Delivery>> told, boolean failed) {
         if (failed) {
             return new Outcome(target, Outcome.Status.FAILED, List.of());
         }
-        if (ended == null) {
+        if (told == null) {
             return new Outcome(target, Outcome.Status.ALREADY_GONE, List.of());
         }
-        List<Delivery> deliveries = new ArrayList<>();
-        ended.messages().forEach(message -> deliveries.add(told.apply(message)));
-        return new Outcome(target, Outcome.Status.REVOKED, deliveries);
+        return new Outcome(
+                target, Outcome.Status.REVOKED, told.stream().map(Supplier::get).toList());
     }
 }

@@ -21,6 +21,6 @@ public interface SessionStore {
      */
     List<Ended> end(List<SessionRef> sessions);
 
-    /** Which of the sessions are there now, read anew. */
+    /** Which of the sessions are there now, read anew; one that a request under way revived is taken out again. */
     List<SessionRef> stillThere(List<SessionRef> sessions);
 }

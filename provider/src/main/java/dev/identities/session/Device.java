@@ -16,5 +16,10 @@ public record Device(
         String userAgent, String browserName, String browserVersion, String type, String osName, String osVersion) {
 
     /** Nothing is known. */
-    public static final Device UNKNOWN = new Device("", "", "", "", "", "");
+    public static final Device UNKNOWN = unparsed("");
+
+    /** Only the header itself is wanted. */
+    public static Device unparsed(String userAgent) {
+        return new Device(userAgent, "", "", "", "", "");
+    }
 }

@@ -17,7 +17,7 @@ public record ClientSettings(boolean sessionManagementApi, Optional<String> user
     /** Reads the client's attributes; the argument gives null for an attribute that is not set. */
     public static ClientSettings of(UnaryOperator<String> attributes) {
         return new ClientSettings(
-                "true".equalsIgnoreCase(attributes.apply("identities.session-management-api")),
+                RealmSettings.is("true", attributes.apply("identities.session-management-api")),
                 Optional.ofNullable(attributes.apply(USER_KEY_ATTRIBUTE))
                         .filter(RealmSettings::isSet)
                         .map(String::trim));

@@ -29,10 +29,14 @@ public record RealmSettings(
         String userKeyAttribute = attributes.apply(ClientSettings.USER_KEY_ATTRIBUTE);
         return new RealmSettings(
                 isSet(userKeyAttribute) ? userKeyAttribute.trim() : DEFAULT_USER_KEY_ATTRIBUTE,
-                !"false".equalsIgnoreCase(attributes.apply("identities.revoke-offline-sessions")),
-                !"false".equalsIgnoreCase(attributes.apply("identities.logout-identity-provider")),
-                "true".equalsIgnoreCase(attributes.apply("identities.require-xsrf-header")),
+                !is("false", attributes.apply("identities.revoke-offline-sessions")),
+                !is("false", attributes.apply("identities.logout-identity-provider")),
+                is("true", attributes.apply("identities.require-xsrf-header")),
                 AuditUserKey.of(attributes.apply("identities.audit-user-key")));
+    }
+
+    static boolean is(String word, String value) {
+        return value != null && word.equalsIgnoreCase(value.trim());
     }
 
     static boolean isSet(String value) {

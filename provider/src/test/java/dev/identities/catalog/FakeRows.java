@@ -146,7 +146,7 @@ class FakeRows implements SessionRows {
     }
 
     private static Row row(Session session) {
-        return new Row(session.id(), session.userId(), session.lastActive().getEpochSecond(), "{}");
+        return new Row(session.id(), session.userId(), session.lastActive().getEpochSecond());
     }
 
     private static SessionRef ref(Session session) {

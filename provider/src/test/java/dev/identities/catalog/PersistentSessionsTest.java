@@ -11,7 +11,6 @@ import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.UserId;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -155,13 +154,8 @@ class PersistentSessionsTest extends SessionCatalogContract {
     @Test
     @DisplayName("the search for visible identities is bounded as well")
     void identitiesBounded() {
-        SessionRows endless = new FakeRows(Comparator.naturalOrder()) {
-            @Override
-            public List<UserId> userIds(Optional<UserId> before, int max) {
-                return Collections.nCopies(max, new UserId("hidden"));
-            }
-        };
-        SessionCatalog catalog = new PersistentSessions(endless);
+        SessionCatalog catalog =
+                new PersistentSessions(Tables.endless(SampleSession.of("s").build()));
         assertThatThrownBy(() -> catalog.identities(Optional.empty(), 10, user -> false))
                 .isInstanceOf(TooManyHiddenException.class);
     }

@@ -36,6 +36,10 @@ abstract class SessionCatalogContract {
     private static final int SESSIONS = 60;
 
     private static final int SEEDS = 8;
+
+    /** A walk that is longer goes round in circles. */
+    private static final int ENDLESS = 1_000;
+
     private static final int USERS = 7;
 
     /** A catalog and a way to change what is in it. */
@@ -179,6 +183,7 @@ abstract class SessionCatalogContract {
         do {
             page = world.catalog().sessions(Optional.of(user), before, limit, EVERYBODY);
             walked.addAll(page.items());
+            assertThat(walked).isNotEmpty().hasSizeLessThan(ENDLESS);
             before = Optional.of(walked.get(walked.size() - 1).id());
         } while (page.more());
         List<Session> expected = inOrder(world, sessions).stream()
@@ -208,6 +213,7 @@ abstract class SessionCatalogContract {
                     page = world.catalog().identities(before, limit, visible);
                     assertThat(page.items()).isNotEmpty().hasSizeLessThanOrEqualTo(limit);
                     page.items().forEach(identity -> walked.add(identity.userId()));
+                    assertThat(walked).hasSizeLessThan(ENDLESS);
                     before = Optional.of(walked.get(walked.size() - 1));
                 } while (page.more());
                 assertThat(walked)
@@ -358,6 +364,7 @@ abstract class SessionCatalogContract {
                 break;
             }
             walked.addAll(page.items());
+            assertThat(walked).hasSizeLessThan(ENDLESS);
             before = SessionId.parse(walked.get(walked.size() - 1).id().toString());
             betweenPages.accept(before, page);
         } while (page.more());

@@ -1,0 +1,295 @@
+package dev.identities;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.identities.http.ApiServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.resources.admin.AdminRoot;
+
+/** The lines between the packages, as the design draws them. */
+class ArchitectureTest {
+
+    private static final String ADAPTER = "dev.identities.keycloak..";
+
+    /** The jars whose classes anybody may use: Keycloak's public ones. */
+    private static final Set<String> PUBLIC_JARS = Set.of("keycloak-core", "keycloak-common", "keycloak-server-spi");
+
+    /** What the adapter needs besides; a new one is a decision. */
+    private static final Set<String> ADAPTER_JARS = Set.of(
+            "keycloak-server-spi-private", "keycloak-services", "keycloak-model-jpa", "keycloak-model-storage-private");
+
+    private static final Pattern JAR = Pattern.compile("(keycloak-[a-z-]+?)-[0-9].*\\.jar");
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.identities");
+
+    @Test
+    @DisplayName("every package is there and has been read")
+    void imported() {
+        assertThat(OURS.stream().map(JavaClass::getPackageName).distinct())
+                .contains(
+                        "dev.identities.access",
+                        "dev.identities.capture",
+                        "dev.identities.catalog",
+                        "dev.identities.http",
+                        "dev.identities.keycloak",
+                        "dev.identities.ngrok",
+                        "dev.identities.pingfederate",
+                        "dev.identities.place",
+                        "dev.identities.revocation",
+                        "dev.identities.session",
+                        "dev.identities.settings")
+                .allMatch(name -> name.startsWith("dev.identities."));
+        assertThat(OURS.contain(ApiServer.class)).isFalse();
+    }
+
+    @Test
+    @DisplayName("only the adapter uses Keycloak's private jars, by the jar that a class really comes from")
+    void privateJars() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ADAPTER)
+                .should()
+                .dependOnClassesThat(describe(
+                        "come from a private jar of Keycloak",
+                        target -> !jar(target).isEmpty() && !PUBLIC_JARS.contains(jar(target)))));
+    }
+
+    @Test
+    @DisplayName("the adapter uses these jars of Keycloak and no others")
+    void adapterJars() {
+        Set<String> jars = new TreeSet<>();
+        for (JavaClass ours : OURS) {
+            for (Dependency dependency : ours.getDirectDependenciesFromSelf()) {
+                String jar = jar(dependency.getTargetClass());
+                if (!jar.isEmpty() && !PUBLIC_JARS.contains(jar)) {
+                    jars.add(jar);
+                }
+            }
+        }
+        assertThat(jars).isEqualTo(new TreeSet<>(ADAPTER_JARS));
+    }
+
+    @Test
+    @DisplayName("jars are told by where a class was loaded from")
+    void jars() {
+        JavaClasses samples =
+                new ClassFileImporter().importClasses(KeycloakSession.class, AdminRoot.class, String.class);
+        assertThat(jar(samples.get(KeycloakSession.class))).isEqualTo("keycloak-server-spi");
+        assertThat(jar(samples.get(AdminRoot.class))).isEqualTo("keycloak-services");
+        assertThat(jar(samples.get(String.class))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the domain is plain Java")
+    void domain() {
+        onlyDependOn("dev.identities.session..", "java..");
+    }
+
+    @Test
+    @DisplayName("each package depends on what its task needs, and on nothing else")
+    void allowedDependencies() {
+        onlyDependOn("dev.identities.settings..", "java..");
+        onlyDependOn("dev.identities.access..", "java..", "dev.identities.session..", "dev.identities.settings..");
+        onlyDependOn("dev.identities.catalog..", "java..", "dev.identities.session..");
+        onlyDependOn("dev.identities.capture..", "java..", "dev.identities.session..", "ua_parser..");
+        onlyDependOn(
+                "dev.identities.place..",
+                "java..",
+                "dev.identities.session..",
+                "com.maxmind.db..",
+                "org.jboss.logging..");
+        onlyDependOn(
+                "dev.identities.revocation..",
+                "java..",
+                "dev.identities.session..",
+                "dev.identities.catalog..",
+                "org.jboss.logging..");
+        onlyDependOn("dev.identities.http..", "java..", "jakarta.ws.rs..", "com.fasterxml.jackson..");
+    }
+
+    @Test
+    @DisplayName("the two APIs know neither each other nor the store nor the adapter")
+    void apis() {
+        String[] common = {
+            "java..",
+            "jakarta.ws.rs..",
+            "com.fasterxml.jackson..",
+            "org.jboss.logging..",
+            "dev.identities.access..",
+            "dev.identities.catalog..",
+            "dev.identities.http..",
+            "dev.identities.revocation..",
+            "dev.identities.session..",
+            "dev.identities.settings.."
+        };
+        onlyDependOn("dev.identities.ngrok..", common);
+        onlyDependOn("dev.identities.pingfederate..", common);
+    }
+
+    @Test
+    @DisplayName("nothing depends on the adapter")
+    void adapter() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ADAPTER)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ADAPTER)));
+    }
+
+    @Test
+    @DisplayName("JPA stays in the adapter, and so does CDI")
+    void persistence() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ADAPTER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "jakarta.enterprise..", "org.hibernate.."));
+    }
+
+    @Test
+    @DisplayName("no package depends on itself by way of another")
+    void cycles() {
+        check(slices().matching("dev.identities.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    @DisplayName("admin authentication and permissions, client authentication and the context's realm: adapter only")
+    void authentication() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ADAPTER)
+                .should()
+                .dependOnClassesThat(nameMatching(".*\\.(AdminRoot|AdminAuth|AdminPermissions|AuthorizeClientUtil)"))
+                .orShould()
+                .callMethodWhere(describe(
+                        "sets the context's realm",
+                        call -> call.getTarget().getName().equals("setRealm")
+                                && call.getTargetOwner().isAssignableTo(KeycloakContext.class))));
+        assertThat(OURS.stream()
+                        .filter(ours -> ours.getMethodCallsFromSelf().stream()
+                                .map(call -> (AccessTarget) call.getTarget())
+                                .anyMatch(target -> target.getName().equals("setRealm")))
+                        .map(JavaClass::getPackageName)
+                        .distinct())
+                .as("the rule looks at a method that exists")
+                .containsExactly("dev.identities.keycloak");
+    }
+
+    @Test
+    @DisplayName("tokens are read by Keycloak, never by us")
+    void tokens() {
+        check(noClasses()
+                .should()
+                .dependOnClassesThat(nameMatching("org\\.keycloak\\.(jose\\.jws\\..*|TokenVerifier.*)")));
+    }
+
+    @Test
+    @DisplayName("nothing of ours is where Keycloak scans or where its own classes are")
+    void noIntrusion() {
+        check(noClasses().should().resideInAPackage("org.keycloak.."));
+        check(noClasses().should().beAnnotatedWith("jakarta.ws.rs.Path"));
+        check(noClasses().should().beAnnotatedWith("jakarta.ws.rs.ext.Provider"));
+        check(noClasses().should().beAnnotatedWith("jakarta.ws.rs.ApplicationPath"));
+    }
+
+    @Test
+    @DisplayName("logging goes through JBoss Logging")
+    void logging() {
+        check(GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+        check(GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.slf4j..", "org.apache.commons.logging.."));
+    }
+
+    @Test
+    @DisplayName("nothing is configured behind the settings' back")
+    void configuration() {
+        check(noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "reads the environment",
+                        call -> call.getTargetOwner().isEquivalentTo(System.class)
+                                && (call.getTarget().getName().equals("getenv")
+                                        || call.getTarget().getName().equals("getProperty")))));
+    }
+
+    @Test
+    @DisplayName("addresses are parsed, never resolved: a name from outside must not reach DNS")
+    void noDns() {
+        check(noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "asks DNS",
+                        call -> call.getTargetOwner().getPackageName().equals("java.net")
+                                && (call.getTarget().getName().equals("getByName")
+                                        || call.getTarget().getName().equals("getAllByName")))));
+    }
+
+    @Test
+    @DisplayName("a rule that nothing obeys fails: the checks do look")
+    void rulesFail() {
+        ArchRule wrong = noClasses().should().dependOnClassesThat(describe("come from Keycloak", target -> !jar(target)
+                .isEmpty()));
+        assertThatThrownBy(() -> check(wrong)).isInstanceOf(AssertionError.class);
+    }
+
+    private static void onlyDependOn(String room, String... others) {
+        String[] allowed = new String[others.length + 1];
+        allowed[0] = room;
+        System.arraycopy(others, 0, allowed, 1, others.length);
+        check(classes()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(OURS);
+    }
+
+    /** The Keycloak jar that a class was loaded from, without its version; empty for every other class. */
+    private static String jar(JavaClass target) {
+        JavaClass element = target.getBaseComponentType();
+        if (!element.getPackageName().startsWith("org.keycloak")) {
+            return "";
+        }
+        CodeSource source = element.reflect().getProtectionDomain().getCodeSource();
+        String file = Path.of(URI.create(source.getLocation().toString()))
+                .getFileName()
+                .toString();
+        Matcher matcher = JAR.matcher(file);
+        return matcher.matches() ? matcher.group(1) : file;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.identities.catalog;
+
+import dev.identities.session.Session;
+import dev.identities.session.UserId;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Session tables for tests outside this package. */
+public final class Tables {
+
+    private Tables() {}
+
+    /** A table that has this session over and over again, without an end. */
+    public static SessionRows endless(Session session) {
+        return new FakeRows(Comparator.naturalOrder()) {
+            @Override
+            public List<Row> rows(Range range, Optional<UserId> user, int max) {
+                return Collections.nCopies(max, new Row(session.id(), session.userId(), 0));
+            }
+
+            @Override
+            public List<UserId> userIds(Optional<UserId> before, int max) {
+                return Collections.nCopies(max, session.userId());
+            }
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package dev.identities.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiRequestTest {
+
+    @ParameterizedTest
+    @DisplayName("what belongs to the provider is found behind any relative path and realm name")
+    @CsvSource({
+        "/realms/acme/app/users, /users",
+        "/realms/acme/app, ''",
+        "/realms/acme/app/, /",
+        "/realms/acme/app//users, //users",
+        "/auth/realms/acme/app/users, /users",
+        "/a/b/c/realms/acme/app/users, /users",
+        "/realms/realms/app/users, /users",
+        "/realms/app/app/users, /users",
+        "/realms/my%20realm/app/users, /users",
+        "/realms/Zürich/app/users, /users",
+        "/realms/a.b-c_d/pf-ws/rest/sessionMgmt/users/a%2Fb, /rest/sessionMgmt/users/a%2Fb",
+        "/realms/acme/app/users/realms/x/y, /users/realms/x/y",
+        "/realms/acme/pf-ws/rest/sessionMgmt/users/%2Frealms%2Fx%2Fy, /rest/sessionMgmt/users/%2Frealms%2Fx%2Fy",
+        "/elsewhere, ''",
+        "/realms/acme, ''"
+    })
+    void pathBelowProvider(String whole, String below) {
+        assertThat(ApiRequest.pathBelowProvider(whole)).isEqualTo(below);
+    }
+
+    @ParameterizedTest
+    @DisplayName("the path is cut before it is decoded; one trailing slash makes no difference")
+    @CsvSource({
+        "'', ''",
+        "/, ''",
+        "/users, users",
+        "users, users",
+        "/users/, users",
+        "/users/a%2Fb, users|a/b",
+        "/users/a%2Fb/revoke, users|a/b|revoke",
+        "/users/%25, users|%",
+        "/users/a+b, users|a+b",
+        "/users/%C3%A4/, users|ä",
+        "/users/a;b, users|a;b",
+        "/users/.., users|..",
+        "/users/%2E%2E, users|.."
+    })
+    void segments(String rawPath, String expected) throws BadRequestPart {
+        List<String> segments = request(rawPath, Map.of()).segments();
+        assertThat(String.join("|", segments)).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("an empty segment is a segment: it is not dropped")
+    void emptySegments() throws BadRequestPart {
+        assertThat(request("//users", Map.of()).segments()).containsExactly("", "users");
+        assertThat(request("/users//revoke", Map.of()).segments()).containsExactly("users", "", "revoke");
+        assertThat(request("/users//", Map.of()).segments()).containsExactly("users", "");
+    }
+
+    @ParameterizedTest
+    @DisplayName("a path that cannot be decoded exactly is refused")
+    @ValueSource(strings = {"/users/%", "/users/%ff", "/users/%00", "/users/a%0Ab", "/%zz/users"})
+    void malformed(String rawPath) {
+        assertThatThrownBy(() -> request(rawPath, Map.of()).segments()).isInstanceOf(BadRequestPart.class);
+    }
+
+    @Test
+    @DisplayName("of a header the first value counts")
+    void header() {
+        ApiRequest request = request("/", Map.of("X", List.of("1", "2")));
+        assertThat(request.header("X")).contains("1");
+        assertThat(request.header("Y")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a length or chunks are a body; a type alone, or a length of zero, is none")
+    void body() {
+        assertThat(request("/", Map.of()).hasBody()).isFalse();
+        assertThat(request("/", Map.of("Content-Type", List.of("application/json")))
+                        .hasBody())
+                .isFalse();
+        assertThat(request("/", Map.of("Content-Length", List.of("0"))).hasBody())
+                .isFalse();
+        assertThat(request("/", Map.of("Content-Length", List.of(" 0 "))).hasBody())
+                .isFalse();
+        assertThat(request("/", Map.of("Content-Length", List.of("2"))).hasBody())
+                .isTrue();
+        assertThat(request("/", Map.of("Transfer-Encoding", List.of("chunked"))).hasBody())
+                .isTrue();
+    }
+
+    private static ApiRequest request(String rawPath, Map<String, List<String>> headers) {
+        return new ApiRequest("GET", rawPath, null, name -> headers.getOrDefault(name, List.of()));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.identities.ngrok;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.identities.http.ApiServer.Answer;
+import dev.identities.revocation.Delivery;
+import dev.identities.revocation.FakeMessage;
+import dev.identities.revocation.Outcome;
+import dev.identities.session.RememberMe;
+import dev.identities.session.SampleSession;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NgrokApiRevokeTest {
+
+    private final NgrokWorld world = new NgrokWorld();
+
+    @BeforeEach
+    void sessions() {
+        add("a", SessionKind.ONLINE, "jane");
+        add("b", SessionKind.ONLINE, "jane");
+        add("b", SessionKind.OFFLINE, "jane");
+        add("c", SessionKind.ONLINE, "john");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    @DisplayName("deleting a user ends all of their sessions and nobody else's; then they are gone until they return")
+    void user() {
+        assertDeleted(world.call("DELETE", "/users/usr_jane"));
+        assertThat(left()).containsExactly("c ONLINE");
+        assertThat(world.call("GET", "/users/usr_jane").status()).isEqualTo(404);
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_jane"), 404, 404);
+        assertThat(world.audited).hasSize(1);
+        add("d", SessionKind.ONLINE, "jane");
+        assertThat(world.call("GET", "/users/usr_jane").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @DisplayName("deleting a session ends it and its twin, by each of its names, and no other")
+    @ValueSource(strings = {"b", "ses_696adf8bfb", "ses_696adf8bcb", "ses_696adf8bdb"})
+    void session(String id) {
+        assertDeleted(world.call("DELETE", "/sessions/" + id));
+        assertThat(left()).containsExactlyInAnyOrder("a ONLINE", "c ONLINE");
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/" + id), 404, 404);
+    }
+
+    @Test
+    @DisplayName("where the realm keeps offline sessions, the twin stays")
+    void offlineKept() {
+        world.offlineToo = false;
+        assertDeleted(world.call("DELETE", "/sessions/ses_696adf8bfb"));
+        assertThat(left()).containsExactlyInAnyOrder("a ONLINE", "b OFFLINE", "c ONLINE");
+        assertDeleted(world.call("DELETE", "/users/usr_jane"));
+        assertThat(left()).containsExactlyInAnyOrder("b OFFLINE", "c ONLINE");
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_jane"), 409, 409);
+        assertDeleted(world.call("DELETE", "/sessions/ses_696adf8bcb"));
+        assertThat(left()).containsExactly("c ONLINE");
+    }
+
+    @Test
+    @DisplayName("whoever may view but not manage is told so, and nothing is done")
+    void notManageable() {
+        world.caller.unmanageableUsers.add("jane");
+        assertThat(world.call("GET", "/users/usr_jane").status()).isEqualTo(200);
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_jane"), 403, 206);
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/a"), 403, 206);
+        assertThat(left()).hasSize(4);
+        assertThat(world.audited).isEmpty();
+        assertDeleted(world.call("DELETE", "/users/usr_john"));
+    }
+
+    @Test
+    @DisplayName("the audit gets every session with what became of it, and the caller's reason")
+    void audited() {
+        world.store.messages("a", FakeMessage.quick("shop"), FakeMessage.untellable("mute"));
+        assertDeleted(world.call("DELETE", "/users/usr_jane?reason=lost+laptop%20%232"));
+        assertThat(world.audited).singleElement().satisfies(audited -> {
+            assertThat(audited.reason()).isEqualTo("lost laptop #2");
+            assertThat(audited.report().outcomes())
+                    .hasSize(3)
+                    .allMatch(outcome -> outcome.status() == Outcome.Status.REVOKED)
+                    .flatExtracting(Outcome::deliveries)
+                    .containsExactlyInAnyOrder(
+                            new Delivery("shop", Delivery.Status.CONFIRMED),
+                            new Delivery("mute", Delivery.Status.CANNOT_TELL));
+        });
+    }
+
+    @Test
+    @DisplayName("no reason is an empty one")
+    void noReason() {
+        assertDeleted(world.call("DELETE", "/sessions/a"));
+        assertThat(world.audited).extracting(NgrokWorld.Audited::reason).containsExactly("");
+    }
+
+    @Test
+    @DisplayName("a reason as long as the column holds is kept, a longer one refused before anything is done")
+    void longReason() {
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/a?reason=" + "x".repeat(256)), 400, 230);
+        assertThat(left()).hasSize(4);
+        assertDeleted(world.call("DELETE", "/sessions/a?reason=" + "x".repeat(255)));
+        assertThat(world.audited).singleElement().satisfies(audited -> assertThat(audited.reason())
+                .hasSize(255));
+    }
+
+    @Test
+    @DisplayName("when a session cannot be ended: 503, the others are gone, and the audit knows which is which")
+    void failed() {
+        world.store.failOn("b");
+        Answer answer = world.call("DELETE", "/users/usr_jane");
+        NgrokApiErrorsTest.assertError(answer, 503, 503);
+        assertThat(answer.body()).contains("2 sessions").doesNotContain("the store's own words");
+        assertThat(left()).containsExactlyInAnyOrder("b ONLINE", "b OFFLINE", "c ONLINE");
+        assertThat(world.audited).singleElement().satisfies(audited -> {
+            assertThat(audited.report().count(Outcome.Status.FAILED)).isEqualTo(2);
+            assertThat(audited.report().count(Outcome.Status.REVOKED)).isEqualTo(1);
+        });
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/b"), 503, 503);
+        assertThat(world.audited).hasSize(2);
+    }
+
+    private void add(String sid, SessionKind kind, String user) {
+        world.add(SampleSession.of(new SessionId(SampleSession.SECOND, kind, RememberMe.NO, sid))
+                .user(user)
+                .build());
+    }
+
+    private List<String> left() {
+        return world.streams.sessions().stream()
+                .map(session -> session.id().sid() + " " + session.id().kind())
+                .toList();
+    }
+
+    private static void assertDeleted(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.header("Content-Type")).isNull();
+        assertThat(answer.header("ngrok-operation-id")).matches("op_[0-9A-Za-z]{27}");
+    }
+}

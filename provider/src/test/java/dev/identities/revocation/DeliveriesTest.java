@@ -1,0 +1,220 @@
+package dev.identities.revocation;
+
+import static dev.identities.revocation.Delivery.Status.CANNOT_TELL;
+import static dev.identities.revocation.Delivery.Status.CONFIRMED;
+import static dev.identities.revocation.Delivery.Status.FAILED;
+import static dev.identities.revocation.Delivery.Status.PENDING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.identities.LogLines;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DeliveriesTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final LogLines log = new LogLines("dev.identities.revocation");
+    /** The first and one after each pause. */
+    private static final int ATTEMPTS = 3;
+
+    private final Deliveries deliveries = new Deliveries(Duration.ofMillis(1), Duration.ofMillis(1));
+
+    /** Released at the end of each test: until then a message that waits for it hangs. */
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        end.countDown();
+        deliveries.close();
+        log.close();
+    }
+
+    @Test
+    @DisplayName("an application that hangs costs the caller nothing but the patience, and the others are heard")
+    void hanging() {
+        FakeMessage hanging = FakeMessage.to("hanging", attempt -> await(end));
+        FakeMessage quick = FakeMessage.quick("quick");
+        // While it hangs, send returns: the latch is only released after.
+        assertThat(send(deliveries, List.of(hanging, quick))).isEqualTo(results(hanging, PENDING, quick, CONFIRMED));
+        end.countDown();
+        deliveries.close();
+        assertThat(hanging.attempts()).hasValue(1);
+        assertThat(log.lines())
+                .anyMatch(line -> line.contains("outcome=CONFIRMED") && line.contains("party=\"hanging\""));
+    }
+
+    @Test
+    @DisplayName("more hanging applications than threads keep nobody waiting")
+    void manyHanging() {
+        List<Message> messages = IntStream.range(0, 50)
+                .<Message>mapToObj(i -> FakeMessage.to("p" + i, attempt -> await(end)))
+                .toList();
+        assertThat(send(deliveries, messages).values()).hasSize(50).allMatch(delivery -> delivery.status() == PENDING);
+    }
+
+    @Test
+    @DisplayName("one that fails, or throws, is tried as often as documented and not once more")
+    void failing() {
+        CountDownLatch attempts = new CountDownLatch(2 * ATTEMPTS);
+        FakeMessage failing = FakeMessage.to("failing", attempt -> {
+            attempts.countDown();
+            return false;
+        });
+        FakeMessage throwing = FakeMessage.to("throwing", attempt -> {
+            attempts.countDown();
+            throw new IllegalStateException("no answer");
+        });
+        assertThat(send(deliveries, List.of(failing, throwing)))
+                .isEqualTo(results(failing, PENDING, throwing, PENDING));
+        assertThat(await(attempts)).isTrue();
+        deliveries.close();
+        assertThat(failing.attempts()).hasValue(ATTEMPTS);
+        assertThat(throwing.attempts()).hasValue(ATTEMPTS);
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("outcome=FAILED"))
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("WARN") && line.contains("(attempt " + ATTEMPTS + ")"));
+    }
+
+    @Test
+    @DisplayName("one that fails at first is confirmed later, and then left alone")
+    void recovering() {
+        CountDownLatch confirmed = new CountDownLatch(1);
+        FakeMessage recovering = FakeMessage.to("recovering", attempt -> {
+            if (attempt < 2) {
+                return false;
+            }
+            confirmed.countDown();
+            return true;
+        });
+        send(deliveries, List.of(recovering));
+        assertThat(await(confirmed)).isTrue();
+        deliveries.close();
+        assertThat(recovering.attempts()).hasValue(2);
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("outcome="))
+                .singleElement()
+                .asString()
+                .contains("outcome=CONFIRMED");
+    }
+
+    @Test
+    @DisplayName("one that cannot be told is not tried, and nobody waits for it")
+    void untellable() {
+        FakeMessage mute = FakeMessage.untellable("mute");
+        assertThat(send(deliveries, List.of(mute))).isEqualTo(results(mute, CANNOT_TELL));
+        deliveries.close();
+        assertThat(mute.attempts()).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("nobody to tell: an empty result at once")
+    void nobody() {
+        assertThat(send(deliveries, List.of())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what is undelivered when the server stops is named")
+    void undelivered() {
+        Deliveries patient = new Deliveries(LONG, LONG);
+        FakeMessage failing = FakeMessage.to("failing", attempt -> false);
+        FakeMessage hanging = FakeMessage.to("hanging", attempt -> await(end));
+        send(patient, List.of(failing, hanging));
+        // So that closing does not wait for its grace.
+        Thread.currentThread().interrupt();
+        patient.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("the server stopped"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("party=\"failing\"") && line.contains("session=sid-of-failing"))
+                .anyMatch(line -> line.contains("party=\"hanging\""));
+    }
+
+    @Test
+    @DisplayName("after the stop nothing is tried, and that is said")
+    void afterClose() {
+        deliveries.close();
+        FakeMessage late = FakeMessage.quick("late");
+        assertThat(send(deliveries, List.of(late))).isEqualTo(results(late, FAILED));
+        assertThat(late.attempts()).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("the queue is bounded: what does not fit is given up, logged, and does not hang")
+    void bounded() {
+        IntPredicate hang = attempt -> await(end);
+        List<FakeMessage> full = IntStream.range(0, Deliveries.MAX_WAITING)
+                .mapToObj(i -> FakeMessage.to("hanging" + i, hang))
+                .toList();
+        assertThat(send(deliveries, full).values()).allMatch(delivery -> delivery.status() == PENDING);
+        FakeMessage oneMore = FakeMessage.quick("oneMore");
+        assertThat(send(deliveries, List.of(oneMore))).isEqualTo(results(oneMore, FAILED));
+        assertThat(oneMore.attempts()).hasValue(0);
+        assertThat(log.lines()).anyMatch(line -> line.contains("party=\"oneMore\"") && line.contains("too many"));
+    }
+
+    @Test
+    @DisplayName("a party is told once per session, although online and offline twin both name it")
+    void twins() {
+        Deliveries.Round round = deliveries.round();
+        FakeMessage online = FakeMessage.quick("wiki");
+        FakeMessage offline = FakeMessage.quick("wiki");
+        assertThat(round.send(online)).isPresent();
+        assertThat(round.send(offline)).isEmpty();
+        round.await();
+        assertThat(online.attempts()).hasValue(1);
+        assertThat(offline.attempts()).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("a caller that is interrupted gets what is known, and stays interrupted")
+    void interrupted() {
+        FakeMessage hanging = FakeMessage.to("hanging", attempt -> await(end));
+        Thread.currentThread().interrupt();
+        assertThat(send(deliveries, List.of(hanging))).isEqualTo(results(hanging, PENDING));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static Map<Message, Delivery> results(Message message, Delivery.Status status) {
+        return Map.of(message, new Delivery(message.party(), status));
+    }
+
+    private static Map<Message, Delivery> results(
+            Message one, Delivery.Status status, Message other, Delivery.Status otherStatus) {
+        return Map.of(one, new Delivery(one.party(), status), other, new Delivery(other.party(), otherStatus));
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** One call's messages: sent, waited for, and how far each got. */
+    private static Map<Message, Delivery> send(Deliveries deliveries, List<? extends Message> messages) {
+        Deliveries.Round round = deliveries.round();
+        Map<Message, Supplier<Delivery>> sent = new LinkedHashMap<>();
+        messages.forEach(message -> sent.put(message, round.send(message).orElseThrow()));
+        round.await();
+        Map<Message, Delivery> results = new LinkedHashMap<>();
+        sent.forEach((message, delivery) -> results.put(message, delivery.get()));
+        return results;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.identities.revocation;
+
+import dev.identities.catalog.FakeStreams;
+import dev.identities.session.SessionRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes sessions out of a {@link FakeStreams}, or fails where a test says so. */
+public final class FakeStore implements SessionStore {
+
+    private final FakeStreams streams;
+    private final List<List<SessionRef>> calls = new ArrayList<>();
+    private final Set<String> failing = new HashSet<>();
+    private final Set<String> surviving = new HashSet<>();
+    private final Map<String, List<Message>> messages = new HashMap<>();
+    private boolean blind;
+
+    public FakeStore(FakeStreams streams) {
+        this.streams = streams;
+    }
+
+    /** A transaction with this session in it fails. */
+    public void failOn(String sid) {
+        failing.add(sid);
+    }
+
+    /** Says that it took this session out, but did not. */
+    void pretendToEnd(String sid) {
+        surviving.add(sid);
+    }
+
+    /** Cannot be asked what is still there. */
+    void blind() {
+        blind = true;
+    }
+
+    public void messages(String sid, Message... toSend) {
+        messages.put(sid, List.of(toSend));
+    }
+
+    /** The sessions of each transaction that was tried. */
+    List<List<SessionRef>> calls() {
+        return calls;
+    }
+
+    @Override
+    public List<Ended> end(List<SessionRef> sessions) {
+        calls.add(List.copyOf(sessions));
+        if (sessions.stream().map(SessionRef::sid).anyMatch(failing::contains)) {
+            throw new IllegalStateException("the store's own words");
+        }
+        return sessions.stream()
+                .filter(ref -> surviving.contains(ref.sid()) || streams.remove(ref))
+                .map(ref -> new Ended(ref, messages.getOrDefault(ref.sid(), List.of())))
+                .toList();
+    }
+
+    @Override
+    public List<SessionRef> stillThere(List<SessionRef> sessions) {
+        if (blind) {
+            throw new IllegalStateException("the store's own words");
+        }
+        return sessions.stream()
+                .filter(ref -> streams.find(ref.sid(), ref.kind())
+                        .filter(session -> session.userId().equals(ref.userId()))
+                        .isPresent())
+                .toList();
+    }
+}

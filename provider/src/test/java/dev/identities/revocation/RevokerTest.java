@@ -1,0 +1,164 @@
+package dev.identities.revocation;
+
+import static dev.identities.revocation.Outcome.Status.ALREADY_GONE;
+import static dev.identities.revocation.Outcome.Status.FAILED;
+import static dev.identities.revocation.Outcome.Status.REVOKED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.identities.LogLines;
+import dev.identities.catalog.FakeStreams;
+import dev.identities.session.SampleSession;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RevokerTest {
+
+    private static final String USER = "u1";
+
+    private final LogLines log = new LogLines("dev.identities.revocation");
+    private final FakeStreams streams = new FakeStreams();
+    private final FakeStore store = new FakeStore(streams);
+    private final Deliveries deliveries = new Deliveries();
+    private final Revoker revoker = new Revoker(store, deliveries);
+
+    @AfterEach
+    void close() {
+        deliveries.close();
+        log.close();
+    }
+
+    @ParameterizedTest
+    @DisplayName("all sessions end, in transactions of a bounded size, and the report keeps the order asked for")
+    @CsvSource({"0, 0", "1, 1", "19, 1", "20, 1", "21, 2", "65, 4"})
+    void chunks(int sessions, int transactions) {
+        List<SessionRef> refs = add(sessions);
+        RevocationReport report = revoker.revoke(refs);
+        assertThat(report.outcomes()).extracting(Outcome::session).containsExactlyElementsOf(refs);
+        assertThat(report.count(REVOKED)).isEqualTo(sessions);
+        assertThat(report.anyFailed()).isFalse();
+        assertThat(streams.sessions()).isEmpty();
+        assertThat(store.calls()).hasSize(transactions).allSatisfy(call -> assertThat(call)
+                .hasSizeLessThanOrEqualTo(Revoker.CHUNK));
+    }
+
+    @Test
+    @DisplayName("one session that cannot be ended does not save the others of its transaction")
+    void failingChunk() {
+        List<SessionRef> refs = add(45);
+        store.failOn("s7");
+        RevocationReport report = revoker.revoke(refs);
+        assertThat(report.outcomes())
+                .filteredOn(outcome -> outcome.status() == FAILED)
+                .extracting(outcome -> outcome.session().sid())
+                .containsExactly("s7");
+        assertThat(report.count(REVOKED)).isEqualTo(44);
+        assertThat(report.anyFailed()).isTrue();
+        assertThat(streams.sessions()).extracting(session -> session.id().sid()).containsExactly("s7");
+        assertThat(store.calls()).hasSize(3 + Revoker.CHUNK);
+    }
+
+    @Test
+    @DisplayName("calling again finishes the rest")
+    void again() {
+        List<SessionRef> refs = add(3);
+        store.failOn("s1");
+        revoker.revoke(refs);
+        FakeStore healed = new FakeStore(streams);
+        RevocationReport second = new Revoker(healed, deliveries).revoke(refs);
+        assertThat(second.outcomes()).extracting(Outcome::status).containsExactly(ALREADY_GONE, REVOKED, ALREADY_GONE);
+        assertThat(streams.sessions()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a session that is still there after its end was reported is a failure")
+    void stillThere() {
+        List<SessionRef> refs = add(3);
+        store.pretendToEnd("s1");
+        RevocationReport report = revoker.revoke(refs);
+        assertThat(report.outcomes()).extracting(Outcome::status).containsExactly(REVOKED, FAILED, REVOKED);
+    }
+
+    @Test
+    @DisplayName("when nobody can say whether they are gone, they count as failures")
+    void cannotLook() {
+        List<SessionRef> refs = add(25);
+        store.blind();
+        RevocationReport report = revoker.revoke(refs);
+        assertThat(report.count(FAILED)).isEqualTo(25);
+        assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR") || line.startsWith("SEVERE"));
+    }
+
+    @Test
+    @DisplayName("a session that was not there is reported so, and nobody is told")
+    void alreadyGone() {
+        SessionRef gone = new SessionRef("gone", SessionKind.ONLINE, new UserId(USER));
+        FakeMessage message = FakeMessage.quick("app");
+        store.messages("gone", message);
+        assertThat(revoker.revoke(List.of(gone)).outcomes())
+                .containsExactly(new Outcome(gone, ALREADY_GONE, List.of()));
+        assertThat(message.attempts()).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("a session named twice ends once")
+    void duplicates() {
+        List<SessionRef> refs = add(2);
+        List<SessionRef> twice = new ArrayList<>(refs);
+        twice.addAll(refs);
+        RevocationReport report = revoker.revoke(twice);
+        assertThat(report.outcomes()).extracting(Outcome::session).containsExactlyElementsOf(refs);
+        assertThat(report.count(REVOKED)).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("applications are told after the session is gone, and the report has their answers in order")
+    void told() {
+        List<SessionRef> refs = add(2);
+        List<Integer> leftWhenTold = new ArrayList<>();
+        FakeMessage looking = FakeMessage.to(
+                "looking", attempt -> leftWhenTold.add(streams.sessions().size()));
+        store.messages("s0", FakeMessage.untellable("mute"), looking);
+        store.messages("s1", FakeMessage.quick("other"));
+        RevocationReport report = revoker.revoke(refs);
+        assertThat(leftWhenTold).containsExactly(0);
+        assertThat(report.outcomes())
+                .extracting(Outcome::deliveries)
+                .containsExactly(
+                        List.of(
+                                new Delivery("mute", Delivery.Status.CANNOT_TELL),
+                                new Delivery("looking", Delivery.Status.CONFIRMED)),
+                        List.of(new Delivery("other", Delivery.Status.CONFIRMED)));
+    }
+
+    @Test
+    @DisplayName("neither the log of a failure nor that of a delivery can be forged, and the failure is there")
+    void logged() {
+        List<SessionRef> refs = add(1);
+        store.failOn("s0");
+        revoker.revoke(refs);
+        assertThat(log.lines()).anyMatch(line -> line.contains("the store's own words"));
+        Deliveries.Round round = deliveries.round();
+        assertThat(round.send(FakeMessage.quick("evil\nBACKCHANNEL_LOGOUT outcome=\"")))
+                .isPresent();
+        round.await();
+        deliveries.close();
+        assertThat(log.lines()).anyMatch(line -> line.contains("evil")).noneMatch(line -> line.contains("\n"));
+    }
+
+    private List<SessionRef> add(int sessions) {
+        List<SessionRef> refs = new ArrayList<>();
+        for (int i = 0; i < sessions; i++) {
+            streams.add(SampleSession.of("s" + i).user(USER).build());
+            refs.add(new SessionRef("s" + i, SessionKind.ONLINE, new UserId(USER)));
+        }
+        return refs;
+    }
+}
