@@ -30,14 +30,15 @@ record Guide(URI server, String apiKey, Saved saved) {
             2. %3$s's wiki still has access: 200
             curl -s -o /dev/null -w '%%{http_code}\\n' %1$s/realms/acme/protocol/openid-connect/token -d grant_type=refresh_token -d client_id=wiki -d client_secret=wiki-demo-secret --data-urlencode 'refresh_token@%6$s'
 
-            3. Cut that session off; then step 2 says 400
+            3. Cut that session off, named by Keycloak's session id (step 1 shows it at the end of "id"): 204; then step 2 says 400
             curl -s -X DELETE -w '%%{http_code}\\n' -H 'ngrok-version: 2' -H 'Authorization: Bearer %2$s' %1$s/realms/acme/app/sessions/%4$s
 
             4. The help desk asks for a person by employee number, and ends what is left (PingFederate's API)
             curl -s -u help-desk:help-desk-demo-secret %1$s/realms/acme/pf-ws/rest/sessionMgmt/users/%5$s
-            curl -s -u help-desk:help-desk-demo-secret -X POST %1$s/realms/acme/pf-ws/rest/sessionMgmt/users/%5$s/revoke
+            curl -s -u help-desk:help-desk-demo-secret -w '%%{http_code}\\n' -X POST %1$s/realms/acme/pf-ws/rest/sessionMgmt/users/%5$s/revoke
 
-            Ctrl-C stops Keycloak. The database stays: mvn -Pdemo goes on with it, mvn clean forgets it.
+            Who was cut off, by whom: grep dev.identities in the demo's server/keycloak.log
+            Ctrl-C stops Keycloak. The database stays: the next start signs in again whoever was cut off, mvn clean forgets it.
             ------------------------------------------------------------------------
             """;
 

@@ -4,7 +4,6 @@ import dev.identities.revocation.Message;
 import dev.identities.revocation.SessionStore;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -41,23 +40,68 @@ final class KeycloakSessionStore implements SessionStore {
         this.messages = messages;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In two steps. Keycloak clears its cache before a removal is committed, so a request under way can read the row
+     * once more and put the session back into the cache, where it would live on without a row. Therefore a session is
+     * first made invalid where it is, and that is committed: whatever is read from then on is dead.
+     */
     @Override
     public List<Ended> end(List<SessionRef> sessions) {
-        return inTransaction(own -> {
-            List<Ended> ended = new ArrayList<>();
-            for (SessionRef ref : sessions) {
-                if (exists(own, ref)) {
-                    ended.add(new Ended(ref, end(own, ref)));
-                }
+        Invalidation invalidation = new Invalidation();
+        boolean invalidated = invalidate(sessions, invalidation);
+        try {
+            // One that was there and is gone by now ended because it was invalid: Keycloak removes such at their next
+            // use.
+            return inTransaction(own -> sessions.stream()
+                    .filter(ref -> invalidation.found(ref) || exists(own, ref))
+                    .map(ref -> new Ended(ref, remove(own, ref, invalidation)))
+                    .toList());
+        } catch (RuntimeException e) {
+            if (invalidated) {
+                revalidate(sessions, invalidation);
             }
-            return ended;
-        });
+            throw e;
+        }
     }
 
-    private List<Message> end(KeycloakSession own, SessionRef ref) {
+    /** Whether it was committed. The removal is tried in any case: it may succeed, and clears the cache if it does not. */
+    private boolean invalidate(List<SessionRef> sessions, Invalidation invalidation) {
+        try {
+            return inTransaction(own -> {
+                sessions.stream()
+                        .filter(ref -> exists(own, ref))
+                        .forEach(ref -> invalidation.apply(ref, live(own, ref)));
+                return true;
+            });
+        } catch (RuntimeException e) {
+            LOG.debug("Sessions could not be made invalid before their removal", e);
+            return false;
+        }
+    }
+
+    /** What could not be removed is as it was before: a session that is reported as not ended has not lost anything. */
+    private void revalidate(List<SessionRef> sessions, Invalidation invalidation) {
+        try {
+            inTransaction(own -> {
+                sessions.forEach(ref -> {
+                    UserSessionModel live = live(own, ref);
+                    if (live != null) {
+                        invalidation.undo(ref, live);
+                    }
+                });
+                return true;
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("Sessions that could not be removed stay invalid", e);
+        }
+    }
+
+    private List<Message> remove(KeycloakSession own, SessionRef ref, Invalidation invalidation) {
         UserSessionModel live = live(own, ref);
         if (live == null) {
-            // Expired, or its user cannot be found: Keycloak gives no model for it, but may hold it in its cache.
+            // Gone, expired, or its user cannot be found: then Keycloak gives no model, but may hold it in its cache.
             remove(own, ref, unresolved(own, ref));
             own.getProvider(UserSessionPersisterProvider.class)
                     .removeUserSession(ref.sid(), ref.kind() == SessionKind.OFFLINE);
@@ -66,6 +110,8 @@ final class KeycloakSessionStore implements SessionStore {
         if (!live.getUser().getId().equals(ref.userId().value())) {
             throw new IllegalStateException("the session is another user's by now");
         }
+        // Applications and the identity provider are told from the session as it was.
+        invalidation.undo(ref, live);
         List<Message> told = messages(own, live);
         remove(own, ref, live);
         return told;
@@ -107,12 +153,6 @@ final class KeycloakSessionStore implements SessionStore {
                 .toModel(own, own.getContext().getRealm());
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Keycloak clears its cache before the removal is committed: a refresh in between reads the row once more and puts
-     * the session back into the cache, where it would live on without a row. Such a session is taken out again here.
-     */
     @Override
     public List<SessionRef> stillThere(List<SessionRef> sessions) {
         List<SessionRef> left = sessions;

@@ -36,6 +36,8 @@ public final class Deliveries implements AutoCloseable {
 
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
 
+    private static final String STOPPED = "the server stopped before it was delivered";
+
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
 
     /** Before the second attempt, before the third. */
@@ -102,7 +104,7 @@ public final class Deliveries implements AutoCloseable {
 
     private void submit(Message message, FirstAnswer firstAnswer) {
         if (waiting.size() >= MAX_WAITING) {
-            finished(message, Delivery.Status.FAILED, "too many deliveries are waiting");
+            log(message, Delivery.Status.FAILED, "too many deliveries are waiting");
             firstAnswer.is(Delivery.Status.FAILED);
             return;
         }
@@ -137,12 +139,19 @@ public final class Deliveries implements AutoCloseable {
             }
         }
         Delivery.Status status = confirmed ? Delivery.Status.CONFIRMED : Delivery.Status.FAILED;
-        finished(message, status, "attempt " + number);
+        boolean stopped = !confirmed && number <= pauses.length;
+        finished(message, status, stopped ? STOPPED : "attempt " + number);
         firstAnswer.is(status);
     }
 
     private void finished(Message message, Delivery.Status status, String how) {
-        waiting.remove(message);
+        // By its last attempt or when the server stops, whichever comes first.
+        if (waiting.remove(message)) {
+            log(message, status, how);
+        }
+    }
+
+    private static void log(Message message, Delivery.Status status, String how) {
         Logger.Level level = status == Delivery.Status.FAILED ? Logger.Level.WARN : Logger.Level.INFO;
         LOG.logf(
                 level,
@@ -166,7 +175,7 @@ public final class Deliveries implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         for (Message message : List.copyOf(waiting)) {
-            finished(message, Delivery.Status.FAILED, "the server stopped before it was delivered");
+            finished(message, Delivery.Status.FAILED, STOPPED);
         }
     }
 

@@ -14,7 +14,7 @@ public interface SessionStore {
     record Ended(SessionRef session, List<Message> messages) {}
 
     /**
-     * Takes out the sessions in one transaction and commits it before returning.
+     * Takes out the sessions together, committed before returning.
      *
      * @return those that were there; the others were gone already
      * @throws RuntimeException when the store failed: then nothing was taken out
