@@ -145,9 +145,11 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private void finished(Message message, Delivery.Status status, String how) {
-        // By its last attempt or when the server stops, whichever comes first.
-        if (waiting.remove(message)) {
-            log(message, status, how);
+        // By its last attempt or when the server stops, whichever comes first; whoever stops it waits for the line.
+        synchronized (waiting) {
+            if (waiting.remove(message)) {
+                log(message, status, how);
+            }
         }
     }
 
@@ -174,8 +176,10 @@ public final class Deliveries implements AutoCloseable {
             executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        for (Message message : List.copyOf(waiting)) {
-            finished(message, Delivery.Status.FAILED, STOPPED);
+        synchronized (waiting) {
+            for (Message message : List.copyOf(waiting)) {
+                finished(message, Delivery.Status.FAILED, STOPPED);
+            }
         }
     }
 
