@@ -39,9 +39,7 @@ final class AdminEventAudit implements RevocationAudit {
 
     @Override
     public void revoked(RevocationReport report, String reason) {
-        List<Outcome> done = report.outcomes().stream()
-                .filter(outcome -> outcome.status() != Outcome.Status.ALREADY_GONE)
-                .toList();
+        List<Outcome> done = report.deeds();
         if (done.isEmpty()) {
             return;
         }

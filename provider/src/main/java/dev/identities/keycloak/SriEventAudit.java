@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
@@ -39,18 +40,18 @@ final class SriEventAudit implements SriAudit {
 
     @Override
     public void revoked(OAuthClientCaller client, String userKey, RevocationReport report) {
+        List<Outcome> done = report.deeds();
+        if (done.isEmpty()) {
+            return;
+        }
         String key = shown(userKey);
         String address = session.getContext().getConnection().getRemoteHost();
-        report.outcomes().stream()
-                .filter(outcome -> outcome.status() != Outcome.Status.ALREADY_GONE)
-                .forEach(outcome -> log(client, key, address, outcome));
+        done.forEach(outcome -> log(client, key, address, outcome));
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
                 RealmModel ownRealm = own.realms().getRealm(realm.getId());
                 own.getContext().setRealm(ownRealm);
-                report.outcomes().stream()
-                        .filter(outcome -> outcome.status() != Outcome.Status.ALREADY_GONE)
-                        .forEach(outcome -> event(own, ownRealm, client, key, address, outcome));
+                done.forEach(outcome -> event(own, ownRealm, client, key, address, outcome));
             });
         } catch (RuntimeException e) {
             // The sessions are gone: an answer that says otherwise would be wrong, and the log has the record.

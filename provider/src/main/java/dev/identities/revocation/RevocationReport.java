@@ -15,6 +15,13 @@ public record RevocationReport(List<Outcome> outcomes) {
         return outcomes.stream().filter(outcome -> outcome.status() == status).count();
     }
 
+    /** What is worth a record: what ended, and what should have. A session that was gone already is nobody's deed. */
+    public List<Outcome> deeds() {
+        return outcomes.stream()
+                .filter(outcome -> outcome.status() != Outcome.Status.ALREADY_GONE)
+                .toList();
+    }
+
     RevocationReport plus(RevocationReport more) {
         return new RevocationReport(
                 Stream.concat(outcomes.stream(), more.outcomes.stream()).toList());
