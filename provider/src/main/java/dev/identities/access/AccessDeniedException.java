@@ -14,6 +14,8 @@ public final class AccessDeniedException extends Exception {
         BEARER_TOKEN,
         /** Authenticated, but without the permission or the switch that the API asks for. */
         NOT_ALLOWED,
+        /** Authenticated, but a client policy of the realm refuses the call. */
+        CLIENT_POLICY,
         REALM_DISABLED,
         HTTPS_REQUIRED
     }

@@ -1,5 +1,10 @@
 package dev.identities.http;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +19,10 @@ import java.util.regex.Pattern;
  * @param rawPath what comes behind {@code /realms/{realm}/{provider}}, undecoded, with its leading slash, or empty
  * @param rawQuery undecoded, null when absent
  * @param headers the values of a header by its name, case-insensitive; an empty list when absent
+ * @param body what came with a POST, to be read once; empty for all other methods
  */
-public record ApiRequest(String method, String rawPath, String rawQuery, Function<String, List<String>> headers) {
+public record ApiRequest(
+        String method, String rawPath, String rawQuery, Function<String, List<String>> headers, InputStream body) {
 
     private static final Pattern PROVIDER_PATH = Pattern.compile("/realms/[^/]+/[^/]+(/.*)?$");
 
@@ -49,6 +56,31 @@ public record ApiRequest(String method, String rawPath, String rawQuery, Functio
     /** The first value of a header. */
     public Optional<String> header(String name) {
         return headers.apply(name).stream().findFirst();
+    }
+
+    /**
+     * The body as text.
+     *
+     * @param maxBytes a longer one is refused, unread
+     */
+    public String text(int maxBytes) throws BadRequestPart {
+        byte[] bytes;
+        try {
+            bytes = body == null ? new byte[0] : body.readNBytes(maxBytes + 1);
+        } catch (IOException e) {
+            throw new BadRequestPart("body broken off");
+        }
+        if (bytes.length > maxBytes) {
+            throw new BadRequestPart("body too long");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new BadRequestPart("not UTF-8");
+        }
     }
 
     /** Whether a body comes with the request; its type alone, or a length of zero, is none. */

@@ -8,7 +8,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.util.function.Function;
+import java.io.InputStream;
+import java.util.function.BiFunction;
 
 /**
  * The JAX-RS face of an API: every method on every path goes to the one handler. Matching by JAX-RS would answer
@@ -19,10 +20,10 @@ import java.util.function.Function;
  */
 public final class ApiResource {
 
-    private final Function<String, Response> handler;
+    private final BiFunction<String, InputStream, Response> handler;
 
-    /** The handler gets the method's name. */
-    public ApiResource(Function<String, Response> handler) {
+    /** The handler gets the method's name and the request's body, empty where the API takes none. */
+    public ApiResource(BiFunction<String, InputStream, Response> handler) {
         this.handler = handler;
     }
 
@@ -30,41 +31,45 @@ public final class ApiResource {
     @GET
     @Path("{path:.*}")
     public Response get() {
-        return handler.apply("GET");
+        return withoutBody("GET");
     }
 
     /** Answers POST. */
     @POST
     @Path("{path:.*}")
-    public Response post() {
-        return handler.apply("POST");
+    public Response post(InputStream body) {
+        return handler.apply("POST", body);
     }
 
     /** Answers PUT. */
     @PUT
     @Path("{path:.*}")
     public Response put() {
-        return handler.apply("PUT");
+        return withoutBody("PUT");
     }
 
     /** Answers DELETE. */
     @DELETE
     @Path("{path:.*}")
     public Response delete() {
-        return handler.apply("DELETE");
+        return withoutBody("DELETE");
     }
 
     /** Answers PATCH. */
     @PATCH
     @Path("{path:.*}")
     public Response patch() {
-        return handler.apply("PATCH");
+        return withoutBody("PATCH");
     }
 
     /** Answers OPTIONS: no preflight is granted, both APIs are for servers and not for pages of other origins. */
     @OPTIONS
     @Path("{path:.*}")
     public Response options() {
-        return handler.apply("OPTIONS");
+        return withoutBody("OPTIONS");
+    }
+
+    private Response withoutBody(String method) {
+        return handler.apply(method, InputStream.nullInputStream());
     }
 }

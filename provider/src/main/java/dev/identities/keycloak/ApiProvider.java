@@ -5,6 +5,7 @@ import dev.identities.http.ApiRequest;
 import dev.identities.http.ApiResource;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +29,7 @@ final class ApiProvider implements RealmResourceProvider {
         return new ApiResource(this::handle);
     }
 
-    private Response handle(String method) {
+    private Response handle(String method, InputStream body) {
         URI uri = session.getContext().getHttpRequest().getUri().getRequestUri();
         HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
         Response response = api.get()
@@ -36,7 +37,8 @@ final class ApiProvider implements RealmResourceProvider {
                         method,
                         ApiRequest.pathBelowProvider(uri.getRawPath()),
                         uri.getRawQuery(),
-                        name -> Objects.requireNonNullElse(headers.getRequestHeader(name), List.of())));
+                        name -> Objects.requireNonNullElse(headers.getRequestHeader(name), List.of()),
+                        body));
         if (response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode()) {
             // Keycloak commits whatever a request wrote when it ends in a response, also in one of failure.
             session.getTransactionManager().setRollbackOnly();

@@ -35,8 +35,9 @@ final class KeycloakClientAuthentication implements OAuthClientAuthentication {
             }
         }
         boolean asItIs = authorization != null || hasFormCredential(request);
-        ClientModel client = new ClientAuthenticator(session, realm)
-                .authenticate(asItIs ? request : RequestView.withAssertionFromQuery(request));
+        HttpRequest view = asItIs ? request : RequestView.withAssertionFromQuery(request);
+        ClientModel client = new ClientAuthenticator(session, realm).authenticate(view);
+        new ClientPolicies(session, realm).require(client, view);
         return new OAuthClientCaller(client.getClientId(), ClientSettings.of(client::getAttribute));
     }
 

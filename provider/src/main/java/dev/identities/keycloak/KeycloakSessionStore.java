@@ -33,11 +33,14 @@ final class KeycloakSessionStore implements SessionStore {
     private final KeycloakSessionFactory factory;
     private final String realmId;
     private final LogoutMessages messages;
+    private final RevokedSris revokedSris;
 
-    KeycloakSessionStore(KeycloakSessionFactory factory, String realmId, LogoutMessages messages) {
+    KeycloakSessionStore(
+            KeycloakSessionFactory factory, String realmId, LogoutMessages messages, RevokedSris revokedSris) {
         this.factory = factory;
         this.realmId = realmId;
         this.messages = messages;
+        this.revokedSris = revokedSris;
     }
 
     /**
@@ -46,6 +49,8 @@ final class KeycloakSessionStore implements SessionStore {
      * <p>In two steps. Keycloak clears its cache before a removal is committed, so a request under way can read the row
      * once more and put the session back into the cache, where it would live on without a row. Therefore a session is
      * first made invalid where it is, and that is committed: whatever is read from then on is dead.
+     *
+     * <p>With its removal a session's id goes onto the revocation list, or neither happens.
      */
     @Override
     public List<Ended> end(List<SessionRef> sessions) {
@@ -56,7 +61,11 @@ final class KeycloakSessionStore implements SessionStore {
             // use.
             return inTransaction(own -> sessions.stream()
                     .filter(ref -> invalidation.found(ref) || exists(own, ref))
-                    .map(ref -> new Ended(ref, remove(own, ref, invalidation)))
+                    .map(ref -> {
+                        List<Message> told = remove(own, ref, invalidation);
+                        revokedSris.add(own, ref.sid());
+                        return new Ended(ref, told);
+                    })
                     .toList());
         } catch (RuntimeException e) {
             if (invalidated) {

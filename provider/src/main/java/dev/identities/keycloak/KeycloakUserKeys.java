@@ -2,7 +2,9 @@ package dev.identities.keycloak;
 
 import dev.identities.pingfederate.UserKeys;
 import dev.identities.session.UserId;
+import dev.identities.settings.UserKeyHash;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -34,6 +36,19 @@ final class KeycloakUserKeys implements UserKeys {
         }
     }
 
+    @Override
+    public List<UserId> usersByHash(String attribute, UserKeyHash hashing, String hash, int max) {
+        try (Stream<UserModel> found =
+                session.users().searchForUserByUserAttributeStream(realm, UserKeyHashes.ATTRIBUTE, hash)) {
+            return found.filter(Objects::nonNull)
+                    .filter(UserKeyHashes.matches(attribute, hashing, hash))
+                    .map(user -> new UserId(user.getId()))
+                    .distinct()
+                    .limit(max)
+                    .toList();
+        }
+    }
+
     private Stream<UserModel> find(String attribute, String key, int max) {
         return switch (attribute) {
             case "id" -> Stream.ofNullable(session.users().getUserById(realm, key));
@@ -45,13 +60,22 @@ final class KeycloakUserKeys implements UserKeys {
         };
     }
 
-    /** Keycloak keeps user names and e-mail addresses in lower case; ids and attributes are what they are. */
     private static Predicate<UserModel> matches(String attribute, String key) {
+        String normal = isCaseInsensitive(attribute) ? key.toLowerCase(Locale.ROOT) : key;
+        return user -> keys(user, attribute).anyMatch(normal::equals);
+    }
+
+    /** A user's keys; user names and e-mail addresses in lower case, as Keycloak keeps them. */
+    static Stream<String> keys(UserModel user, String attribute) {
         return switch (attribute) {
-            case "id" -> user -> key.equals(user.getId());
-            case "username" -> user -> key.equalsIgnoreCase(user.getUsername());
-            case "email" -> user -> key.equalsIgnoreCase(user.getEmail());
-            default -> user -> user.getAttributeStream(attribute).anyMatch(key::equals);
+            case "id" -> Stream.of(user.getId());
+            case "username" -> Stream.ofNullable(user.getUsername()).map(name -> name.toLowerCase(Locale.ROOT));
+            case "email" -> Stream.ofNullable(user.getEmail()).map(email -> email.toLowerCase(Locale.ROOT));
+            default -> user.getAttributeStream(attribute);
         };
+    }
+
+    private static boolean isCaseInsensitive(String attribute) {
+        return attribute.equals("username") || attribute.equals("email");
     }
 }

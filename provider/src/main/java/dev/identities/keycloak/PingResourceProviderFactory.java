@@ -1,6 +1,7 @@
 package dev.identities.keycloak;
 
 import dev.identities.pingfederate.PingFederateApi;
+import dev.identities.pingfederate.RateLimit;
 import dev.identities.revocation.Deliveries;
 import dev.identities.session.Device;
 import org.keycloak.Config;
@@ -12,6 +13,7 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 /** PingFederate's session management API at {@code /realms/{realm}/pf-ws}. */
 public final class PingResourceProviderFactory implements RealmResourceProviderFactory {
 
+    private final RateLimit rateLimit = new RateLimit();
     private Deliveries deliveries;
 
     @Override
@@ -34,14 +36,20 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
         return new ApiProvider(session, () -> {
             RealmParts parts = RealmParts.of(session, Device::unparsed, deliveries);
             return new PingFederateApi(
-                    parts.realm().getName(),
+                    new PingFederateApi.Realm(
+                            parts.realm().getName(),
+                            parts.settings(),
+                            new KeycloakUserKeys(session, parts.realm()),
+                            parts.catalog(),
+                            parts.directory(),
+                            parts.revocations(),
+                            parts.revokedSris(),
+                            new KeycloakSessionChanges(
+                                    session.getKeycloakSessionFactory(),
+                                    parts.realm().getId())),
                     new KeycloakClientAuthentication(session, parts.realm()),
-                    parts.settings(),
-                    new KeycloakUserKeys(session, parts.realm()),
-                    parts.catalog(),
-                    parts.directory(),
-                    parts.revocations(),
-                    new SriEventAudit(session, parts.realm(), parts.settings().auditUserKey()));
+                    new SriEventAudit(session, parts.realm(), parts.settings()),
+                    rateLimit);
         });
     }
 

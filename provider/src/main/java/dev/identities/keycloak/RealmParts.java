@@ -20,7 +20,8 @@ record RealmParts(
         RealmSettings settings,
         SessionCatalog catalog,
         KeycloakDirectory directory,
-        Revocations revocations) {
+        Revocations revocations,
+        RevokedSris revokedSris) {
 
     static RealmParts of(KeycloakSession session, Function<String, Device> devices, Deliveries deliveries) {
         RealmModel realm = session.getContext().getRealm();
@@ -35,14 +36,17 @@ record RealmParts(
                 realm.getId(),
                 session.getContext().getHttpRequest().getUri().getBaseUri(),
                 settings.logoutIdentityProvider());
+        RevokedSris revokedSris = new RevokedSris(session, realm, settings.revocationList());
         Revoker revoker = new Revoker(
-                new KeycloakSessionStore(session.getKeycloakSessionFactory(), realm.getId(), messages), deliveries);
+                new KeycloakSessionStore(session.getKeycloakSessionFactory(), realm.getId(), messages, revokedSris),
+                deliveries);
         return new RealmParts(
                 session,
                 realm,
                 settings,
                 catalog,
                 new KeycloakDirectory(session, realm),
-                new Revocations(catalog, revoker, settings.revokeOfflineSessions()));
+                new Revocations(catalog, revoker, settings.revokeOfflineSessions()),
+                revokedSris);
     }
 }

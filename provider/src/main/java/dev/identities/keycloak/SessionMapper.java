@@ -179,7 +179,7 @@ final class SessionMapper {
         ProviderFactory<Authenticator> factory =
                 session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, id);
         String name = factory instanceof ConfigurableAuthenticatorFactory named ? named.getDisplayType() : id;
-        return Stream.of(new Authentication(id, name, Instant.ofEpochSecond(second)));
+        return Stream.of(new Authentication(executionId, id, name, Instant.ofEpochSecond(second)));
     }
 
     private static List<ClientUse> clients(UserSessionModel model) {

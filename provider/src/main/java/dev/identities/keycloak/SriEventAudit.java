@@ -5,13 +5,15 @@ import dev.identities.pingfederate.SriAudit;
 import dev.identities.revocation.LogText;
 import dev.identities.revocation.Outcome;
 import dev.identities.revocation.RevocationReport;
-import dev.identities.settings.AuditUserKey;
+import dev.identities.session.SessionRef;
+import dev.identities.settings.RealmSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -30,23 +32,29 @@ final class SriEventAudit implements SriAudit {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final AuditUserKey shown;
+    private final RealmSettings settings;
 
-    SriEventAudit(KeycloakSession session, RealmModel realm, AuditUserKey shown) {
+    SriEventAudit(KeycloakSession session, RealmModel realm, RealmSettings settings) {
         this.session = session;
         this.realm = realm;
-        this.shown = shown;
+        this.settings = settings;
     }
 
     @Override
-    public void revoked(OAuthClientCaller client, String userKey, RevocationReport report) {
+    public void revoked(OAuthClientCaller client, Optional<String> userKey, RevocationReport report) {
         List<Outcome> done = report.deeds();
         if (done.isEmpty()) {
             return;
         }
-        String key = shown(userKey);
+        String key = userKey.map(this::shown).orElse(null);
         String address = session.getContext().getConnection().getRemoteHost();
-        done.forEach(outcome -> log(client, key, address, outcome));
+        done.forEach(outcome -> log(
+                SRI_REVOKED,
+                outcome.status() == Outcome.Status.REVOKED,
+                client,
+                outcome.session(),
+                "uniqueuserkey=\"" + (key == null ? "-" : key) + "\"",
+                address));
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
                 RealmModel ownRealm = own.realms().getRealm(realm.getId());
@@ -87,25 +95,49 @@ final class SriEventAudit implements SriAudit {
         }
     }
 
-    private void log(OAuthClientCaller client, String key, String address, Outcome outcome) {
+    @Override
+    public void listed(OAuthClientCaller client, String sri) {
         LOG.infof(
-                "event=%s status=%s realm=\"%s\" client=\"%s\" subject=%s sri=%s kind=%s uniqueuserkey=\"%s\" ip=%s",
+                "event=%s status=success realm=\"%s\" client=\"%s\" subject=- sri=\"%s\" kind=- uniqueuserkey=\"-\" ip=%s",
                 SRI_REVOKED,
-                outcome.status() == Outcome.Status.REVOKED ? "success" : "failure",
                 LogText.clean(realm.getName()),
                 LogText.clean(client.clientId()),
-                LogText.clean(outcome.session().userId().value()),
-                LogText.clean(outcome.session().sid()),
-                outcome.session().kind().name().toLowerCase(Locale.ROOT),
-                key == null ? "-" : key,
+                LogText.clean(sri),
+                LogText.clean(session.getContext().getConnection().getRemoteHost()));
+    }
+
+    @Override
+    public void sourceDeleted(OAuthClientCaller client, SessionRef ref, String authnSessionId) {
+        log(
+                "AUTHN_SOURCE_SESSION_DELETED",
+                true,
+                client,
+                ref,
+                "authnsession=" + authnSessionId,
+                session.getContext().getConnection().getRemoteHost());
+    }
+
+    private void log(
+            String event, boolean success, OAuthClientCaller client, SessionRef ref, String what, String address) {
+        LOG.infof(
+                "event=%s status=%s realm=\"%s\" client=\"%s\" subject=%s sri=%s kind=%s %s ip=%s",
+                event,
+                success ? "success" : "failure",
+                LogText.clean(realm.getName()),
+                LogText.clean(client.clientId()),
+                LogText.clean(ref.userId().value()),
+                LogText.clean(ref.sid()),
+                ref.kind().name().toLowerCase(Locale.ROOT),
+                what,
                 LogText.clean(address));
     }
 
+    /** Where keys are hashed, the caller's hash is all there is; it is not hashed once more. */
     private String shown(String userKey) {
-        return switch (shown) {
+        return switch (settings.auditUserKey()) {
             case CLEAR -> LogText.clean(userKey);
             case NONE -> null;
-            case HASH -> sha256(userKey);
+            case HASH -> settings.userKey().hash().isPresent() ? LogText.clean(userKey) : sha256(userKey);
         };
     }
 

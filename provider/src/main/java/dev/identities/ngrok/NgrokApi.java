@@ -306,7 +306,7 @@ public final class NgrokApi implements Api {
             case NO_CREDENTIALS -> NgrokError.noCredentials();
             case UNSUPPORTED_SCHEME -> NgrokError.unsupportedScheme();
             case MALFORMED_CREDENTIALS -> NgrokError.malformedCredentials();
-            case INVALID_CREDENTIALS, BEARER_TOKEN -> NgrokError.invalidCredentials();
+            case INVALID_CREDENTIALS, BEARER_TOKEN, CLIENT_POLICY -> NgrokError.invalidCredentials();
             case NOT_ALLOWED -> NgrokError.notPermitted();
             case REALM_DISABLED -> NgrokError.realmDisabled();
             case HTTPS_REQUIRED -> NgrokError.httpsRequired();

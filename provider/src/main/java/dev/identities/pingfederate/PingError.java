@@ -1,7 +1,10 @@
 package dev.identities.pingfederate;
 
+import dev.identities.settings.ClientSettings;
+import dev.identities.settings.UserKeyHash;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * An error of the API. The form {@code {resultId, message}} is that of PingFederate's neighbouring APIs; its own is not
@@ -43,12 +46,23 @@ record PingError(int status, String resultId, String message, String header, Str
                 "Basic realm=\"" + URLEncoder.encode(realm, StandardCharsets.UTF_8) + "\", charset=\"UTF-8\"");
     }
 
-    static PingError notAllowed() {
+    static PingError sessionManagementNotAllowed() {
+        return notAllowed("Session Management API", ClientSettings.SESSION_MANAGEMENT_API);
+    }
+
+    static PingError sessionRevocationNotAllowed() {
+        return notAllowed("Session Revocation API", ClientSettings.SESSION_REVOCATION_API);
+    }
+
+    private static PingError notAllowed(String api, String attribute) {
         return of(
                 403,
                 "access_denied",
-                "The client is not allowed to use the Session Management API (client attribute"
-                        + " identities.session-management-api).");
+                "The client is not allowed to use the " + api + " (client attribute " + attribute + ").");
+    }
+
+    static PingError clientPolicy() {
+        return of(403, "access_denied", "A client policy of the realm does not permit this call.");
     }
 
     static PingError realmDisabled() {
@@ -84,6 +98,51 @@ record PingError(int status, String resultId, String message, String header, Str
                 400,
                 "ambiguous_user_key",
                 "More than " + max + " users share this user_key: the configured attribute does not name people.");
+    }
+
+    static PingError notAHash(UserKeyHash expected) {
+        return of(
+                400,
+                "invalid_request",
+                "This realm takes hashed user keys: the user_key must be one (" + expected + ").");
+    }
+
+    static PingError hashOfAnotherAttribute() {
+        return of(
+                400,
+                "invalid_request",
+                "Hashed user keys are those of the realm's user key attribute: the client's own"
+                        + " identities.user-key-attribute cannot be used with them.");
+    }
+
+    static PingError tooManyRequests(Duration wait) {
+        long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+        return new PingError(
+                429,
+                "too_many_requests",
+                "Too many requests by user key. Wait " + seconds + " seconds.",
+                "Retry-After",
+                Long.toString(seconds));
+    }
+
+    static PingError malformedSri() {
+        return of(400, "invalid_sri", "The session identifier is malformed.");
+    }
+
+    static PingError noSuchAuthnSession() {
+        return of(404, "not_found", "The session has no such authentication session.");
+    }
+
+    static PingError notListed() {
+        return of(404, "not_found", "The session identifier is not on the revocation list.");
+    }
+
+    static PingError jsonRequired() {
+        return of(415, "unsupported_media_type", "The body must be JSON (Content-Type: application/json).");
+    }
+
+    static PingError badBody() {
+        return of(400, "invalid_request", "The body must be a JSON object with the one member id, a string.");
     }
 
     static PingError noSuchPath() {

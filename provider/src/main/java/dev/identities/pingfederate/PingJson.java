@@ -9,7 +9,7 @@ final class PingJson {
 
     private PingJson() {}
 
-    /** One SRI's sessions: the documented object. */
+    /** One SRI's sessions: the documented object. Only its first two members where nothing lives. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SriSessions(
             String sri,

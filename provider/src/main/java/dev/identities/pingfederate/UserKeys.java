@@ -1,10 +1,10 @@
 package dev.identities.pingfederate;
 
 import dev.identities.session.UserId;
+import dev.identities.settings.UserKeyHash;
 import java.util.List;
 
 /** Finds people by the key that a help desk knows them by. */
-@FunctionalInterface
 public interface UserKeys {
 
     /**
@@ -15,4 +15,11 @@ public interface UserKeys {
      * @return empty for an unknown key; several when users share the value
      */
     List<UserId> users(String attribute, String key, int max);
+
+    /**
+     * The users whose key has exactly this hash, among those who signed in since the realm asked for hashed keys.
+     *
+     * @param hash in the form in which {@link UserKeyHash#read} gives it
+     */
+    List<UserId> usersByHash(String attribute, UserKeyHash hashing, String hash, int max);
 }

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
  */
 public record RevocationReport(List<Outcome> outcomes) {
 
+    /** Of a call that had no session to end. */
+    public static final RevocationReport NOTHING = new RevocationReport(List.of());
+
     /** How many sessions ended this way. */
     public long count(Outcome.Status status) {
         return outcomes.stream().filter(outcome -> outcome.status() == status).count();

@@ -39,6 +39,17 @@ public final class Revocations {
                 .toList());
     }
 
+    /**
+     * Ends what goes by this Keycloak session id. Where there is an online session, the offline one of the same id goes
+     * along if offline sessions are included; where there is only an offline one, it is the one that was meant.
+     */
+    public RevocationReport session(String sid) {
+        boolean bothKinds = offlineToo || catalog.refs(sid).stream().noneMatch(ref -> ref.kind() == SessionKind.ONLINE);
+        return end(() -> catalog.refs(sid).stream()
+                .filter(ref -> bothKinds || ref.kind() == SessionKind.ONLINE)
+                .toList());
+    }
+
     /** Ends all sessions of these users. */
     public RevocationReport users(List<UserId> users) {
         return end(() -> users.stream()

@@ -3,6 +3,7 @@ package dev.identities.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -99,6 +100,7 @@ class ApiRequestTest {
     }
 
     private static ApiRequest request(String rawPath, Map<String, List<String>> headers) {
-        return new ApiRequest("GET", rawPath, null, name -> headers.getOrDefault(name, List.of()));
+        return new ApiRequest(
+                "GET", rawPath, null, name -> headers.getOrDefault(name, List.of()), InputStream.nullInputStream());
     }
 }

@@ -3,6 +3,7 @@ package dev.identities.http;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -48,13 +49,14 @@ public final class ApiServer {
         /** As Keycloak's resolveRealmExtension, and our ApiProvider behind it. */
         @Path("{realm}/{extension}")
         public Object extension(@Context HttpRequest http) {
-            return new ApiResource(method -> {
+            return new ApiResource((method, body) -> {
                 ApiRequest request = new ApiRequest(
                         method,
                         ApiRequest.pathBelowProvider(
                                 http.getUri().getRequestUri().getRawPath()),
                         http.getUri().getRequestUri().getRawQuery(),
-                        name -> Objects.requireNonNullElse(http.getHttpHeaders().getRequestHeader(name), List.of()));
+                        name -> Objects.requireNonNullElse(http.getHttpHeaders().getRequestHeader(name), List.of()),
+                        body);
                 requests.add(request);
                 return api.get().handle(request);
             });
@@ -79,10 +81,15 @@ public final class ApiServer {
     /** Hands over a request that JAX-RS would not let through: badly encoded, for example. */
     public Answer raw(String method, String rawPath, String rawQuery, Map<String, String> headers) {
         Response response = api.get()
-                .handle(new ApiRequest(method, rawPath, rawQuery, name -> headers.entrySet().stream()
-                        .filter(header -> header.getKey().equalsIgnoreCase(name))
-                        .map(Map.Entry::getValue)
-                        .toList()));
+                .handle(new ApiRequest(
+                        method,
+                        rawPath,
+                        rawQuery,
+                        name -> headers.entrySet().stream()
+                                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                                .map(Map.Entry::getValue)
+                                .toList(),
+                        InputStream.nullInputStream()));
         Map<String, List<String>> answered = new TreeMap<>();
         response.getStringHeaders().forEach((name, values) -> answered.put(name.toLowerCase(Locale.ROOT), values));
         return new Answer(response.getStatus(), answered, Objects.toString(response.getEntity(), ""));

@@ -142,7 +142,7 @@ class PingFederateApiTest {
     @Test
     @DisplayName("a key that a hundred share names them all; one that more share names nobody, and nothing is done")
     void ambiguous() {
-        String[] many = IntStream.rangeClosed(0, PingFederateApi.MAX_USERS_PER_KEY)
+        String[] many = IntStream.rangeClosed(0, UsersEndpoint.MAX_USERS_PER_KEY)
                 .mapToObj(i -> i == 0 ? "jane" : "u" + i)
                 .toArray(String[]::new);
         world.user("username=shared", many);
@@ -150,7 +150,7 @@ class PingFederateApiTest {
         assertError(world.call("POST", "/shared/revoke"), 400, "ambiguous_user_key");
         assertThat(left()).hasSize(2);
         assertThat(world.audited).isEmpty();
-        world.user("username=shared", Arrays.copyOf(many, PingFederateApi.MAX_USERS_PER_KEY));
+        world.user("username=shared", Arrays.copyOf(many, UsersEndpoint.MAX_USERS_PER_KEY));
         assertThat(tree(world.call("GET", "/shared").body()).get("sessions")).hasSize(1);
         assertRevoked(world.call("POST", "/shared/revoke"));
         assertThat(left()).containsExactly("johns");

@@ -10,18 +10,25 @@ import dev.identities.catalog.VolatileSessions;
 import dev.identities.http.ApiServer;
 import dev.identities.revocation.Deliveries;
 import dev.identities.revocation.FakeStore;
+import dev.identities.revocation.RevocationList;
 import dev.identities.revocation.RevocationReport;
 import dev.identities.revocation.Revocations;
 import dev.identities.revocation.Revoker;
 import dev.identities.session.Session;
+import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import dev.identities.settings.ClientSettings;
 import dev.identities.settings.RealmSettings;
+import dev.identities.settings.UserKeyHash;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A realm with the API in front of it, and an OAuth client that is allowed to use it. */
 final class PingWorld implements AutoCloseable {
@@ -44,18 +51,90 @@ final class PingWorld implements AutoCloseable {
     OAuthClientAuthentication authentication =
             () -> new OAuthClientCaller("helpdesk", ClientSettings.of(clientAttributes::get));
 
+    private final UserKeys keys = new UserKeys() {
+        @Override
+        public List<UserId> users(String attribute, String key, int max) {
+            lookUps.add(attribute + "=" + key);
+            return users.getOrDefault(attribute + "=" + key, List.of()).stream()
+                    .limit(max)
+                    .toList();
+        }
+
+        @Override
+        public List<UserId> usersByHash(String attribute, UserKeyHash hashing, String hash, int max) {
+            return users(attribute + "#", hash, max);
+        }
+    };
+
+    /** SRIs on the list. */
+    final Set<String> revokedSris = new HashSet<>();
+
+    final RevocationList revocationList = new RevocationList() {
+        @Override
+        public boolean add(String sri) {
+            return revokedSris.add(sri);
+        }
+
+        @Override
+        public boolean contains(String sri) {
+            return revokedSris.contains(sri);
+        }
+    };
+
+    /** Changes to sessions, as {@code extend sid} and {@code forget sid execution}. */
+    final List<String> changed = new ArrayList<>();
+
+    private final SessionChanges changes = new SessionChanges() {
+        @Override
+        public void extend(SessionRef session) {
+            changed.add("extend " + session.sid() + " " + session.kind());
+        }
+
+        @Override
+        public boolean forgetAuthentication(SessionRef session, String execution) {
+            return changed.add("forget " + session.sid() + " " + execution);
+        }
+    };
+
+    /** Audit records other than of revocations, as {@code listed sri} and {@code deleted sid id}. */
+    final List<String> noted = new ArrayList<>();
+
+    private final SriAudit audit = new SriAudit() {
+        @Override
+        public void revoked(OAuthClientCaller client, Optional<String> key, RevocationReport report) {
+            audited.add(new Audited(client.clientId(), key.orElse(""), report));
+        }
+
+        @Override
+        public void listed(OAuthClientCaller client, String sri) {
+            noted.add("listed " + sri);
+        }
+
+        @Override
+        public void sourceDeleted(OAuthClientCaller client, SessionRef session, String authnSessionId) {
+            noted.add("deleted " + session.sid() + " " + authnSessionId);
+        }
+    };
+
+    final AtomicLong nanos = new AtomicLong();
+    private final RateLimit rateLimit = new RateLimit(nanos::get);
+
     private final ApiServer server = new ApiServer(() -> {
         VolatileSessions catalog = new VolatileSessions(streams);
         RealmSettings settings = RealmSettings.of(realmAttributes::get);
         return new PingFederateApi(
-                "acme",
+                new PingFederateApi.Realm(
+                        "acme",
+                        settings,
+                        keys,
+                        catalog,
+                        directory,
+                        new Revocations(catalog, new Revoker(store, deliveries), settings.revokeOfflineSessions()),
+                        revocationList,
+                        changes),
                 () -> authentication.authenticate(),
-                settings,
-                this::lookUp,
-                catalog,
-                directory,
-                new Revocations(catalog, new Revoker(store, deliveries), settings.revokeOfflineSessions()),
-                (client, key, report) -> audited.add(new Audited(client.clientId(), key, report)));
+                audit,
+                rateLimit);
     });
 
     PingWorld() {
@@ -64,13 +143,6 @@ final class PingWorld implements AutoCloseable {
 
     /** A call to the audit. */
     record Audited(String clientId, String userKey, RevocationReport report) {}
-
-    private List<UserId> lookUp(String attribute, String key, int max) {
-        lookUps.add(attribute + "=" + key);
-        return users.getOrDefault(attribute + "=" + key, List.of()).stream()
-                .limit(max)
-                .toList();
-    }
 
     void user(String attributeAndKey, String... ids) {
         users.put(attributeAndKey, List.of(ids).stream().map(UserId::new).toList());

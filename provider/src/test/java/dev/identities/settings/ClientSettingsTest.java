@@ -14,7 +14,7 @@ class ClientSettingsTest {
     @Test
     @DisplayName("a client for which nothing is set may do nothing")
     void defaults() {
-        assertThat(of(Map.of())).isEqualTo(new ClientSettings(false, Optional.empty()));
+        assertThat(of(Map.of())).isEqualTo(new ClientSettings(false, false, Optional.empty()));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.identities.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,15 @@ class RealmSettingsTest {
     @Test
     @DisplayName("a realm that sets nothing has the documented defaults")
     void defaults() {
-        assertThat(of(Map.of())).isEqualTo(new RealmSettings("username", true, true, false, AuditUserKey.HASH));
+        assertThat(of(Map.of()))
+                .isEqualTo(new RealmSettings(
+                        true,
+                        true,
+                        false,
+                        AuditUserKey.HASH,
+                        true,
+                        new UserKeySettings("username", Optional.empty(), Optional.empty(), false),
+                        new RevocationListSettings(true, Optional.empty(), true, 201, 404)));
     }
 
     @Test
@@ -26,7 +35,14 @@ class RealmSettingsTest {
                         "identities.logout-identity-provider", "false",
                         "identities.require-xsrf-header", "true",
                         "identities.audit-user-key", "clear")))
-                .isEqualTo(new RealmSettings("employeeNumber", false, false, true, AuditUserKey.CLEAR));
+                .isEqualTo(new RealmSettings(
+                        false,
+                        false,
+                        true,
+                        AuditUserKey.CLEAR,
+                        true,
+                        new UserKeySettings("employeeNumber", Optional.empty(), Optional.empty(), false),
+                        new RevocationListSettings(true, Optional.empty(), true, 201, 404)));
     }
 
     @ParameterizedTest
@@ -45,7 +61,9 @@ class RealmSettingsTest {
     @Test
     @DisplayName("spaces around the name of the user key attribute do not belong to it, its case does")
     void attributeName() {
-        assertThat(of(Map.of("identities.user-key-attribute", " eMail ")).userKeyAttribute())
+        assertThat(of(Map.of("identities.user-key-attribute", " eMail "))
+                        .userKey()
+                        .attribute())
                 .isEqualTo("eMail");
     }
 

@@ -1,0 +1,58 @@
+package dev.identities.pingfederate;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts requests per caller, on this server node only: a count for the whole cluster would cost a round trip per
+ * request. A bucket of one minute's requests that fills up evenly, so that a short burst passes and a loop does not.
+ */
+public final class RateLimit {
+
+    /** Callers remembered; the clients that are allowed to call are few. When there are more, full buckets go first. */
+    private static final int MAX_CALLERS = 10_000;
+
+    private static final double NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
+
+    private final LongSupplier nanoTime;
+    private final Map<String, Bucket> buckets = new HashMap<>();
+
+    /** What is left of a caller's requests, and when that was so. */
+    private record Bucket(double left, long at) {}
+
+    /** Limits by the machine's monotonic clock. */
+    public RateLimit() {
+        this(System::nanoTime);
+    }
+
+    RateLimit(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Takes one request of a caller.
+     *
+     * @return zero when it may go on, else how long to wait before the next try
+     */
+    synchronized Duration take(String caller, int perMinute) {
+        long now = nanoTime.getAsLong();
+        double left = left(buckets.get(caller), perMinute, now);
+        if (left < 1) {
+            buckets.put(caller, new Bucket(left, now));
+            return Duration.ofNanos((long) Math.ceil((1 - left) * NANOS_PER_MINUTE / perMinute));
+        }
+        if (buckets.size() >= MAX_CALLERS && !buckets.containsKey(caller)) {
+            buckets.entrySet().removeIf(entry -> left(entry.getValue(), perMinute, now) >= perMinute);
+        }
+        buckets.put(caller, new Bucket(left - 1, now));
+        return Duration.ZERO;
+    }
+
+    private static double left(Bucket bucket, int perMinute, long now) {
+        return bucket == null
+                ? perMinute
+                : Math.min(perMinute, bucket.left() + (now - bucket.at()) / NANOS_PER_MINUTE * perMinute);
+    }
+}

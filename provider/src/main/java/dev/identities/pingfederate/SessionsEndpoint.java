@@ -1,0 +1,180 @@
+package dev.identities.pingfederate;
+
+import dev.identities.access.OAuthClientCaller;
+import dev.identities.catalog.SessionCatalog;
+import dev.identities.http.ApiRequest;
+import dev.identities.http.Json;
+import dev.identities.http.Query;
+import dev.identities.revocation.Outcome;
+import dev.identities.revocation.RevocationList;
+import dev.identities.revocation.RevocationReport;
+import dev.identities.revocation.Revocations;
+import dev.identities.session.Session;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * {@code /sessions/{sri}}: one session by its identifier. An online and an offline session of the same id are one SRI:
+ * the online one is shown while it lives, and both are extended.
+ *
+ * <p>An SRI on the revocation list counts as revoked here, whatever may still live under it.
+ */
+final class SessionsEndpoint implements Endpoint {
+
+    private final boolean offered;
+    private final SessionCatalog catalog;
+    private final Revocations revocations;
+    private final RevocationList revocationList;
+    private final SessionChanges changes;
+    private final PingRenderer renderer;
+    private final SriAudit audit;
+
+    SessionsEndpoint(PingFederateApi.Realm realm, PingRenderer renderer, SriAudit audit) {
+        this.offered = realm.settings().sessionManagementApi();
+        this.catalog = realm.catalog();
+        this.revocations = realm.revocations();
+        this.revocationList = realm.revocationList();
+        this.changes = realm.changes();
+        this.renderer = renderer;
+        this.audit = audit;
+    }
+
+    @Override
+    public String name() {
+        return "sessions";
+    }
+
+    @Override
+    public boolean offered() {
+        return offered;
+    }
+
+    @Override
+    public void requireAllowed(OAuthClientCaller client) throws PingError.Raised {
+        requireSessionManagement(client);
+    }
+
+    /** One switch for the calls by user and by session. */
+    static void requireSessionManagement(OAuthClientCaller client) throws PingError.Raised {
+        if (!client.settings().sessionManagementApi()) {
+            throw PingError.sessionManagementNotAllowed().raised();
+        }
+    }
+
+    @Override
+    public boolean alwaysRequiresXsrfHeader() {
+        return false;
+    }
+
+    @Override
+    public Set<String> parameters() {
+        return Set.of();
+    }
+
+    @Override
+    public Response.ResponseBuilder answer(ApiRequest request, OAuthClientCaller client, List<String> rest, Query query)
+            throws PingError.Raised {
+        if (rest.isEmpty()) {
+            throw PingError.noSuchPath().raised();
+        }
+        String sri = rest.get(0);
+        List<String> what = rest.subList(1, rest.size());
+        String method;
+        if (what.isEmpty()) {
+            method = "GET";
+        } else if (what.equals(List.of("extend")) || what.equals(List.of("revoke"))) {
+            method = "POST";
+        } else if (what.size() == 2 && what.get(0).equals("authnSessions")) {
+            method = "DELETE";
+        } else {
+            throw PingError.noSuchPath().raised();
+        }
+        Endpoint.requireMethod(request, method);
+        if (!Sri.isWellFormed(sri)) {
+            throw PingError.malformedSri().raised();
+        }
+        if (what.isEmpty()) {
+            return state(sri);
+        }
+        return switch (what.get(0)) {
+            case "extend" -> extend(sri);
+            case "revoke" -> revoke(client, sri);
+            default -> deleteSource(client, sri, what.get(1));
+        };
+    }
+
+    private Response.ResponseBuilder state(String sri) {
+        if (revocationList.contains(sri)) {
+            return Json.response(200, renderer.revoked(sri));
+        }
+        return Json.response(
+                200, live(sri).findFirst().map(renderer::session).orElseGet(() -> renderer.noSession(sri)));
+    }
+
+    private Response.ResponseBuilder extend(String sri) {
+        if (!revocationList.contains(sri)) {
+            live(sri).map(SessionsEndpoint::ref).toList().forEach(changes::extend);
+        }
+        return state(sri);
+    }
+
+    private Response.ResponseBuilder revoke(OAuthClientCaller client, String sri) throws PingError.Raised {
+        RevocationReport report = Sri.isKeycloaks(sri) ? revocations.session(sri) : RevocationReport.NOTHING;
+        audit.revoked(client, Optional.empty(), report);
+        requireDone(report);
+        // Also where there was nothing to end: tokens of a session that is over may still be about.
+        if (revocationList.add(sri)) {
+            audit.listed(client, sri);
+        }
+        return Json.empty(200);
+    }
+
+    private Response.ResponseBuilder deleteSource(OAuthClientCaller client, String sri, String authnSessionId)
+            throws PingError.Raised {
+        for (Session session : live(sri).toList()) {
+            for (AuthnSource source : AuthnSource.of(session)) {
+                if (source.id(session).equals(authnSessionId)) {
+                    return deleteSource(client, session, source);
+                }
+            }
+        }
+        throw PingError.noSuchAuthnSession().raised();
+    }
+
+    private Response.ResponseBuilder deleteSource(OAuthClientCaller client, Session session, AuthnSource source)
+            throws PingError.Raised {
+        boolean last = AuthnSource.of(session).size() == 1;
+        if (last) {
+            RevocationReport report = revocations.session(ref(session));
+            audit.revoked(client, Optional.empty(), report);
+            requireDone(report);
+        } else if (changes.forgetAuthentication(ref(session), source.execution())) {
+            audit.sourceDeleted(client, ref(session), source.id(session));
+        } else {
+            throw PingError.noSuchAuthnSession().raised();
+        }
+        return Json.empty(200);
+    }
+
+    private static void requireDone(RevocationReport report) throws PingError.Raised {
+        if (report.anyFailed()) {
+            throw PingError.storeFailed(report.count(Outcome.Status.FAILED)).raised();
+        }
+    }
+
+    /** What lives under this SRI, the online session first. */
+    private Stream<Session> live(String sri) {
+        return Sri.isKeycloaks(sri)
+                ? Stream.of(SessionKind.ONLINE, SessionKind.OFFLINE).flatMap(kind -> catalog.find(sri, kind).stream())
+                : Stream.empty();
+    }
+
+    private static SessionRef ref(Session session) {
+        return new SessionRef(session.id().sid(), session.id().kind(), session.userId());
+    }
+}
