@@ -35,4 +35,3 @@ export { Radio } from "@patternfly/react-core/dist/dynamic/components/Radio";
 export { Skeleton } from "@patternfly/react-core/dist/dynamic/components/Skeleton";
 export { Switch } from "@patternfly/react-core/dist/dynamic/components/Switch";
 export { TextInput } from "@patternfly/react-core/dist/dynamic/components/TextInput";
-export { Title } from "@patternfly/react-core/dist/dynamic/components/Title";

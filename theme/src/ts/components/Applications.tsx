@@ -15,7 +15,7 @@ export function ApplicationNames({ clients }: { clients: readonly Client[] }): R
   }
   const more = clients.length - SHOWN;
   return (
-    <span className="identities-names" title={words.applications(clients)}>
+    <span className="identities-names identities-applications" title={words.applications(clients)}>
       {clients.slice(0, SHOWN).map((client, position) => (
         <Text key={position}>{words.application(client)}</Text>
       ))}

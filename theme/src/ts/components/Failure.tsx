@@ -7,7 +7,8 @@ import { hasStatus } from "../api/http";
 import { SignInRequired } from "../auth/authorization";
 import { useConsole } from "../hooks/console";
 import { useDescribeError } from "../hooks/useDescribeError";
-import { Alert, Button, EmptyState, EmptyStateBody, EmptyStateFooter, EmptyStateHeader, EmptyStateIcon } from "../pf";
+import { Button, EmptyState, EmptyStateBody, EmptyStateFooter, EmptyStateHeader, EmptyStateIcon } from "../pf";
+import { Note } from "./Note";
 
 interface FailureProps {
   error: unknown;
@@ -56,9 +57,9 @@ export function Stale({ error }: { error: unknown }): ReactElement {
   const { t } = useConsole();
   const describe = useDescribeError();
   return (
-    <Alert variant="warning" variantLabel={t("identities.warning")} isInline title={t("identities.error.stale")}>
+    <Note kind="warning" title={t("identities.error.stale")}>
       {describe(error)}
-    </Alert>
+    </Note>
   );
 }
 

@@ -1,6 +1,7 @@
+import "@patternfly/react-styles/css/components/Title/title.css";
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { useConsole } from "../hooks/console";
-import { Breadcrumb, BreadcrumbItem, Skeleton, Title } from "../pf";
+import { Breadcrumb, BreadcrumbItem, Skeleton } from "../pf";
 import { Section } from "./Section";
 
 interface FrameProps {
@@ -41,9 +42,10 @@ export function Frame({ title, above, actions, navigation, children }: FrameProp
           </Breadcrumb>
         )}
         <div className="identities-bar">
-          <Title headingLevel="h1" size="2xl" ref={heading} tabIndex={-1} className="identities-title">
+          {/* PatternFly's own heading takes no focus. */}
+          <h1 className="pf-v5-c-title pf-m-2xl identities-title" ref={heading} tabIndex={-1}>
             <bdi>{title}</bdi>
-          </Title>
+          </h1>
           {actions}
         </div>
       </Section>

@@ -12,7 +12,7 @@ export function SessionLabels({ session }: { session: Session }): ReactElement {
         <Label color="blue" isCompact>
           {t("identities.session.current")}
         </Label>
-      )}
+      )}{" "}
       {session.kind === "offline" && (
         <Label color="purple" isCompact>
           {t("identities.session.offline")}

@@ -22,12 +22,14 @@ interface TableProps {
 /** On a narrow page each row becomes a card, whose cells are named by their columns. */
 export function Table({ label, head, children }: TableProps): ReactElement {
   return (
-    <table className="pf-v5-c-table pf-m-grid-md pf-m-compact" aria-label={label}>
-      <thead className="pf-v5-c-table__thead">
-        <tr className="pf-v5-c-table__tr">{head}</tr>
-      </thead>
-      <tbody className="pf-v5-c-table__tbody">{children}</tbody>
-    </table>
+    <div className="identities-scroll">
+      <table className="pf-v5-c-table pf-m-grid-lg pf-m-compact" aria-label={label}>
+        <thead className="pf-v5-c-table__thead">
+          <tr className="pf-v5-c-table__tr">{head}</tr>
+        </thead>
+        <tbody className="pf-v5-c-table__tbody">{children}</tbody>
+      </table>
+    </div>
   );
 }
 
@@ -37,7 +39,7 @@ export function Tr({ children }: { children: ReactNode }): ReactElement {
 
 export function Th({ children }: { children: ReactNode }): ReactElement {
   return (
-    <th scope="col" className="pf-v5-c-table__th">
+    <th scope="col" className="pf-v5-c-table__th pf-m-wrap">
       {children}
     </th>
   );
@@ -49,7 +51,7 @@ export function SortTh(props: { sorted: boolean; help: string; onClick: () => vo
   return (
     <th
       scope="col"
-      className={`pf-v5-c-table__th pf-v5-c-table__sort${sorted ? " pf-m-selected" : ""}`}
+      className={`pf-v5-c-table__th pf-m-wrap pf-v5-c-table__sort${sorted ? " pf-m-selected" : ""}`}
       aria-sort={sorted ? "descending" : "none"}
     >
       <button type="button" className="pf-v5-c-table__button" title={help} onClick={onClick}>
@@ -130,7 +132,7 @@ export function TrashTd({ label, shown, onClick }: TrashProps): ReactElement {
 /** The head of the trash cans' column. */
 export function TrashTh({ label }: { label: string }): ReactElement {
   return (
-    <th scope="col" className="pf-v5-c-table__th">
+    <th scope="col" className="pf-v5-c-table__th pf-m-wrap">
       <span className="pf-v5-screen-reader">{label}</span>
     </th>
   );

@@ -24,8 +24,8 @@ export interface Parts {
 export class Loader {
   private readonly parts: Parts;
   private scheduled = false;
+  private language: string | undefined;
   private context: Omit<Context, "realm"> | undefined;
-  private contextLoad: Promise<void> | undefined;
   private elementLoad: Promise<void> | undefined;
 
   constructor(parts: Parts) {
@@ -57,8 +57,8 @@ export class Loader {
       hidePage(document);
       return;
     }
+    this.followLanguage();
     if (!this.context) {
-      this.contextLoad ??= this.loadContext();
       return;
     }
     const realm = realmOf(location.hash) ?? this.parts.environment.realm;
@@ -74,11 +74,22 @@ export class Loader {
     }
   }
 
-  /** The texts come first: without them the entry has no name and the page no language. */
-  private async loadContext(): Promise<void> {
-    const { auth, environment } = this.parts;
+  /** The console begins in English, and may go on in another language once it knows the administrator. Never back. */
+  private followLanguage(): void {
     const language = this.parts.language();
+    if (this.language === undefined || (language !== this.language && language !== "en")) {
+      this.language = language;
+      void this.loadContext(language);
+    }
+  }
+
+  /** The texts come first: without them the entry has no name and the page no language. */
+  private async loadContext(language: string): Promise<void> {
+    const { auth, environment } = this.parts;
     const messages = await this.parts.messages(language);
+    if (language !== this.language) {
+      return; // It has changed in the meantime.
+    }
     this.context = {
       loginRealm: environment.realm,
       adminBaseUrl: environment.adminBaseUrl,

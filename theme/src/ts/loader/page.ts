@@ -18,7 +18,7 @@ export function showPage(page: Document, context: Context): void {
     host.style.setProperty("display", "none", "important");
   }
   const shown = page.getElementById(PAGE);
-  if (shown?.previousElementSibling === host && elementIn(shown)?.context?.realm === context.realm) {
+  if (shown?.previousElementSibling === host && isSame(shown.querySelector<KcIdentities>("kc-identities"), context)) {
     return;
   }
   shown?.remove();
@@ -42,6 +42,6 @@ export function hidePage(page: Document): void {
   page.getElementById(HOST)?.style.removeProperty("display");
 }
 
-function elementIn(main: HTMLElement): KcIdentities | null {
-  return main.querySelector("kc-identities");
+function isSame(element: KcIdentities | null, { realm, locale }: Context): boolean {
+  return element?.context?.realm === realm && element.context.locale === locale;
 }

@@ -74,8 +74,8 @@ function Coordinates({ location }: { location: Location }): ReactElement | null 
     return null;
   }
   return (
-    <span className="identities-names">
-      <span>{`${coordinates.latitude}, ${coordinates.longitude}`}</span>
+    <span>
+      {`${coordinates.latitude}, ${coordinates.longitude} `}
       <a href={mapServiceUrl(coordinates)} target="_blank" rel="noopener noreferrer">
         {t("identities.place.open")} <ExternalLinkIcon aria-hidden />
       </a>

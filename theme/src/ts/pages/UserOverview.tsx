@@ -35,7 +35,7 @@ export function Provider({ provider }: { provider: IdentityProvider }): ReactEle
   const { words } = useConsole();
   return (
     <div className="identities-names">
-      <Text>{words.provider(provider)}</Text>
+      <Text>{words.provider(provider)}</Text>{" "}
       {provider.url && (
         <span className="identities-quiet">
           <Text>{provider.url}</Text>

@@ -117,7 +117,7 @@ function Person({ user }: { user: User }): ReactElement {
   const name = words.person(user);
   const others = [user.username, user.email].filter((text) => text !== "" && text !== name);
   return (
-    <>
+    <div className="identities-person">
       <a href={hashOf(realm, { page: "user", userId: user.id })}>
         <Text>{name}</Text>
       </a>{" "}
@@ -125,7 +125,7 @@ function Person({ user }: { user: User }): ReactElement {
         <Label color="orange" isCompact>
           {t("identities.user.disabled")}
         </Label>
-      )}
+      )}{" "}
       {user.latest_session?.current && (
         <Label color="blue" isCompact>
           {t("identities.user.you")}
@@ -136,6 +136,6 @@ function Person({ user }: { user: User }): ReactElement {
           <Text key={text}>{text}</Text>
         ))}
       </div>
-    </>
+    </div>
   );
 }

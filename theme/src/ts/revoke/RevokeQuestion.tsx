@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
+import { Note } from "../components/Note";
 import { useConsole } from "../hooks/console";
-import { Alert, Form, FormGroup, Radio, TextInput } from "../pf";
+import { Form, FormGroup, Radio, TextInput } from "../pf";
 import { Effects } from "./Effects";
 import type { Decision } from "./revoke";
 import type { Target } from "./target";
@@ -24,10 +25,8 @@ export function RevokeQuestion({ targets, isOwn, decision, onDecide }: RevokeQue
   return (
     <div className="identities-cards">
       {isOwn && (
-        <Alert
-          isInline
-          variant="danger"
-          variantLabel={t("identities.warning")}
+        <Note
+          kind="warning"
           title={wholePeople ? t("identities.revoke.own.user") : t("identities.revoke.own.session")}
         />
       )}

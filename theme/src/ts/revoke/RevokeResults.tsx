@@ -1,9 +1,9 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import type { ApplicationReport, SessionReport } from "../api/types";
 import { Text } from "../components/Bits";
+import { Note } from "../components/Note";
 import { useConsole } from "../hooks/console";
 import { useDescribeError } from "../hooks/useDescribeError";
-import { Alert } from "../pf";
 import { isComplete, type Result } from "./revoke";
 import { namesOf } from "./parties";
 
@@ -11,19 +11,19 @@ import { namesOf } from "./parties";
 export function RevokeResults({ results, asked }: { results: readonly Result[]; asked: number }): ReactElement {
   const { t } = useConsole();
   const complete = results.filter(isComplete).length;
+  const here = useRef<HTMLDivElement>(null);
+  // What had the focus is gone; and long results are scrolled through by key.
+  useEffect(() => {
+    here.current?.focus();
+  }, []);
   return (
-    <div className="identities-cards" role="status">
+    <div className="identities-cards" ref={here} tabIndex={0} role="region" aria-label={t("identities.result.title")}>
       {complete === asked ? (
-        <Alert isInline variant="success" variantLabel={t("identities.done")} title={t("identities.result.complete")} />
+        <Note kind="success" title={t("identities.result.complete")} />
       ) : (
-        <Alert
-          isInline
-          variant="warning"
-          variantLabel={t("identities.warning")}
-          title={t("identities.result.partial", { complete, asked })}
-        >
+        <Note kind="warning" title={t("identities.result.partial", { complete, asked })}>
           {results.length < asked && t("identities.result.stopped", { count: asked - results.length })}
-        </Alert>
+        </Note>
       )}
       <ul className="identities-targets">
         {results.map((result) => (

@@ -89,7 +89,7 @@ function SessionLines({ sessions }: { sessions: readonly Session[] }): ReactElem
           <li key={session.id} className="identities-names">
             <Device userAgent={userAgent} />
             <Text>{place || t("identities.place.unknown")}</Text>
-            <Text>{words.applications(session.clients) || t("identities.application.none")}</Text>
+            <Text>{words.applications(session.clients) || t("identities.application.none")}</Text>{" "}
             <SessionLabels session={session} />
           </li>
         );

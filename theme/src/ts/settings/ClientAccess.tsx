@@ -2,6 +2,7 @@ import { type ReactElement, useCallback, useState } from "react";
 import type { ClientRepresentation } from "../api/keycloak";
 import { State } from "../components/Failure";
 import { Loaded } from "../components/Loaded";
+import { Note } from "../components/Note";
 import { Pager } from "../components/Pager";
 import { SearchField } from "../components/SearchField";
 import { Table, Th } from "../components/Table";
@@ -9,7 +10,6 @@ import { useConsole } from "../hooks/console";
 import { useDescribeError } from "../hooks/useDescribeError";
 import { usePaging } from "../hooks/usePaging";
 import { useResource } from "../hooks/useResource";
-import { Alert } from "../pf";
 import { ClientRow } from "./ClientRow";
 import { clientSettings, textKeys } from "./table";
 
@@ -45,7 +45,7 @@ export function ClientAccess(): ReactElement {
     <Th key={column}>{column}</Th>
   ));
   return (
-    <>
+    <div className="identities-cards">
       <ul className="identities-points">
         {columns.map(({ label, help }) => (
           <li key={label}>
@@ -62,9 +62,9 @@ export function ClientAccess(): ReactElement {
         }}
       />
       {failure !== undefined && (
-        <Alert isInline variant="danger" variantLabel={t("identities.error")} title={t("identities.settings.notSaved")}>
+        <Note kind="danger" title={t("identities.settings.notSaved")}>
           {describe(failure)}
-        </Alert>
+        </Note>
       )}
       <Loaded resource={clients}>
         {(list) =>
@@ -80,6 +80,6 @@ export function ClientAccess(): ReactElement {
         }
       </Loaded>
       <Pager paging={paging} next={(clients.data?.length ?? 0) > PAGE ? String(first + PAGE) : undefined} />
-    </>
+    </div>
   );
 }

@@ -1,10 +1,11 @@
 import { type ReactElement, useCallback, useState } from "react";
 import type { Realm } from "../api/keycloak";
 import { Loaded } from "../components/Loaded";
+import { Note } from "../components/Note";
 import { useConsole } from "../hooks/console";
 import { useDescribeError } from "../hooks/useDescribeError";
 import { useResource } from "../hooks/useResource";
-import { ActionGroup, Alert, Button, Form, FormSection } from "../pf";
+import { ActionGroup, Button, Form, FormSection } from "../pf";
 import { SettingField } from "./SettingField";
 import { isValid, realmSettings, sections, storedOf, valueOf } from "./table";
 
@@ -73,24 +74,12 @@ function SettingsForm({ realm, reload }: { realm: Realm; reload: () => Promise<v
         </FormSection>
       ))}
       <div role="status">
-        {saved &&
-          (saved.error === undefined ? (
-            <Alert
-              isInline
-              variant="success"
-              variantLabel={t("identities.done")}
-              title={t("identities.settings.saved")}
-            />
-          ) : (
-            <Alert
-              isInline
-              variant="danger"
-              variantLabel={t("identities.error")}
-              title={t("identities.settings.notSaved")}
-            >
-              {describe(saved.error)}
-            </Alert>
-          ))}
+        {saved?.error === undefined && saved && <Note kind="success" title={t("identities.settings.saved")} />}
+        {saved?.error !== undefined && (
+          <Note kind="danger" title={t("identities.settings.notSaved")}>
+            {describe(saved.error)}
+          </Note>
+        )}
       </div>
       <ActionGroup>
         <Button
