@@ -1,7 +1,5 @@
 package dev.identities.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
 import dev.identities.testbed.DistributionServer;
@@ -27,17 +25,12 @@ import java.util.stream.Stream;
  */
 public final class Demo {
 
-    /** The realm files name this URL; it is replaced where the demo runs on another port. */
-    private static final String WRITTEN_URL = "http://localhost:8080";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Path basedir;
+    private final DemoFiles files;
     private final Path work;
     private final int port;
 
     private Demo(Path basedir, int port) {
-        this.basedir = basedir;
+        this.files = new DemoFiles(basedir);
         this.port = port;
         // Realm acme holds URLs with the port in them: one database per port.
         this.work = basedir.resolve("target").resolve(port == 8080 ? "demo" : "demo-" + port);
@@ -70,11 +63,9 @@ public final class Demo {
         DistributionServer server = DistributionServer.start(
                 Path.of(System.getProperty("demo.distribution")), work.resolve("server"), options, port, true);
         AdminClient admin = new AdminClient(server);
-        importRealm(admin, "partner");
-        importRealm(admin, "acme");
-        Realm acme = Realm.of(admin, "acme");
-        Saved saved = new SignIns(acme, work).signIn();
-        new Guide(server.url(), apiKey(server.url()), saved).print();
+        importRealms(admin);
+        Saved saved = new SignIns(Realm.of(admin, "acme"), work).signIn();
+        new Guide(server.url(), apiKey(server.url()), saved, files.walk()).print();
         int exit = server.ended().join();
         Progress.say(
                 "Keycloak has ended by itself (status %d); its log: %s", exit, work.resolve("server/keycloak.log"));
@@ -89,14 +80,22 @@ public final class Demo {
         }
     }
 
-    private void importRealm(AdminClient admin, String name) throws IOException {
-        if (admin.exists("/" + name)) {
+    /** Also when the files have changed since: a database from before them lacks what the guide names. */
+    private void importRealms(AdminClient admin) throws IOException {
+        Path imported = work.resolve("imported");
+        String content = files.content();
+        if (Files.exists(imported) && Files.readString(imported).equals(content)) {
             return;
         }
-        Progress.say("Importing realm %s", name);
-        String json = Files.readString(basedir.resolve("demo").resolve(name + "-realm.json"));
-        JsonNode realm = JSON.readTree(json.replace(WRITTEN_URL, "http://localhost:" + port));
-        admin.post("", realm);
+        Progress.say("Importing realms partner and acme");
+        for (String realm : List.of("/acme", "/partner")) {
+            if (admin.exists(realm)) {
+                admin.delete(realm);
+            }
+        }
+        files.importPartner(admin);
+        files.importAcme(admin, "acme");
+        Files.writeString(imported, content);
     }
 
     /** Where the documentation addresses of the demo's people are said to be. */

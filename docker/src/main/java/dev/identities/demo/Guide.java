@@ -9,8 +9,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What the demo prints in the end: where to look, and commands that can be pasted as they are. */
-record Guide(URI server, String apiKey, Saved saved) {
+/**
+ * What the demo prints in the end: where to look, and commands that can be pasted as they are.
+ *
+ * @param walk the script that walks through PingFederate's calls by session
+ */
+record Guide(URI server, String apiKey, Saved saved, Path walk) {
 
     private static final String TEXT = """
 
@@ -37,6 +41,9 @@ record Guide(URI server, String apiKey, Saved saved) {
             curl -s -u help-desk:help-desk-demo-secret %1$s/realms/acme/pf-ws/rest/sessionMgmt/users/%5$s
             curl -s -u help-desk:help-desk-demo-secret -w '%%{http_code}\\n' -X POST %1$s/realms/acme/pf-ws/rest/sessionMgmt/users/%5$s/revoke
 
+            5. Instead of 3 and 4: what an application of PingFederate does. It takes the session from the token (pi.sri), extends it, revokes it, and polls the revocation list
+            REALM_URL=%1$s/realms/acme REFRESH_TOKEN_FILE='%6$s' '%7$s'
+
             Who was cut off, by whom: grep dev.identities in the demo's server/keycloak.log
             Ctrl-C stops Keycloak. The database stays: the next start signs in again whoever was cut off, mvn clean forgets it.
             ------------------------------------------------------------------------
@@ -50,7 +57,8 @@ record Guide(URI server, String apiKey, Saved saved) {
                 saved.username(),
                 saved.sessionId(),
                 saved.employeeNumber(),
-                shown(saved.refreshToken()));
+                shown(saved.refreshToken()),
+                shown(walk));
         int status = askPlugin();
         if (status != 200) {
             Progress.say("WARNING: the plugin answers %d to the first command; see Keycloak's log", status);

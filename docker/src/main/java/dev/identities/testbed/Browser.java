@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -56,22 +57,32 @@ public final class Browser {
      * @param person name and password, in the realm that asks for them
      * @param identityProvider alias of the identity provider to go through; empty: the realm's own form
      * @param rememberMe whether the box is ticked
+     * @param oneTimePassword gives the code when the realm asks for one as a second step
      */
-    public record SignIn(Credentials person, Optional<String> identityProvider, boolean rememberMe) {
+    public record SignIn(
+            Credentials person,
+            Optional<String> identityProvider,
+            boolean rememberMe,
+            Optional<Supplier<String>> oneTimePassword) {
 
         /** By the realm's own form. */
         public static SignIn as(String username, String password) {
-            return new SignIn(new Credentials(username, password), Optional.empty(), false);
+            return new SignIn(new Credentials(username, password), Optional.empty(), false, Optional.empty());
         }
 
         /** The same with remember-me ticked. */
         public SignIn remembered() {
-            return new SignIn(person, identityProvider, true);
+            return new SignIn(person, identityProvider, true, oneTimePassword);
         }
 
         /** The same through an identity provider of the realm; the name and password are those there. */
         public SignIn through(String alias) {
-            return new SignIn(person, Optional.of(alias), rememberMe);
+            return new SignIn(person, Optional.of(alias), rememberMe, oneTimePassword);
+        }
+
+        /** The same with a one-time password as second step. */
+        public SignIn with(Supplier<String> code) {
+            return new SignIn(person, identityProvider, rememberMe, Optional.of(code));
         }
     }
 
@@ -88,6 +99,7 @@ public final class Browser {
         for (int i = 0; i < MAX_STEPS && step.code().isEmpty(); i++) {
             Document page = step.page();
             Element login = page.getElementById("kc-form-login");
+            Element code = page.getElementById("kc-otp-login-form");
             if (!left) {
                 Element link =
                         page.getElementById("social-" + how.identityProvider().orElseThrow());
@@ -102,6 +114,8 @@ public final class Browser {
                 }
                 step = submit(login, credentials(login, how), app);
                 filled = true;
+            } else if (code != null && how.oneTimePassword().isPresent()) {
+                step = submit(code, Map.of("otp", how.oneTimePassword().get().get()), app);
             } else {
                 Element profile = page.selectFirst("form#kc-idp-review-profile-form, form#kc-update-profile-form");
                 step = submit(required(profile, "form that this browser knows", page), completed(profile), app);
@@ -117,13 +131,42 @@ public final class Browser {
 
     /** Signs in once more in the session that there is (prompt=login). */
     public Tokens signInAgain(App app, SignIn how, String... scopes) {
+        return formToSignInAgain(app, scopes)
+                .submit(how)
+                .orElseThrow(() -> new IllegalStateException("Sign-in of " + how.person() + " refused"));
+    }
+
+    /** A form on the screen, not filled in yet. */
+    public final class Form {
+
+        private final App app;
+        private final Element element;
+
+        private Form(App app, Element element) {
+            this.app = app;
+            this.element = element;
+        }
+
+        /** Fills it in and sends it: tokens, or nothing if that ends at another page. */
+        public Optional<Tokens> submit(SignIn how) {
+            Map<String, String> fields = completed(element);
+            if (element.id().equals("kc-form-login")) {
+                fields.putAll(credentials(element, how));
+            }
+            return Browser.this.submit(element, fields, app).code().map(new Backend(app)::exchange);
+        }
+    }
+
+    /** The login form, shown to somebody who is signed in all the same (prompt=login). */
+    public Form formToSignInAgain(App app, String... scopes) {
         Step step = open(authorizationRequest(app, "login", scopes), app);
-        Element login = required(step.page().getElementById("kc-form-login"), "login form", step.page());
-        Step end = submit(login, credentials(login, how), app);
-        return new Backend(app)
-                .exchange(end.code()
-                        .orElseThrow(() -> new IllegalStateException(
-                                "Refused: " + end.page().text())));
+        return new Form(app, required(step.page().getElementById("kc-form-login"), "login form", step.page()));
+    }
+
+    /** The form of an action that an application asks of somebody who is signed in ({@code kc_action}). */
+    public Form formOfAction(App app, String action) {
+        Step step = open(URI.create(authorizationRequest(app, "") + "&kc_action=" + action), app);
+        return new Form(app, required(step.page().selectFirst("form[method=post]"), "form", step.page()));
     }
 
     /** Logs out as an application sends its users to do it (RP-initiated logout). */

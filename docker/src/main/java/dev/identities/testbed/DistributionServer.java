@@ -182,7 +182,9 @@ public final class DistributionServer implements KeycloakServer {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of("sh", "-c", LAUNCHER, "keycloak", "bin/kc.sh", "start-dev"));
-        command.add("--cache=local");
+        if (options.arguments().stream().noneMatch(argument -> argument.startsWith("--cache="))) {
+            command.add("--cache=local");
+        }
         command.add("--http-host=127.0.0.1");
         command.add("--http-port=" + ports.http());
         command.add("--https-port=" + ports.https());

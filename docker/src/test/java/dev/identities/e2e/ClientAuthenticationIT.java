@@ -12,14 +12,12 @@ import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpRequest;
 import java.security.KeyPair;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +26,9 @@ import org.junit.jupiter.api.Test;
 /** An OAuth client reaches the session management API by the method that is configured for it, and by no other. */
 class ClientAuthenticationIT {
 
-    private static final Map<String, String> ALLOWED = Map.of("identities.session-management-api", "true");
+    private static final Map<String, String> ALLOWED = Map.of(
+            "identities.session-management-api", "true",
+            "identities.session-revocation-api", "true");
     private static final SignIn FRANK = SignIn.as("frank", "frank-password");
 
     private static Realm realm;
@@ -78,7 +78,7 @@ class ClientAuthenticationIT {
         Map<String, String> form = Map.of("client_id", desk.clientId(), "client_secret", desk.secret());
         Tokens tokens = new Browser(Browser.DESKTOP, "203.0.113.70").signIn(wiki, FRANK);
 
-        assertUnauthorized(api().get("/users/frank?" + query(form)));
+        assertUnauthorized(api().get("/users/frank?" + Http.query(form)));
         assertUnauthorized(
                 api().post("/users/frank/revoke", Map.of("client_id", desk.clientId(), "client_secret", "wrong")));
         assertThat(new Backend(wiki).access(tokens).alive()).isTrue();
@@ -95,13 +95,14 @@ class ClientAuthenticationIT {
                 Map.of("clientAuthenticatorType", "client-secret-jwt", "secret", secret, "attributes", ALLOWED));
         Supplier<Map<String, String>> assertion = () -> ClientAssertion.withSecret("desk-secret-jwt", secret, issuer);
 
-        works(() -> api().get("/users/frank?" + query(assertion.get())), () -> api().post(
+        works(() -> api().get("/users/frank?" + Http.query(assertion.get())), () -> api().post(
                         "/users/frank/revoke", assertion.get()));
         Map<String, String> once = assertion.get();
-        assertThat(api().get("/users/frank?" + query(once)).status()).isEqualTo(200);
-        assertUnauthorized(api().get("/users/frank?" + query(once)));
+        assertThat(api().get("/users/frank?" + Http.query(once)).status()).isEqualTo(200);
+        assertUnauthorized(api().get("/users/frank?" + Http.query(once)));
         assertUnauthorized(api().get("/users/frank?"
-                + query(ClientAssertion.withSecret("desk-secret-jwt", "another-secret-of-thirty-two-bytes", issuer))));
+                + Http.query(
+                        ClientAssertion.withSecret("desk-secret-jwt", "another-secret-of-thirty-two-bytes", issuer))));
     }
 
     @Test
@@ -114,10 +115,10 @@ class ClientAuthenticationIT {
         realm.client("desk-key-jwt", Map.of("clientAuthenticatorType", "client-jwt", "attributes", attributes));
         Supplier<Map<String, String>> assertion = () -> ClientAssertion.withKey("desk-key-jwt", key, issuer);
 
-        works(() -> api().get("/users/frank?" + query(assertion.get())), () -> api().post(
+        works(() -> api().get("/users/frank?" + Http.query(assertion.get())), () -> api().post(
                         "/users/frank/revoke", assertion.get()));
         assertUnauthorized(api().get("/users/frank?"
-                + query(ClientAssertion.withKey("desk-key-jwt", ClientAssertion.newKey(), issuer))));
+                + Http.query(ClientAssertion.withKey("desk-key-jwt", ClientAssertion.newKey(), issuer))));
     }
 
     @Test
@@ -206,18 +207,147 @@ class ClientAuthenticationIT {
                 .get("/users/frank"));
     }
 
+    /** A call with the caller's credential in it. */
+    private interface Caller {
+        Http.Answer call(String method, String path, String json);
+    }
+
+    /** Every call by SRI and of the revocation list; a body, where there is one, is JSON. */
+    private static void everyCall(Caller caller, Caller stranger) {
+        Tokens tokens = new Browser(Browser.DESKTOP, "203.0.113.70").signIn(wiki, FRANK);
+        String session = "/sessions/" + tokens.sessionId();
+        String body = "{\"id\":\"" + tokens.sessionId() + "\"}";
+        String id = answered(200, caller.call("GET", session, ""))
+                .json()
+                .at("/authnSessions/0/id")
+                .asText();
+
+        assertUnauthorized(stranger.call("GET", session, ""));
+        assertUnauthorized(stranger.call("POST", session + "/extend", ""));
+        assertUnauthorized(stranger.call("POST", session + "/revoke", ""));
+        assertUnauthorized(stranger.call("DELETE", session + "/authnSessions/" + id, ""));
+        assertUnauthorized(stranger.call("POST", "/revokedSris", body));
+        assertUnauthorized(stranger.call("GET", "/revokedSris/" + tokens.sessionId(), ""));
+        assertThat(new Backend(wiki).access(tokens).alive()).isTrue();
+
+        answered(200, caller.call("POST", session + "/extend", ""));
+        answered(404, caller.call("GET", "/revokedSris/" + tokens.sessionId(), ""));
+        answered(200, caller.call("DELETE", session + "/authnSessions/" + id, ""));
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
+        answered(200, caller.call("GET", "/revokedSris/" + tokens.sessionId(), ""));
+        Tokens next = new Browser(Browser.DESKTOP, "203.0.113.70").signIn(wiki, FRANK);
+        answered(200, caller.call("POST", "/sessions/" + next.sessionId() + "/revoke", ""));
+        assertThat(new Backend(wiki).access(next).lost()).isTrue();
+        Tokens last = new Browser(Browser.DESKTOP, "203.0.113.70").signIn(wiki, FRANK);
+        answered(201, caller.call("POST", "/revokedSris", "{\"id\":\"" + last.sessionId() + "\"}"));
+        assertThat(new Backend(wiki).access(last).lost()).isTrue();
+    }
+
+    private static Http.Answer answered(int status, Http.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        return answer;
+    }
+
+    private static Caller header(Http api) {
+        return (method, path, json) -> call(api, method, path, json);
+    }
+
+    private static Caller query(Http api, Supplier<Map<String, String>> credential) {
+        return (method, path, json) -> call(api, method, path + "?" + Http.query(credential.get()), json);
+    }
+
+    private static Http.Answer call(Http api, String method, String path, String json) {
+        Http careful = api.with("X-XSRF-Header", "x");
+        return json.isEmpty()
+                ? careful.send(method, path, HttpRequest.BodyPublishers.noBody())
+                : careful.postJson(path, json);
+    }
+
+    private static Http over(HttpClient client) {
+        return api().through(client, Testbed.server().httpsUrl());
+    }
+
+    @Test
+    @DisplayName("by SRI and on the revocation list, client_secret_basic: GET, POST, DELETE and a body of JSON")
+    void everyCallBySecretBasic() {
+        App desk = realm.client("all-basic", Map.of("attributes", ALLOWED));
+
+        everyCall(
+                header(Http.ping(Testbed.server().url(), "clients", desk.clientId(), desk.secret())),
+                header(Http.ping(Testbed.server().url(), "clients", desk.clientId(), "wrong")));
+    }
+
+    @Test
+    @DisplayName("by SRI and on the revocation list, both kinds of JWT: in the query, with any method and body")
+    void everyCallByJwt() {
+        String secret = "a-secret-of-more-than-thirty-two-bytes";
+        realm.client(
+                "all-secret-jwt",
+                Map.of("clientAuthenticatorType", "client-secret-jwt", "secret", secret, "attributes", ALLOWED));
+        everyCall(
+                query(api(), () -> ClientAssertion.withSecret("all-secret-jwt", secret, issuer)),
+                query(api(), () -> ClientAssertion.withSecret("all-secret-jwt", secret + "!", issuer)));
+
+        KeyPair key = ClientAssertion.newKey();
+        KeyPair other = ClientAssertion.newKey();
+        Map<String, String> attributes = new LinkedHashMap<>(ALLOWED);
+        attributes.put("use.jwks.string", "true");
+        attributes.put("jwks.string", ClientAssertion.jwks(key));
+        realm.client("all-key-jwt", Map.of("clientAuthenticatorType", "client-jwt", "attributes", attributes));
+        everyCall(
+                query(api(), () -> ClientAssertion.withKey("all-key-jwt", key, issuer)),
+                query(api(), () -> ClientAssertion.withKey("all-key-jwt", other, issuer)));
+    }
+
+    @Test
+    @DisplayName("by SRI and on the revocation list, tls_client_auth: client_id in the query, with any method and body")
+    void everyCallByCertificate() {
+        Map<String, String> attributes = new LinkedHashMap<>(ALLOWED);
+        attributes.put("x509.subjectdn", "CN=all,O=Acme");
+        attributes.put("x509.allow.regex.pattern.comparison", "false");
+        realm.client("all-tls", Map.of("clientAuthenticatorType", "client-x509", "attributes", attributes));
+        Certificates certificates = Testbed.server().certificates();
+        Supplier<Map<String, String>> id = () -> Map.of("client_id", "all-tls");
+
+        everyCall(
+                query(
+                        over(HttpClient.newBuilder()
+                                .sslContext(certificates.presenting(certificates.client("all", "CN=all,O=Acme")))
+                                .build()),
+                        id),
+                query(
+                        over(HttpClient.newBuilder()
+                                .sslContext(certificates.trusting())
+                                .build()),
+                        id));
+    }
+
+    @Test
+    @DisplayName("by SRI, client_secret_post: where the body is a form; no secret is taken from a query")
+    void everyFormBySecretPost() {
+        App desk = realm.client("all-post", Map.of("attributes", ALLOWED));
+        Map<String, String> form = Map.of("client_id", desk.clientId(), "client_secret", desk.secret());
+        Tokens tokens = new Browser(Browser.DESKTOP, "203.0.113.70").signIn(wiki, FRANK);
+        String session = "/sessions/" + tokens.sessionId();
+        Caller inQuery = query(api(), () -> form);
+
+        assertUnauthorized(inQuery.call("GET", session, ""));
+        assertUnauthorized(inQuery.call("POST", session + "/revoke", ""));
+        assertUnauthorized(inQuery.call("DELETE", session + "/authnSessions/" + "0".repeat(40), ""));
+        assertUnauthorized(inQuery.call("POST", "/revokedSris", "{\"id\":\"" + tokens.sessionId() + "\"}"));
+        assertThat(new Backend(wiki).access(tokens).alive()).isTrue();
+        answered(200, api().post(session + "/extend", form));
+        answered(415, api().with("X-XSRF-Header", "x").post("/revokedSris", form));
+        assertThat(new Backend(wiki).access(tokens).alive()).isTrue();
+        answered(200, api().post(session + "/revoke", form));
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
+    }
+
     private static void assertUnauthorized(Http.Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(401);
         assertThat(answer.header("WWW-Authenticate")).startsWith("Basic realm=\"clients\"");
         JsonNode error = answer.json();
         assertThat(error.get("resultId").asText()).isEqualTo("invalid_client");
         assertThat(error.get("message").asText()).isNotBlank();
-    }
-
-    private static String query(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .map(parameter ->
-                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
     }
 }

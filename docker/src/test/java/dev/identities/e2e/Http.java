@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,6 +39,13 @@ record Http(HttpClient client, URI base, Map<String, String> headers) {
         String header(String name) {
             return headers.firstValue(name).orElse("");
         }
+
+        /** The names of the body's members, in their order. */
+        List<String> members() {
+            List<String> names = new ArrayList<>();
+            json().fieldNames().forEachRemaining(names::add);
+            return names;
+        }
     }
 
     static Http at(URI server, String realm, String api) {
@@ -56,6 +65,21 @@ record Http(HttpClient client, URI base, Map<String, String> headers) {
     static String basic(String clientId, String secret) {
         return "Basic "
                 + Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Parameters for a query or a form. */
+    static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(parameter -> URLEncoder.encode(parameter.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** For a path segment, by RFC 3986: what Java's form encoder does differently is put right. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
     }
 
     Http with(String header, String value) {
@@ -87,12 +111,12 @@ record Http(HttpClient client, URI base, Map<String, String> headers) {
     }
 
     Answer post(String path, Map<String, String> form) {
-        String body = form.entrySet().stream()
-                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
         return with("Content-Type", "application/x-www-form-urlencoded")
-                .send("POST", path, HttpRequest.BodyPublishers.ofString(body));
+                .send("POST", path, HttpRequest.BodyPublishers.ofString(query(form)));
+    }
+
+    Answer postJson(String path, String json) {
+        return with("Content-Type", "application/json").send("POST", path, HttpRequest.BodyPublishers.ofString(json));
     }
 
     Answer send(String method, String path, HttpRequest.BodyPublisher body) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
@@ -25,6 +26,7 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
  */
 final class AdminEventAudit implements RevocationAudit {
 
+    private static final String OUTCOME = "outcome";
     private static final Logger LOG = Logger.getLogger("dev.identities.audit");
 
     private final KeycloakSession session;
@@ -83,12 +85,22 @@ final class AdminEventAudit implements RevocationAudit {
                 .success();
     }
 
+    /** Whether this is our own record of a session that could not be ended. */
+    static boolean isOfFailure(AdminEvent event) {
+        Map<String, String> details = event.getDetails();
+        return details != null && name(Outcome.Status.FAILED).equals(details.get(OUTCOME));
+    }
+
+    private static String name(Outcome.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
     private static Map<String, String> details(Outcome outcome, String reason) {
         Map<String, String> details = new TreeMap<>();
         details.put("user_id", outcome.session().userId().value());
         details.put("session_id", outcome.session().sid());
         details.put("kind", outcome.session().kind().name().toLowerCase(Locale.ROOT));
-        details.put("outcome", outcome.status().name().toLowerCase(Locale.ROOT));
+        details.put(OUTCOME, name(outcome.status()));
         if (!reason.isBlank()) {
             details.put("reason", LogText.clean(reason));
         }

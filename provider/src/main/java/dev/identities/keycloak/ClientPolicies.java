@@ -3,6 +3,7 @@ package dev.identities.keycloak;
 import dev.identities.access.AccessDeniedException;
 import dev.identities.access.AccessDeniedException.Reason;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -22,6 +23,7 @@ import org.keycloak.services.clientpolicy.context.TokenRevokeContext;
  */
 final class ClientPolicies {
 
+    private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Logger LOG = Logger.getLogger(ClientPolicies.class);
 
     private final KeycloakSession session;
@@ -55,7 +57,7 @@ final class ClientPolicies {
 
     private static ClientPolicyContext context(ClientModel client, HttpRequest request) {
         MultivaluedMap<String, String> form = request.getDecodedFormParameters();
-        return request.getHttpMethod().equals("GET")
+        return READING.contains(request.getHttpMethod())
                 ? new TokenIntrospectContext(client, form)
                 : new TokenRevokeContext(client, form);
     }

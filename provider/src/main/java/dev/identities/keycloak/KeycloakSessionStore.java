@@ -15,6 +15,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.session.UserSessionPersisterProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
  * Takes sessions out through Keycloak's own provider, which clears caches on every node. Each call works in a Keycloak
@@ -63,6 +64,7 @@ final class KeycloakSessionStore implements SessionStore {
                     .filter(ref -> invalidation.found(ref) || exists(own, ref))
                     .map(ref -> {
                         List<Message> told = remove(own, ref, invalidation);
+                        dropPendingSignIns(own, ref.sid());
                         revokedSris.add(own, ref.sid());
                         return new Ended(ref, told);
                     })
@@ -124,6 +126,18 @@ final class KeycloakSessionStore implements SessionStore {
         List<Message> told = messages(own, live);
         remove(own, ref, live);
         return told;
+    }
+
+    /**
+     * A sign-in under way in the browser of a session goes by the session's id. Finished after the session's end, it
+     * would make a session of that id anew: without a password, if only a page behind the login form is left.
+     */
+    private static void dropPendingSignIns(KeycloakSession own, String sid) {
+        RealmModel realm = own.getContext().getRealm();
+        RootAuthenticationSessionModel pending = own.authenticationSessions().getRootAuthenticationSession(realm, sid);
+        if (pending != null) {
+            own.authenticationSessions().removeRootAuthenticationSession(realm, pending);
+        }
     }
 
     /** Telling applications is what can be done beyond ending a session; it must never stand in the way of it. */

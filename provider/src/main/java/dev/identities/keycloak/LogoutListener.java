@@ -37,7 +37,7 @@ final class LogoutListener implements EventListenerProvider {
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         if (event.getResourceType() == ResourceType.USER_SESSION && event.getOperationType() == OperationType.DELETE) {
             Matcher path = SESSION_PATH.matcher(event.getResourcePath());
-            if (path.matches()) {
+            if (path.matches() && !AdminEventAudit.isOfFailure(event)) {
                 list(event.getRealmId(), path.group(1));
             }
         }

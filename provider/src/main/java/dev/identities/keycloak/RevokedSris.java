@@ -10,7 +10,6 @@ import java.util.Base64;
 import java.util.stream.IntStream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RevokedTokenProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** The revocation list in Keycloak's own store of revoked tokens: a table, and a cache that all nodes share. */
@@ -42,7 +41,7 @@ final class RevokedSris implements RevocationList {
 
     @Override
     public boolean contains(String sri) {
-        return session.revokedTokens().contains(key(sri));
+        return RevokedTokens.contains(session, key(sri));
     }
 
     @Override
@@ -56,10 +55,9 @@ final class RevokedSris implements RevocationList {
      * SRI counts as revoked until the next restart, which is the safe way to be wrong.
      */
     boolean add(KeycloakSession own, String sri) {
-        RevokedTokenProvider revoked = own.revokedTokens();
         String key = key(sri);
         // Asked first: two transactions that insert the same row would make one of them fail as a whole.
-        return !revoked.contains(key) && revoked.put(key, lifetime.toSeconds());
+        return !RevokedTokens.contains(own, key) && RevokedTokens.put(own, key, lifetime.toSeconds());
     }
 
     /** The store is one for all realms, and its ids are short. */

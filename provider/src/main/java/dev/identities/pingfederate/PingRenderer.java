@@ -3,6 +3,7 @@ package dev.identities.pingfederate;
 import dev.identities.catalog.Directory;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Session;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -54,13 +55,16 @@ final class PingRenderer {
         return new PingJson.SriSessions(sri, "NO_VALID_SESSIONS", null, null, null);
     }
 
+    /** No idle limit lies behind the maximum: clients show it as the time that is left. */
     private PingJson.AuthnSession authnSession(Session session, AuthnSource source) {
+        Instant end = session.expires();
+        Instant idle = session.idleExpiry().isAfter(end) ? end : session.idleExpiry();
         return new PingJson.AuthnSession(
                 authnSource(source),
                 source.id(session),
                 TIME.format(source.created()),
-                TIME.format(session.idleExpiry()),
-                TIME.format(session.expires()));
+                TIME.format(idle),
+                TIME.format(end));
     }
 
     private PingJson.AuthnSource authnSource(AuthnSource source) {

@@ -1,7 +1,7 @@
 package dev.identities.pingfederate;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -11,13 +11,15 @@ import java.util.function.LongSupplier;
  */
 public final class RateLimit {
 
-    /** Callers remembered; the clients that are allowed to call are few. When there are more, full buckets go first. */
-    private static final int MAX_CALLERS = 10_000;
+    /** Callers remembered; the clients that are allowed to call are few. Who did not call for longest goes first. */
+    static final int MAX_CALLERS = 10_000;
 
     private static final double NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final LongSupplier nanoTime;
-    private final Map<String, Bucket> buckets = new HashMap<>();
+
+    /** In the order in which they called last. */
+    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
     /** What is left of a caller's requests, and when that was so. */
     private record Bucket(double left, long at) {}
@@ -43,10 +45,10 @@ public final class RateLimit {
             buckets.put(caller, new Bucket(left, now));
             return Duration.ofNanos((long) Math.ceil((1 - left) * NANOS_PER_MINUTE / perMinute));
         }
-        if (buckets.size() >= MAX_CALLERS && !buckets.containsKey(caller)) {
-            buckets.entrySet().removeIf(entry -> left(entry.getValue(), perMinute, now) >= perMinute);
-        }
         buckets.put(caller, new Bucket(left - 1, now));
+        if (buckets.size() > MAX_CALLERS) {
+            buckets.remove(buckets.keySet().iterator().next());
+        }
         return Duration.ZERO;
     }
 

@@ -16,6 +16,7 @@ import dev.identities.revocation.RevocationReport;
 import dev.identities.revocation.Revocations;
 import dev.identities.settings.RevocationListSettings;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,8 +139,11 @@ final class RevokedSrisEndpoint implements Endpoint {
     }
 
     private static String requireUsable(String sri) throws PingError.Raised {
-        boolean usable =
-                !sri.isEmpty() && sri.length() <= MAX_SRI_LENGTH && sri.chars().noneMatch(Character::isISOControl);
+        // JSON's escapes can write halves of characters, which have no bytes of their own to be compared by.
+        boolean usable = !sri.isEmpty()
+                && sri.length() <= MAX_SRI_LENGTH
+                && sri.chars().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(sri);
         if (!usable) {
             throw PingError.malformedSri().raised();
         }

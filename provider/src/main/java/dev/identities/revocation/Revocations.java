@@ -41,10 +41,10 @@ public final class Revocations {
 
     /**
      * Ends what goes by this Keycloak session id. Where there is an online session, the offline one of the same id goes
-     * along if offline sessions are included; where there is only an offline one, it is the one that was meant.
+     * along if offline sessions are included; where only an offline one lives, it is the one that was meant.
      */
     public RevocationReport session(String sid) {
-        boolean bothKinds = offlineToo || catalog.refs(sid).stream().noneMatch(ref -> ref.kind() == SessionKind.ONLINE);
+        boolean bothKinds = offlineToo || catalog.find(sid, SessionKind.ONLINE).isEmpty();
         return end(() -> catalog.refs(sid).stream()
                 .filter(ref -> bothKinds || ref.kind() == SessionKind.ONLINE)
                 .toList());

@@ -12,6 +12,15 @@ public final class Tables {
 
     private Tables() {}
 
+    /** A table of these sessions, of which the first is over although its row is still there. */
+    public static SessionRows withExpired(Session expired, Session... others) {
+        FakeRows rows = new FakeRows(Comparator.naturalOrder());
+        rows.add(expired);
+        rows.expire(expired.id());
+        List.of(others).forEach(rows::add);
+        return rows;
+    }
+
     /** A table that has this session over and over again, without an end. */
     public static SessionRows endless(Session session) {
         return new FakeRows(Comparator.naturalOrder()) {

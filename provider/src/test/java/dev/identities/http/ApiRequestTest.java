@@ -3,9 +3,14 @@ package dev.identities.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +102,104 @@ class ApiRequestTest {
                 .isTrue();
         assertThat(request("/", Map.of("Transfer-Encoding", List.of("chunked"))).hasBody())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @DisplayName("a body that is not longer than wanted is read as UTF-8, whole")
+    @ValueSource(strings = {"", "x", "12345678", "äöü☃"})
+    void text(String text) throws BadRequestPart {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        assertThat(withBody(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                        .text(bytes))
+                .isEqualTo(text);
+        assertThat(withBody(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                        .text(4_096))
+                .isEqualTo(text);
+    }
+
+    @Test
+    @DisplayName("the length is that of the bytes; a body that is one longer is refused, not cut")
+    void tooLong() {
+        assertRefused(new ByteArrayInputStream("123456789".getBytes(StandardCharsets.UTF_8)), "too long");
+        assertRefused(new ByteArrayInputStream("ääääx".getBytes(StandardCharsets.UTF_8)), "too long");
+    }
+
+    @Test
+    @DisplayName("a body without an end is not read to it")
+    void endless() {
+        AtomicInteger read = new AtomicInteger();
+        assertRefused(
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        read.incrementAndGet();
+                        return 'x';
+                    }
+
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) {
+                        Arrays.fill(buffer, offset, offset + length, (byte) 'x');
+                        read.addAndGet(length);
+                        return length;
+                    }
+                },
+                "too long");
+        assertThat(read.get()).isLessThan(100);
+    }
+
+    @Test
+    @DisplayName("a body that comes in pieces is read whole")
+    void pieces() throws BadRequestPart {
+        InputStream slow = new ByteArrayInputStream("12345678".getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public synchronized int read(byte[] buffer, int offset, int length) {
+                return super.read(buffer, offset, Math.min(length, 1));
+            }
+        };
+        assertThat(withBody(slow).text(8)).isEqualTo("12345678");
+    }
+
+    @Test
+    @DisplayName("a body that is not UTF-8, or ends within a character, is refused")
+    void notUtf8() {
+        assertRefused(new ByteArrayInputStream(new byte[] {'a', (byte) 0xe4}), "UTF-8");
+        assertRefused(new ByteArrayInputStream(new byte[] {(byte) 0xc3}), "UTF-8");
+        assertRefused(new ByteArrayInputStream(new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}), "UTF-8");
+    }
+
+    @Test
+    @DisplayName("a body that breaks off is the caller's fault, not ours")
+    void brokenOff() {
+        assertRefused(
+                new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("connection reset");
+                    }
+
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) throws IOException {
+                        throw new IOException("connection reset");
+                    }
+                },
+                "broken off");
+    }
+
+    @Test
+    @DisplayName("no body is an empty one")
+    void noBody() throws BadRequestPart {
+        assertThat(withBody(null).text(8)).isEmpty();
+        assertThat(withBody(InputStream.nullInputStream()).text(8)).isEmpty();
+    }
+
+    private static void assertRefused(InputStream body, String problem) {
+        assertThatThrownBy(() -> withBody(body).text(8))
+                .isInstanceOf(BadRequestPart.class)
+                .hasMessageContaining(problem);
+    }
+
+    private static ApiRequest withBody(InputStream body) {
+        return new ApiRequest("POST", "/", null, name -> List.of(), body);
     }
 
     private static ApiRequest request(String rawPath, Map<String, List<String>> headers) {

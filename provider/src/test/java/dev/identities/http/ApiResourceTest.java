@@ -3,6 +3,7 @@ package dev.identities.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,30 @@ class ApiResourceTest {
         assertThat(echo.call("GET", "/realms/acme/app/users", "NGROK-Version", "2")
                         .body())
                 .isEqualTo("\"[Optional[2], Optional.empty]\"");
+    }
+
+    @ParameterizedTest
+    @DisplayName("the body of a POST reaches the API, of whatever type; that of any other method does not")
+    @ValueSource(strings = {"application/json", "text/plain", "application/x-www-form-urlencoded", "x/y"})
+    void bodies(String type) {
+        ApiServer echo = new ApiServer(() -> request -> {
+            try {
+                return Json.response(200, request.text(100)).build();
+            } catch (BadRequestPart e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        byte[] body = "id=Jänë&{}".getBytes(StandardCharsets.UTF_8);
+        assertThat(echo.call("POST", "/realms/acme/app/x", body, "Content-Type", type)
+                        .body())
+                .isEqualTo("\"id=Jänë&{}\"");
+        assertThat(echo.call("POST", "/realms/acme/app/x").body()).isEqualTo("\"\"");
+        for (String method : new String[] {"GET", "PUT", "DELETE", "PATCH", "OPTIONS"}) {
+            assertThat(echo.call(method, "/realms/acme/app/x", body, "Content-Type", type)
+                            .body())
+                    .as(method)
+                    .isEqualTo("\"\"");
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,7 +69,7 @@ class PingRendererTest {
                    "idleTimeout":"2026-01-17T01:33:08.461Z","maxTimeout":"2026-01-17T11:02:03.000Z"}],
                 "contextData":{"ipAddress":"203.0.113.7","userAgent":"Mozilla/5.0 (X)"}
                 """.formatted(ids.get(0), ids.get(1));
-        assertThat(world.call("GET", "/jane").body())
+        assertThat(world.users("GET", "/jane").body())
                 .isEqualTo(compact("{" + session + ",\"sessions\":[{" + session + "}]}"));
     }
 
@@ -105,6 +107,23 @@ class PingRendererTest {
     }
 
     @Test
+    @DisplayName("used shortly before its end, a session's idle limit is its end")
+    void idleLimit() {
+        world.add(SampleSession.of("sid-1")
+                .user("jane")
+                .lastActive(START.plusSeconds(9 * 3_600 + 1_800))
+                .build());
+        assertThat(get().at("/authnSessions/0/idleTimeout").textValue()).isEqualTo("2026-01-17T11:02:03.000Z");
+        world.streams.remove(new SessionRef("sid-1", SessionKind.ONLINE, new UserId("jane")));
+        world.add(SampleSession.of("sid-1")
+                .user("jane")
+                .lastActive(START.plusSeconds(9 * 3_600 + 1_801))
+                .build());
+        assertThat(get().at("/authnSessions/0/idleTimeout").textValue()).isEqualTo("2026-01-17T11:02:03.000Z");
+        assertThat(get().at("/authnSessions/0/maxTimeout").textValue()).isEqualTo("2026-01-17T11:02:03.000Z");
+    }
+
+    @Test
     @DisplayName("what is unknown is left out, never null and never empty")
     void unknown() {
         world.add(SampleSession.of("sid-1")
@@ -122,8 +141,8 @@ class PingRendererTest {
     @Test
     @DisplayName("nobody, or nobody signed in: an empty list and nothing else")
     void empty() {
-        assertThat(world.call("GET", "/jane").body()).isEqualTo("{\"sessions\":[]}");
-        assertThat(world.call("GET", "/unknown").body()).isEqualTo("{\"sessions\":[]}");
+        assertThat(world.users("GET", "/jane").body()).isEqualTo("{\"sessions\":[]}");
+        assertThat(world.users("GET", "/unknown").body()).isEqualTo("{\"sessions\":[]}");
     }
 
     @Test
@@ -207,7 +226,7 @@ class PingRendererTest {
     }
 
     private JsonNode get() {
-        return tree(world.call("GET", "/jane").body());
+        return tree(world.users("GET", "/jane").body());
     }
 
     private static List<String> ids(JsonNode session) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Takes sessions out of a {@link FakeStreams}, or fails where a test says so. */
 public final class FakeStore implements SessionStore {
@@ -16,7 +17,9 @@ public final class FakeStore implements SessionStore {
     private final List<List<SessionRef>> calls = new ArrayList<>();
     private final Set<String> failing = new HashSet<>();
     private final Set<String> surviving = new HashSet<>();
+    private final Set<String> endedElsewhere = new HashSet<>();
     private final Map<String, List<Message>> messages = new HashMap<>();
+    private Consumer<SessionRef> withRemoval = ref -> {};
     private boolean blind;
 
     public FakeStore(FakeStreams streams) {
@@ -26,6 +29,16 @@ public final class FakeStore implements SessionStore {
     /** A transaction with this session in it fails. */
     public void failOn(String sid) {
         failing.add(sid);
+    }
+
+    /** Somebody else takes this session out just before it is to be. */
+    public void endElsewhere(String sid) {
+        endedElsewhere.add(sid);
+    }
+
+    /** What goes along with the removal of a session. */
+    public void withRemoval(Consumer<SessionRef> action) {
+        withRemoval = action;
     }
 
     /** Says that it took this session out, but did not. */
@@ -53,8 +66,10 @@ public final class FakeStore implements SessionStore {
         if (sessions.stream().map(SessionRef::sid).anyMatch(failing::contains)) {
             throw new IllegalStateException("the store's own words");
         }
+        sessions.stream().filter(ref -> endedElsewhere.contains(ref.sid())).forEach(streams::remove);
         return sessions.stream()
                 .filter(ref -> surviving.contains(ref.sid()) || streams.remove(ref))
+                .peek(withRemoval)
                 .map(ref -> new Ended(ref, messages.getOrDefault(ref.sid(), List.of())))
                 .toList();
     }

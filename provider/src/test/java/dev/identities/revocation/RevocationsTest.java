@@ -3,9 +3,12 @@ package dev.identities.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identities.catalog.FakeStreams;
+import dev.identities.catalog.PersistentSessions;
+import dev.identities.catalog.Tables;
 import dev.identities.catalog.VolatileSessions;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
+import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
@@ -75,6 +78,61 @@ class RevocationsTest {
                     .isEmpty();
         }
         assertThat(streams.sessions()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "by an id alone: the online one and its twin as configured, or the offline one where it is the only one")
+    @CsvSource({
+        "twin, true, 'twin ONLINE|twin OFFLINE'",
+        "twin, false, 'twin ONLINE'",
+        "on, true, 'on ONLINE'",
+        "on, false, 'on ONLINE'",
+        "off, true, 'off OFFLINE'",
+        "off, false, 'off OFFLINE'",
+        "johns, true, 'johns ONLINE|johns OFFLINE'",
+        "none, true, ''",
+        "none, false, ''"
+    })
+    void sid(String sid, boolean offlineToo, String ended) {
+        RevocationReport report = revocations(offlineToo).session(sid);
+        assertThat(report.outcomes()).allMatch(outcome -> outcome.status() == Outcome.Status.REVOKED);
+        assertThat(report.outcomes())
+                .extracting(outcome ->
+                        outcome.session().sid() + " " + outcome.session().kind())
+                .containsExactlyInAnyOrder(ended.isEmpty() ? new String[0] : ended.split("\\|", -1));
+        assertThat(streams.sessions()).hasSize(6 - report.outcomes().size());
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "by an id alone: an expired online session that is not yet cleared away does not stand for the offline one")
+    @ValueSource(booleans = {true, false})
+    void sidOfAnExpired(boolean offlineToo) {
+        Session offline = streams.find("off", SessionKind.OFFLINE).orElseThrow();
+        Session expired = SampleSession.of("off").user("jane").build();
+        Revocations revocations = new Revocations(
+                new PersistentSessions(Tables.withExpired(expired, offline)),
+                new Revoker(new FakeStore(streams), deliveries),
+                offlineToo);
+        assertThat(revocations.session("off").outcomes())
+                .filteredOn(outcome -> outcome.status() == Outcome.Status.REVOKED)
+                .extracting(outcome -> outcome.session().kind())
+                .containsExactly(SessionKind.OFFLINE);
+        assertThat(streams.find("off", SessionKind.OFFLINE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "by an id alone: an offline twin that came up meanwhile goes where twins go, and stays where they stay")
+    @ValueSource(booleans = {true, false})
+    void lateTwin(boolean offlineToo) {
+        FakeStore store = new FakeStore(streams);
+        store.withRemoval(ref -> add(ref.sid(), SessionKind.OFFLINE, "jane"));
+        RevocationReport report = new Revocations(
+                        new VolatileSessions(streams), new Revoker(store, deliveries), offlineToo)
+                .session("on");
+        assertThat(report.outcomes()).hasSize(offlineToo ? 2 : 1);
     }
 
     @Test

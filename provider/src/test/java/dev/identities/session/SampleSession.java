@@ -40,6 +40,21 @@ public final class SampleSession {
         return new SampleSession(id);
     }
 
+    /** A session like this one. */
+    public static SampleSession like(Session session) {
+        SampleSession sample = of(session.id());
+        sample.user = session.userId();
+        sample.lastSignIn = session.lastSignIn();
+        sample.lastActive = session.lastActive();
+        sample.maxExpiry = session.maxExpiry();
+        sample.ipAddress = session.ipAddress();
+        sample.device = session.device();
+        sample.broker = session.broker();
+        sample.authentications = session.authentications();
+        sample.clients = session.clients();
+        return sample;
+    }
+
     /** An application at {@code https://{clientId}.example.com/}. */
     public static Application application(String clientId) {
         return new Application(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientSettingsTest {
@@ -33,11 +34,21 @@ class ClientSettingsTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @DisplayName("true, in any case, and nothing else allows the Session Revocation API")
+    @CsvSource({"true, true", "TRUE, true", "' true ', true", "false, false", "'', false", "on, false", "1, false"})
+    void revocation(String value, boolean allowed) {
+        assertThat(of(Map.of("identities.session-revocation-api", value)).sessionRevocationApi())
+                .isEqualTo(allowed);
+    }
+
     @Test
-    @DisplayName("the switch of the other API is not this one")
+    @DisplayName("the switch of one API is not that of the other")
     void otherSwitch() {
-        assertThat(of(Map.of("identities.session-revocation-api", "true")).sessionManagementApi())
-                .isFalse();
+        assertThat(of(Map.of("identities.session-revocation-api", "true")))
+                .isEqualTo(new ClientSettings(false, true, Optional.empty()));
+        assertThat(of(Map.of("identities.session-management-api", "true")))
+                .isEqualTo(new ClientSettings(true, false, Optional.empty()));
     }
 
     @Test

@@ -34,27 +34,24 @@ class RealmSettingsTest {
                         "identities.revoke-offline-sessions", "false",
                         "identities.logout-identity-provider", "false",
                         "identities.require-xsrf-header", "true",
-                        "identities.audit-user-key", "clear")))
+                        "identities.audit-user-key", "clear",
+                        "identities.session-management-api", "false",
+                        "identities.revoked-sris-created-status", "204")))
                 .isEqualTo(new RealmSettings(
                         false,
                         false,
                         true,
                         AuditUserKey.CLEAR,
-                        true,
+                        false,
                         new UserKeySettings("employeeNumber", Optional.empty(), Optional.empty(), false),
-                        new RevocationListSettings(true, Optional.empty(), true, 201, 404)));
+                        new RevocationListSettings(true, Optional.empty(), true, 204, 404)));
     }
 
     @ParameterizedTest
     @DisplayName("an empty attribute counts as not set")
     @ValueSource(strings = {"", " ", "\t\n"})
     void blank(String blank) {
-        assertThat(of(Map.of(
-                        "identities.user-key-attribute", blank,
-                        "identities.revoke-offline-sessions", blank,
-                        "identities.logout-identity-provider", blank,
-                        "identities.require-xsrf-header", blank,
-                        "identities.audit-user-key", blank)))
+        assertThat(RealmSettings.of(name -> name.equals("identities.hash-user-key-salt") ? null : blank))
                 .isEqualTo(of(Map.of()));
     }
 
@@ -84,10 +81,30 @@ class RealmSettingsTest {
         RealmSettings settings = of(Map.of(
                 "identities.revoke-offline-sessions", value,
                 "identities.logout-identity-provider", value,
+                "identities.session-management-api", value,
                 "identities.require-xsrf-header", value));
         assertThat(settings.revokeOfflineSessions()).isEqualTo(onByDefault);
         assertThat(settings.logoutIdentityProvider()).isEqualTo(onByDefault);
+        assertThat(settings.sessionManagementApi()).isEqualTo(onByDefault);
         assertThat(settings.requireXsrfHeader()).isEqualTo(offByDefault);
+    }
+
+    @Test
+    @DisplayName("the two APIs are switched each by its own attribute")
+    void apis() {
+        RealmSettings noManagement = of(Map.of("identities.session-management-api", "false"));
+        assertThat(noManagement.sessionManagementApi()).isFalse();
+        assertThat(noManagement.revocationList().api()).isTrue();
+        RealmSettings noRevocation = of(Map.of("identities.session-revocation-api", "false"));
+        assertThat(noRevocation.sessionManagementApi()).isTrue();
+        assertThat(noRevocation.revocationList().api()).isFalse();
+    }
+
+    @ParameterizedTest
+    @DisplayName("whole numbers within their bounds, and nothing else")
+    @CsvSource({"1, 1", "9, 9", "' 5 ', 5", "0,", "10,", "-5,", "5.0,", "five,", "'',", "' ',", ",", "99999999999,"})
+    void numbers(String text, Integer number) {
+        assertThat(RealmSettings.number(text, 1, 9)).isEqualTo(Optional.ofNullable(number));
     }
 
     private static RealmSettings of(Map<String, String> attributes) {

@@ -1,0 +1,166 @@
+package dev.identities.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.testbed.AdminClient;
+import dev.identities.testbed.App;
+import dev.identities.testbed.Backend;
+import dev.identities.testbed.Browser;
+import dev.identities.testbed.Browser.SignIn;
+import dev.identities.testbed.KeycloakServer;
+import dev.identities.testbed.KeycloakServer.Options;
+import dev.identities.testbed.Realm;
+import dev.identities.testbed.Testbed;
+import dev.identities.testbed.Tokens;
+import dev.identities.wellknown.OtherDiscoveryFactory;
+import dev.identities.wellknown.OtherDiscoveryJar;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The revocation list outlives the server and is forgotten when it may be; and, on the same server, another extension
+ * that adds to discovery.
+ */
+class DurabilityIT {
+
+    private static final SignIn GRACE = SignIn.as("grace", "grace-password");
+
+    @TempDir
+    private static Path folder;
+
+    private static KeycloakServer server;
+    private static String database;
+    private static Realm realm;
+    private static App wiki;
+    private static Http gateway;
+
+    @BeforeAll
+    static void server() throws IOException {
+        database = "jdbc:h2:file:" + folder.resolve("keycloak") + ";AUTO_SERVER=TRUE;NON_KEYWORDS=VALUE";
+        server = Testbed.start(
+                "durability",
+                Options.of(Testbed.providerJar(), OtherDiscoveryJar.in(folder))
+                        .withArguments(
+                                "--db=dev-file", "--db-url=" + database, "--db-username=sa", "--db-password=password"));
+        realm = Realm.create(new AdminClient(server), "durability", Map.of());
+        wiki = realm.client("wiki");
+        realm.user("grace", "grace-password");
+        App client = realm.client(
+                "gateway",
+                Map.of(
+                        "attributes",
+                        Map.of(
+                                "identities.session-management-api", "true",
+                                "identities.session-revocation-api", "true")));
+        gateway = Http.ping(server.url(), "durability", "gateway", client.secret())
+                .with("X-XSRF-Header", "x");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    @DisplayName("what is listed stays listed over a restart; extended sessions live on")
+    void restart() {
+        Tokens revoked = new Browser(Browser.DESKTOP, "203.0.113.87").signIn(wiki, GRACE);
+        Tokens loggedOut = new Browser(Browser.DESKTOP, "203.0.113.87").signIn(wiki, GRACE);
+        Tokens kept = new Browser(Browser.DESKTOP, "203.0.113.87").signIn(wiki, GRACE);
+        assertThat(gateway.post("/sessions/" + revoked.sessionId() + "/revoke").status())
+                .isEqualTo(200);
+        new Backend(wiki).logout(loggedOut);
+        assertThat(gateway.postJson("/revokedSris", "{\"id\":\"abc123\"}").status())
+                .isEqualTo(201);
+        assertThat(gateway.post("/sessions/" + kept.sessionId() + "/extend").status())
+                .isEqualTo(200);
+        String before = gateway.get("/sessions/" + kept.sessionId()).body();
+
+        server.restart();
+
+        assertThat(gateway.get("/revokedSris/" + revoked.sessionId()).status()).isEqualTo(200);
+        assertThat(gateway.get("/revokedSris/" + loggedOut.sessionId()).status())
+                .isEqualTo(200);
+        assertThat(gateway.get("/revokedSris/abc123").status()).isEqualTo(200);
+        assertThat(gateway.get("/revokedSris/" + kept.sessionId()).status()).isEqualTo(404);
+        assertThat(gateway.get("/sessions/" + revoked.sessionId())
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("SESSION_REVOKED");
+        assertThat(gateway.get("/sessions/" + kept.sessionId()).body()).isEqualTo(before);
+        assertThat(new Backend(wiki).access(kept).alive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("an SRI stays on the list for the realm's lifetime; by default for as long as its sessions can last")
+    void lifetime() {
+        assertThat(lifetimeOf("default")).isBetween(35_995L, 36_005L);
+        realm.update(Map.of("ssoSessionMaxLifespanRememberMe", 90_000));
+        assertThat(lifetimeOf("remember-me")).isBetween(89_995L, 90_005L);
+        realm.update(Map.of("offlineSessionMaxLifespanEnabled", true, "offlineSessionMaxLifespan", 100_000));
+        assertThat(lifetimeOf("offline")).isBetween(99_995L, 100_005L);
+        realm.attribute("identities.session-revocation-lifetime", "2");
+        assertThat(lifetimeOf("two minutes")).isBetween(115L, 125L);
+        assertThat(lifetimeOf("default")).isZero();
+        realm.attribute("identities.session-revocation-lifetime", "soon");
+        assertThat(lifetimeOf("unreadable")).isBetween(99_995L, 100_005L);
+    }
+
+    /** Seconds for which a new SRI will be listed; 0 when nothing was written because it is listed already. */
+    private static long lifetimeOf(String sri) {
+        Map<String, Long> before = expiries();
+        assertThat(gateway.postJson("/revokedSris", "{\"id\":\"" + sri + "\"}").status())
+                .isEqualTo(201);
+        Map<String, Long> added = expiries();
+        added.entrySet().removeAll(before.entrySet());
+        assertThat(added).hasSizeLessThanOrEqualTo(1);
+        return added.isEmpty()
+                ? 0
+                : added.values().iterator().next() - Instant.now().getEpochSecond();
+    }
+
+    private static Map<String, Long> expiries() {
+        try (Connection connection = DriverManager.getConnection(database, "sa", "password");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT ID, EXPIRE FROM REVOKED_TOKEN")) {
+            Map<String, Long> expiries = new HashMap<>();
+            while (rows.next()) {
+                expiries.put(rows.getString(1), rows.getLong(2));
+            }
+            return expiries;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("discovery has our members and those of another extension, and each document those that are for it")
+    void otherExtension() {
+        Http issuer = Http.at(server.url(), "durability", "/.well-known");
+
+        JsonNode openId = issuer.get("/openid-configuration").json();
+        assertThat(openId.get(OtherDiscoveryFactory.MEMBER).asText()).isEqualTo("https://acme.example/status");
+        assertThat(openId.get("ping_revoked_sris_endpoint").asText())
+                .isEqualTo(server.url() + "/realms/durability/pf-ws/rest/sessionMgmt/revokedSris");
+        assertThat(openId.get("token_endpoint").asText())
+                .isEqualTo(wiki.endpoint("token").toString());
+        JsonNode oauth = issuer.get("/oauth-authorization-server").json();
+        assertThat(oauth.has("ping_revoked_sris_endpoint")).isTrue();
+        assertThat(oauth.has(OtherDiscoveryFactory.MEMBER)).isFalse();
+    }
+}

@@ -1,0 +1,2 @@
+/** Another extension that adds to discovery, which runs inside the server. */
+package dev.identities.wellknown;
