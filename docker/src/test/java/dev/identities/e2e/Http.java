@@ -57,6 +57,13 @@ record Http(HttpClient client, URI base, Map<String, String> headers) {
         return at(server, realm, "/app").with("ngrok-version", "2").with("Authorization", "Bearer " + bearer);
     }
 
+    /** The same as the admin console finds it. */
+    static Http console(URI server, String realm, String token) {
+        return new Http(PLAIN, URI.create(server + "/admin/realms/" + realm + "/identities"), Map.of())
+                .with("ngrok-version", "2")
+                .with("Authorization", "Bearer " + token);
+    }
+
     /** PingFederate's API as a client that authenticates by HTTP Basic. */
     static Http ping(URI server, String realm, String clientId, String secret) {
         return at(server, realm, "/pf-ws/rest/sessionMgmt").with("Authorization", basic(clientId, secret));
