@@ -68,7 +68,11 @@ final class Chrome implements AfterEachCallback, AfterAllCallback {
                 .usingDriverExecutable(program("chromedriver"))
                 .withSilent(true)
                 .build();
-        return new Chrome(new ChromeDriver(service, options));
+        ChromeDriver driver = new ChromeDriver(service, options);
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 1440, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        return new Chrome(driver);
     }
 
     /** The first of these programs that is on the path. */

@@ -119,7 +119,7 @@ final class ConsolePage {
                           .find((candidate) => candidate.getAttribute("aria-label") === arguments[0]);
                         return [...(table?.tBodies[0]?.rows ?? [])].map((row) => Object.fromEntries(
                           [...row.cells].filter((cell) => cell.dataset.label)
-                            .map((cell) => [cell.dataset.label, cell.innerText.trim()])));
+                            .map((cell) => [cell.dataset.label, cell.innerText.trim().replace(/\\s*\\n\\s*/g, "\\n")])));
                         """,
                         table);
     }
@@ -144,6 +144,20 @@ final class ConsolePage {
         chrome.await(
                 column + " " + List.of(values),
                 () -> List.of(values).equals(column(table, column)) ? true : null);
+    }
+
+    /** What is said about a term; the first where several pages' cards have it. */
+    String fact(String term) {
+        return visible("//kc-identities//dt[normalize-space(.)=" + quoted(term) + "]/following-sibling::dd[1]")
+                .getText()
+                .trim();
+    }
+
+    /** What the map says to those who do not see it. */
+    String map() {
+        return chrome.await("map", () -> chrome.driver()
+                .findElement(By.cssSelector("svg.identities-map"))
+                .getAttribute("aria-label"));
     }
 
     WebElement link(String text) {
