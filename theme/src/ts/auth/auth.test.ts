@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeServer, json, type Received } from "../testing/server";
+import { FakeServer, json } from "../testing/server";
 import { Auth } from "./auth";
 import { SignInRequired } from "./authorization";
 
