@@ -32,6 +32,17 @@ describe("a resource", () => {
     expect(result.current.data).toBe("fast");
   });
 
+  it("does not pass off the last answer as that to the next question", async () => {
+    const first = () => Promise.resolve("first");
+    const pending = () => new Promise<string>(() => {});
+    const { result, rerender } = renderHook(({ load }) => useResource(load), { initialProps: { load: first } });
+    await waitFor(() => {
+      expect(result.current.data).toBe("first");
+    });
+    rerender({ load: pending });
+    expect(result.current.data).toBeUndefined();
+  });
+
   it("calls off what nobody waits for any more", () => {
     let signal: AbortSignal | undefined;
     const load = (given: AbortSignal) => {

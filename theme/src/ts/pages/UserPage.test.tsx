@@ -115,4 +115,16 @@ describe("the page of a person", () => {
     await screen.findByText("Not signed in");
     expect(screen.getByRole("link", { name: "Everybody who is signed in" })).toBeTruthy();
   });
+
+  it("says so also to those who were looking at it", async () => {
+    server.on("GET", USER, json(user()));
+    server.on("GET", `${USER}/sessions`, sessions(session()));
+    openPage(`users/${userId}`);
+    await sessionTable();
+    server.on("GET", USER, refusal(404));
+    await userEvent.click(screen.getByRole("button", { name: "Live" }));
+    await userEvent.click(screen.getByRole("button", { name: "Paused" }));
+    await screen.findByText("Not signed in");
+    expect(screen.queryByRole("table")).toBeNull();
+  });
 });
