@@ -1,12 +1,12 @@
 import ExternalLinkIcon from "@patternfly/react-icons/dist/esm/icons/external-link-alt-icon";
 import type { ReactElement, ReactNode } from "react";
-import type { Location, Session, UserAgent } from "../api/types";
+import type { Session, UserAgent } from "../api/types";
 import { Text, Time } from "../components/Bits";
 import { Facts } from "../components/Facts";
 import { useConsole } from "../hooks/console";
 import type { Translate } from "../i18n";
 import { LazyMap } from "../map/LazyMap";
-import { coordinatesOf, mapServiceUrl } from "../map/coordinates";
+import { type Coordinates, coordinatesOf, mapServiceUrl } from "../map/coordinates";
 import { Provider } from "./UserOverview";
 
 /** With what a session was begun: what the browser says of itself. */
@@ -51,6 +51,7 @@ export function LifeFacts({ session }: { session: Session }): ReactElement {
 export function PlaceFacts({ session }: { session: Session }): ReactElement {
   const { t, words } = useConsole();
   const { ip_address: address, location } = session.browser_session;
+  const coordinates = coordinatesOf(location);
   return (
     <>
       <Facts
@@ -58,7 +59,7 @@ export function PlaceFacts({ session }: { session: Session }): ReactElement {
           [t("identities.address"), text(address)],
           [t("identities.place.city"), text(location?.city)],
           [t("identities.place.country"), text(words.country(location))],
-          [t("identities.place.coordinates"), location && <Coordinates location={location} />],
+          [t("identities.place.coordinates"), coordinates && <CoordinatesLink coordinates={coordinates} />],
           [t("identities.place.accuracy"), location && words.accuracy(location)],
         ]}
       />
@@ -67,12 +68,8 @@ export function PlaceFacts({ session }: { session: Session }): ReactElement {
   );
 }
 
-function Coordinates({ location }: { location: Location }): ReactElement | null {
+function CoordinatesLink({ coordinates }: { coordinates: Coordinates }): ReactElement {
   const { t } = useConsole();
-  const coordinates = coordinatesOf(location);
-  if (!coordinates) {
-    return null;
-  }
   return (
     <span>
       {`${coordinates.latitude}, ${coordinates.longitude} `}

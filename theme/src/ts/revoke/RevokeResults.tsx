@@ -63,11 +63,9 @@ function ResultItem({ result }: { result: Result }): ReactElement {
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
-        {reports.flatMap((report) =>
-          report.applications.map((application, position) => (
-            <ApplicationLine key={`${report.id} ${position}`} report={application} result={result} />
-          )),
-        )}
+        {distinct(reports).map((report) => (
+          <ApplicationLine key={`${report.party} ${report.status}`} report={report} result={result} />
+        ))}
       </ul>
     </li>
   );
@@ -86,4 +84,10 @@ function ApplicationLine({ report, result }: { report: ApplicationReport; result
       <Text>{namesOf(result.target, words).get(report.party) ?? report.party}</Text>: {outcome}
     </li>
   );
+}
+
+/** An application that several of the sessions reached is named once for each thing that happened. */
+function distinct(reports: readonly SessionReport[]): ApplicationReport[] {
+  const all = reports.flatMap((report) => report.applications);
+  return [...new Map(all.map((report) => [`${report.party} ${report.status}`, report])).values()];
 }

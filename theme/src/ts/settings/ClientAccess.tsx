@@ -53,14 +53,16 @@ export function ClientAccess(): ReactElement {
           </li>
         ))}
       </ul>
-      <SearchField
-        label={t("identities.settings.clients.search")}
-        text={search}
-        onSearch={(text) => {
-          setSearch(text);
-          paging.reset();
-        }}
-      />
+      <div className="identities-bar">
+        <SearchField
+          label={t("identities.settings.clients.search")}
+          text={search}
+          onSearch={(text) => {
+            setSearch(text);
+            paging.reset();
+          }}
+        />
+      </div>
       {failure !== undefined && (
         <Note kind="danger" title={t("identities.settings.notSaved")}>
           {describe(failure)}
