@@ -160,7 +160,7 @@ class RevokeIT {
         page.field("Chrome on Windows, " + Places.BERLIN + ": select").click();
         page.field("Mobile Safari on iOS, " + Places.TOKYO + ": select").click();
         page.button("Revoke selected (2)").click();
-        assertThat(page.dialog().getText()).contains("Revoke access 2 times?");
+        assertThat(page.dialog().getText()).contains("Revoke access? (2 selected)");
         page.button("Revoke").click();
         page.awaitText("All done");
         page.button("Close").click();
