@@ -13,7 +13,6 @@ final class Accessibility {
     static void check(Chrome chrome, String part) {
         var results = new AxeBuilder()
                 .disableIframeTesting()
-                .setLegacyMode(true)
                 .include(part)
                 .analyze(chrome.driver());
         assertThat(results.getPasses()).as("rules that apply to " + part).isNotEmpty();

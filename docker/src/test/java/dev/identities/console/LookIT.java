@@ -139,7 +139,7 @@ class LookIT {
                 .executeScript(
                         """
                         const section = document.querySelector("kc-identities section:last-of-type");
-                        const colours = getComputedStyle(section).backgroundColor.match(/\\\\d+/g).slice(0, 3);
+                        const colours = getComputedStyle(section).backgroundColor.match(/\\d+/g).slice(0, 3);
                         return Math.round(colours.map(Number).reduce((sum, part) => sum + part) / 3);
                         """);
         return ((Number) value).intValue();
