@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from "react";
 import type { IdentityProvider } from "../api/types";
 import { useConsole } from "./console";
+import { usePermissions } from "./usePermissions";
 import { useResource } from "./useResource";
 
 export interface ProviderOption {
@@ -14,7 +15,14 @@ export interface ProviderOption {
  */
 export function useIdentityProviders(shown: readonly IdentityProvider[]): ProviderOption[] {
   const { keycloak, words } = useConsole();
-  const { data } = useResource(useCallback((signal: AbortSignal) => keycloak.identityProviders(signal), [keycloak]));
+  const { viewIdentityProviders } = usePermissions();
+  const { data } = useResource(
+    useCallback(
+      (signal: AbortSignal) =>
+        viewIdentityProviders ? keycloak.identityProviders(signal) : Promise.resolve(undefined),
+      [keycloak, viewIdentityProviders],
+    ),
+  );
   return useMemo(() => {
     const options = data
       ? data.map(({ alias, displayName }) => ({ alias, name: displayName ?? alias }))

@@ -3,11 +3,16 @@ import { useConsole } from "./console";
 export interface Permissions {
   manageRealm: boolean;
   manageClients: boolean;
+  viewIdentityProviders: boolean;
 }
 
 /** What to offer, which is nothing as long as it is not known. The server decides again whether it is allowed. */
 export function usePermissions(): Permissions {
   const { realm, whoAmI } = useConsole();
   const roles = whoAmI.data?.realm_access[realm] ?? [];
-  return { manageRealm: roles.includes("manage-realm"), manageClients: roles.includes("manage-clients") };
+  return {
+    manageRealm: roles.includes("manage-realm"),
+    manageClients: roles.includes("manage-clients"),
+    viewIdentityProviders: roles.includes("view-identity-providers") || roles.includes("manage-identity-providers"),
+  };
 }

@@ -210,5 +210,6 @@ describe("the answer", () => {
       expect(screen.queryByRole("link", { name: "Alice Martin" })).toBeNull();
     });
     expect(screen.getByRole("checkbox", { name: "Bob: select" })).toHaveProperty("checked", false);
+    expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1 }));
   });
 });

@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { RevokeDialog } from "./RevokeDialog";
 import type { Target } from "./target";
 
@@ -11,9 +11,17 @@ export interface Revocation {
 /** A page's dialog; `onChange` is called when it has closed after something was done. */
 export function useRevocation(onChange: () => void): Revocation {
   const [targets, setTargets] = useState<readonly Target[]>();
+  const [changes, setChanges] = useState(0);
+  // The row that had the focus may be gone.
+  useEffect(() => {
+    if (changes > 0) {
+      document.querySelector<HTMLElement>(".identities-title")?.focus();
+    }
+  }, [changes]);
   const close = (changed: boolean) => {
     setTargets(undefined);
     if (changed) {
+      setChanges(changes + 1);
       onChange();
     }
   };

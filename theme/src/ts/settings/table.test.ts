@@ -4,6 +4,7 @@ import { clientSettings, isValid, type Kind, realmSettings, storedOf, valueOf } 
 const on: Kind = { kind: "switch", standard: true };
 const off: Kind = { kind: "switch", standard: false };
 const choice: Kind = { kind: "choice", standard: "hash", choices: ["hash", "clear"] };
+const hash = realmSettings.find(({ attribute }) => attribute === "identities.hash-user-key")!;
 const number: Kind = { kind: "number", min: 1, max: 100 };
 const text: Kind = { kind: "text", standard: "username" };
 
@@ -19,6 +20,10 @@ describe("a setting", () => {
     [choice, undefined, "hash"],
     [choice, "nonsense", "hash"],
     [choice, "CLEAR", "clear"],
+    [hash, undefined, "off"],
+    [hash, "SHA512", "sha-512"],
+    [hash, "False", "off"],
+    [hash, "nonsense", "sha-256"],
     [text, undefined, ""],
     [text, "email", "email"],
     [number, "5", "5"],
