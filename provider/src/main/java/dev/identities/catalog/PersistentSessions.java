@@ -69,7 +69,7 @@ public final class PersistentSessions implements SessionCatalog {
     @Override
     public Page<Identity> recentlyActive(
             Optional<ActivityCursor> before, int limit, Optional<String> identityProvider, Predicate<UserId> visible) {
-        return new RecentlyActive(rows).page(before, limit, identityProvider, visible);
+        return new RecentlyActive(rows, identityProvider, visible).page(before, limit);
     }
 
     @Override

@@ -6,8 +6,10 @@ import dev.identities.session.Page;
 import dev.identities.session.SessionId;
 import dev.identities.session.UserId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,66 +23,79 @@ import java.util.function.Predicate;
  */
 final class RecentlyActive {
 
+    /** Identities read at most for one page of which few turn out to be wanted: what is in sessions is costly to read. */
+    static final int MAX_READ = 500;
+
     private final SessionRows rows;
+    private final Optional<String> identityProvider;
+    private final Predicate<UserId> visible;
     private final TimeList list;
 
-    RecentlyActive(SessionRows rows) {
+    RecentlyActive(SessionRows rows, Optional<String> identityProvider, Predicate<UserId> visible) {
         this.rows = rows;
-        this.list = new TimeList(SessionRows.Row::lastActive, rows::active);
+        this.identityProvider = identityProvider;
+        this.visible = visible;
+        this.list =
+                new TimeList(SessionRows.Row::lastActive, (range, max) -> rows.active(range, identityProvider, max));
     }
 
-    private record Met(Identity identity, ActivityCursor at) {}
+    private record Met(Identity identity, SessionRows.Row at) {}
 
-    Page<Identity> page(
-            Optional<ActivityCursor> before, int limit, Optional<String> identityProvider, Predicate<UserId> visible) {
-        // One more than is shown tells whether there is a next page.
-        int wanted = limit + 1;
-        List<Met> met = new ArrayList<>(wanted);
+    Page<Identity> page(Optional<ActivityCursor> before, int limit) {
+        List<Met> met = new ArrayList<>();
         Optional<ActivityCursor> cursor = before;
-        int step = wanted;
-        for (int scanned = 0; scanned < PersistentSessions.MAX_SCANNED; ) {
-            List<SessionRows.Row> read = list.after(cursor.map(TimeList.Place::of), step);
-            List<SessionRows.Row> candidates = standing(read, identityProvider).stream()
-                    .filter(row -> visible.test(row.userId()))
-                    .toList();
-            meet(met, wanted, candidates, identityProvider);
-            if (met.size() == wanted) {
-                return page(
-                        met.subList(0, limit), Optional.of(met.get(limit - 1).at()));
+        int step = limit + 1;
+        int scanned = 0;
+        int read = 0;
+        while (scanned < PersistentSessions.MAX_SCANNED) {
+            List<SessionRows.Row> stretch = list.after(cursor.map(TimeList.Place::of), step);
+            List<SessionRows.Row> candidates = standing(stretch);
+            for (int from = 0; from < candidates.size(); ) {
+                // One more than is shown tells whether there is a next page.
+                int to = Math.min(candidates.size(), from + limit + 1 - met.size());
+                met.addAll(meet(candidates.subList(from, to)));
+                if (met.size() > limit) {
+                    return page(
+                            met.subList(0, limit),
+                            Optional.of(cursor(met.get(limit - 1).at())));
+                }
+                read += to - from;
+                if (read >= MAX_READ) {
+                    return page(met, Optional.of(cursor(candidates.get(to - 1))));
+                }
+                from = to;
             }
-            if (read.size() < step) {
+            if (stretch.size() < step) {
                 return page(met, Optional.empty());
             }
-            cursor = Optional.of(cursor(read.get(read.size() - 1)));
-            scanned += read.size();
+            cursor = Optional.of(cursor(stretch.get(stretch.size() - 1)));
+            scanned += stretch.size();
             step = Math.min(2 * step, PersistentSessions.REFILL);
         }
         return page(met, cursor);
     }
 
-    /** Those of the rows that are the first of their user. */
-    private List<SessionRows.Row> standing(List<SessionRows.Row> read, Optional<String> identityProvider) {
+    /** Those of the rows that are the first of their user, whom the caller may see. */
+    private List<SessionRows.Row> standing(List<SessionRows.Row> stretch) {
         List<UserId> users =
-                read.stream().map(SessionRows.Row::userId).distinct().toList();
+                stretch.stream().map(SessionRows.Row::userId).distinct().toList();
         Set<SessionId> first = new HashSet<>();
-        rows.first(users, identityProvider).forEach(row -> first.add(row.id()));
-        return read.stream().filter(row -> first.contains(row.id())).toList();
+        rows.first(users).forEach(row -> first.add(row.id()));
+        return stretch.stream()
+                .filter(row -> first.contains(row.id()))
+                .filter(row -> visible.test(row.userId()))
+                .toList();
     }
 
-    private void meet(List<Met> met, int wanted, List<SessionRows.Row> candidates, Optional<String> identityProvider) {
-        for (int from = 0; from < candidates.size() && met.size() < wanted; ) {
-            int to = Math.min(candidates.size(), from + wanted - met.size());
-            List<SessionRows.Row> some = candidates.subList(from, to);
-            List<Identity> identities =
-                    rows.identities(some.stream().map(SessionRows.Row::userId).toList());
-            for (SessionRows.Row row : some) {
-                identities.stream()
-                        .filter(identity -> identity.userId().equals(row.userId()))
-                        .filter(identity -> identityProvider.isEmpty() || identity.cameThrough(identityProvider.get()))
-                        .forEach(identity -> met.add(new Met(identity, cursor(row))));
-            }
-            from = to;
-        }
+    private List<Met> meet(List<SessionRows.Row> candidates) {
+        Map<UserId, Identity> identities = new HashMap<>();
+        rows.identities(candidates.stream().map(SessionRows.Row::userId).toList()).stream()
+                .filter(identity -> identityProvider.isEmpty() || identity.cameThrough(identityProvider.get()))
+                .forEach(identity -> identities.put(identity.userId(), identity));
+        return candidates.stream()
+                .filter(row -> identities.containsKey(row.userId()))
+                .map(row -> new Met(identities.get(row.userId()), row))
+                .toList();
     }
 
     private static ActivityCursor cursor(SessionRows.Row row) {

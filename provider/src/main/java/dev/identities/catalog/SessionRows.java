@@ -35,18 +35,21 @@ public interface SessionRows {
     /** Rows of a range in descending order of creation second and id; expired rows as far as SQL can tell left out. */
     List<Row> rows(Range range, Optional<UserId> user, int max);
 
-    /** The same in descending order of the second of latest activity and id. */
-    List<Row> active(Range range, int max);
+    /**
+     * Rows of a range in descending order of the second of latest activity and id.
+     *
+     * @param identityProvider only those of users whose account is linked to the identity provider of this alias, or who
+     *     have no account that could be
+     */
+    List<Row> active(Range range, Optional<String> identityProvider, int max);
 
     /**
      * Of each of these users the live row that comes first by latest activity, creation, id and kind: one order in which
      * no two rows are equal, so that it is one row and always the same.
      *
      * @param users not more than a few hundred
-     * @param identityProvider only users whose account is linked to the identity provider of this alias, or who have no
-     *     account that could be
      */
-    List<Row> first(List<UserId> users, Optional<String> identityProvider);
+    List<Row> first(List<UserId> users);
 
     /** Users with live sessions in descending order of their id, lower than {@code before}. */
     List<UserId> userIds(Optional<UserId> before, int max);

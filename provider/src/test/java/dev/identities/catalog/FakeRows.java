@@ -86,9 +86,12 @@ class FakeRows implements SessionRows {
     }
 
     @Override
-    public List<Row> active(Range range, int max) {
-        return counted(
-                read(branchesByActivity, range).limit(max).map(FakeRows::row).toList());
+    public List<Row> active(Range range, Optional<String> identityProvider, int max) {
+        return counted(read(branchesByActivity, range)
+                .filter(session -> identityProvider.isEmpty() || isLinked(session.userId(), identityProvider.get()))
+                .limit(max)
+                .map(FakeRows::row)
+                .toList());
     }
 
     private static Stream<Session> read(Map<Branch, NavigableMap<Key, Session>> branches, Range range) {
@@ -97,11 +100,8 @@ class FakeRows implements SessionRows {
     }
 
     @Override
-    public List<Row> first(List<UserId> users, Optional<String> identityProvider) {
-        return users.stream()
-                .filter(user -> identityProvider.isEmpty() || isLinked(user, identityProvider.get()))
-                .flatMap(user -> recent(user, 1).stream())
-                .toList();
+    public List<Row> first(List<UserId> users) {
+        return users.stream().flatMap(user -> recent(user, 1).stream()).toList();
     }
 
     private boolean isLinked(UserId user, String alias) {

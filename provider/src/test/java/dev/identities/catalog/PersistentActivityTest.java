@@ -95,11 +95,15 @@ class PersistentActivityTest extends ActivityContract {
     }
 
     @Test
-    @DisplayName("a search by identity provider that finds next to nobody is bounded as well")
+    @DisplayName(
+            "where few of those who could have come through an identity provider did, the search is bounded as well")
     void boundedByProvider() {
         Table world = world(0);
-        for (int i = 1; i <= BEYOND; i++) {
-            world.add(session(i, "local-" + i));
+        int many = RecentlyActive.MAX_READ + 50;
+        for (int i = 1; i <= many; i++) {
+            Session local = session(i, "local-" + i);
+            world.add(local);
+            world.link(local.userId(), "google");
         }
         world.add(SampleSession.of("s0").user("u0").broker("google", "1").build());
         Page<Identity> page = world.catalog().recentlyActive(Optional.empty(), 10, Optional.of("google"), EVERYBODY);
@@ -107,6 +111,20 @@ class PersistentActivityTest extends ActivityContract {
         assertThat(page.next()).isPresent();
         assertThat(users(walk(world, 10, Optional.of("google"), EVERYBODY, between -> {})))
                 .containsExactly(new UserId("u0"));
+    }
+
+    @Test
+    @DisplayName("a search by identity provider reads nobody who could not have come through it")
+    void onlyLinked() {
+        Table world = world(0);
+        for (int i = 1; i <= 5_000; i++) {
+            world.add(session(i, "local-" + i));
+        }
+        world.add(SampleSession.of("s0").user("u0").broker("google", "1").build());
+        Page<Identity> page = world.catalog().recentlyActive(Optional.empty(), 10, Optional.of("google"), EVERYBODY);
+        assertThat(users(page.items())).containsExactly(new UserId("u0"));
+        assertThat(page.next()).isEmpty();
+        assertThat(world.rows().rowsRead()).isOne();
     }
 
     @Test

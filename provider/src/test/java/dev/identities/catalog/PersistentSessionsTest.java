@@ -49,6 +49,11 @@ class PersistentSessionsTest extends SessionCatalogContract {
         public void remove(Session session) {
             rows.remove(session);
         }
+
+        @Override
+        public void link(UserId user, String identityProvider) {
+            rows.link(user, identityProvider);
+        }
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class Tables {
             }
 
             @Override
-            public List<Row> active(Range range, int max) {
+            public List<Row> active(Range range, Optional<String> identityProvider, int max) {
                 return rows(range, Optional.empty(), max);
             }
 
