@@ -19,7 +19,7 @@ export function Time({ at, future = false }: { at: string; future?: boolean }): 
   // Clocks differ: what has happened is not in the future.
   const shown = !future && Date.parse(at) > Date.now() ? new Date().toISOString() : at;
   return (
-    <time dateTime={at} title={words.exact(at)}>
+    <time dateTime={at} dir="auto" title={words.exact(at)}>
       {words.relative(shown)}
     </time>
   );

@@ -85,14 +85,8 @@ export function SelectTd({ selectable, ...props }: SelectProps & { selectable: b
   return <td className="pf-v5-c-table__td pf-v5-c-table__check">{selectable && <CheckBox {...props} />}</td>;
 }
 
-/** The check box for all rows. */
-export function SelectTh(props: SelectProps): ReactElement {
-  return (
-    <td className="pf-v5-c-table__td pf-v5-c-table__check">
-      <CheckBox {...props} />
-    </td>
-  );
-}
+/** The check box for all rows; an empty cell where no row can be selected. */
+export const SelectTh = SelectTd;
 
 function CheckBox({ label, selected, onSelect }: SelectProps): ReactElement {
   return (

@@ -4,6 +4,8 @@ export interface Permissions {
   manageRealm: boolean;
   manageClients: boolean;
   viewIdentityProviders: boolean;
+  /** All of them; without it the server may still show some. */
+  viewUsers: boolean;
 }
 
 /** What to offer, which is nothing as long as it is not known. The server decides again whether it is allowed. */
@@ -14,5 +16,6 @@ export function usePermissions(): Permissions {
     manageRealm: roles.includes("manage-realm"),
     manageClients: roles.includes("manage-clients"),
     viewIdentityProviders: roles.includes("view-identity-providers") || roles.includes("manage-identity-providers"),
+    viewUsers: roles.includes("view-users") || roles.includes("manage-users"),
   };
 }

@@ -5,6 +5,8 @@ export interface Selection {
   set: (id: string, selected: boolean) => void;
   setAll: (selected: boolean) => void;
   all: boolean;
+  /** Whether there is anything to select. */
+  possible: boolean;
   ids: readonly string[];
   clear: () => void;
 }
@@ -15,6 +17,7 @@ export function useSelection(selectable: readonly string[]): Selection {
   const ids = selectable.filter((id) => chosen.has(id));
   return {
     ids,
+    possible: selectable.length > 0,
     has: (id) => ids.includes(id),
     all: ids.length > 0 && ids.length === selectable.length,
     set: (id, selected) => {

@@ -32,7 +32,12 @@ export function SessionTable({ sessions, onRevoke }: SessionTableProps): ReactEl
   };
   const head = (
     <>
-      <SelectTh label={t("identities.select.all")} selected={selection.all} onSelect={selection.setAll} />
+      <SelectTh
+        label={t("identities.select.all")}
+        selectable={selection.possible}
+        selected={selection.all}
+        onSelect={selection.setAll}
+      />
       {Object.values(columns).map((column) => (
         <Th key={column}>{column}</Th>
       ))}
@@ -41,7 +46,7 @@ export function SessionTable({ sessions, onRevoke }: SessionTableProps): ReactEl
   );
   return (
     <>
-      {manageable.length > 0 && (
+      {selection.possible && (
         <RevokeSelected
           count={selection.ids.length}
           onClick={() => {

@@ -33,7 +33,12 @@ export function UserTable({ users, selection, order, onOrder, onRevoke }: UserTa
   const { lastActive, ...others } = columns;
   const head = (
     <>
-      <SelectTh label={t("identities.select.all")} selected={selection.all} onSelect={selection.setAll} />
+      <SelectTh
+        label={t("identities.select.all")}
+        selectable={selection.possible}
+        selected={selection.all}
+        onSelect={selection.setAll}
+      />
       {Object.values(others).map((column) => (
         <Th key={column}>{column}</Th>
       ))}

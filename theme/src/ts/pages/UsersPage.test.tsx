@@ -84,6 +84,21 @@ describe("the table", () => {
     expect(screen.getByRole("button", { name: "Revoke selected (1)" })).toBeTruthy();
   });
 
+  it("has nothing to select where nobody may be managed", async () => {
+    server.on("GET", USERS, list([user({ access: { manage: false } })]));
+    openPage("users");
+    await row("Alice Martin");
+    expect(screen.queryByRole("checkbox")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Revoke selected" })).toBeNull();
+  });
+
+  it("does not say that nobody is signed in to those who may not see everybody", async () => {
+    knowAdmin(server, { realm_access: { acme: ["query-users"] } }).on("GET", USERS, list([]));
+    openPage("users");
+    await screen.findByText("Nobody is signed in whom you may see");
+    expect(screen.queryByText("Nobody is signed in")).toBeNull();
+  });
+
   it("can be put into the server's other order, and says in which it is", async () => {
     server.on("GET", USERS, list([user()]));
     openPage("users");

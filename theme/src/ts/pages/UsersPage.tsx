@@ -13,6 +13,7 @@ import { useConsole } from "../hooks/console";
 import { useIdentityProviders } from "../hooks/useIdentityProviders";
 import { useLive } from "../hooks/useLive";
 import { usePaging } from "../hooks/usePaging";
+import { usePermissions } from "../hooks/usePermissions";
 import { useResource } from "../hooks/useResource";
 import { useSelection } from "../hooks/useSelection";
 import { useRevocation } from "../revoke/useRevocation";
@@ -27,6 +28,7 @@ type UsersRoute = Extract<Route, { page: "users" }>;
 /** Everybody who is signed in. What is searched for stands in the address. */
 export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   const { identities, realm, t } = useConsole();
+  const { viewUsers } = usePermissions();
   const paging = usePaging(firstQuery(route));
   const page = useResource(
     useCallback((signal: AbortSignal) => identities.users(paging.query, signal), [identities, paging.query]),
@@ -44,6 +46,11 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
     location.replace(hashOf(realm, { ...route, ...change }));
   };
   const isFiltered = route.search !== "" || route.identityProvider !== "";
+  const nobody = isFiltered
+    ? t("identities.users.notFound")
+    : viewUsers
+      ? t("identities.users.none")
+      : t("identities.users.noneVisible");
 
   return (
     <Frame title={t("identities.title")} actions={<LiveMark {...live} />} navigation={<PageTabs active="users" />}>
@@ -63,17 +70,19 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
               goTo({ identityProvider });
             }}
           />
-          <RevokeSelected
-            count={selection.ids.length}
-            onClick={() => {
-              revocation.ask(users.filter((user) => selection.has(user.id)).map((user) => ({ user })));
-            }}
-          />
+          {selection.possible && (
+            <RevokeSelected
+              count={selection.ids.length}
+              onClick={() => {
+                revocation.ask(users.filter((user) => selection.has(user.id)).map((user) => ({ user })));
+              }}
+            />
+          )}
         </div>
         <Loaded resource={page}>
           {({ application_users: rows }) =>
             rows.length === 0 ? (
-              <State title={isFiltered ? t("identities.users.notFound") : t("identities.users.none")} />
+              <State title={nobody} />
             ) : (
               <UserTable
                 users={rows}

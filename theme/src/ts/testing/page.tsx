@@ -35,7 +35,7 @@ export function knowAdmin(server: FakeServer, changes: Partial<WhoAmI> = {}): Fa
   const whoAmI: WhoAmI = {
     userId: "0c3bb9ee-5a70-4b43-a3a5-7c4b4d1f5d6e",
     realm: "master",
-    realm_access: { acme: ["manage-realm", "manage-clients", "view-identity-providers"] },
+    realm_access: { acme: ["manage-realm", "manage-clients", "view-identity-providers", "view-users"] },
     ...changes,
   };
   return server

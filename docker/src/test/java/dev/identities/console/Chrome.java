@@ -124,6 +124,12 @@ final class Chrome implements AfterEachCallback, AfterAllCallback {
         }
     }
 
+    /** As if it were a new profile: nobody is signed in anywhere. */
+    void forgetEverything() {
+        driver.get("about:blank");
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
     /** The test provokes complaints that hold this text. */
     void expectComplaint(String part) {
         expected.add(part);
