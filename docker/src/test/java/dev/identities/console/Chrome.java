@@ -130,6 +130,12 @@ final class Chrome implements AfterEachCallback, AfterAllCallback {
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     }
 
+    /** From now on requests to these addresses fail, and no others; {@code *} stands for anything. */
+    void block(String... addresses) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
+    }
+
     /** The test provokes complaints that hold this text. */
     void expectComplaint(String part) {
         expected.add(part);
