@@ -20,14 +20,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Plain HTTP calls to our APIs: what goes over the wire is in the test, not in a client library. */
-record Http(HttpClient client, URI base, Map<String, String> headers) {
+public record Http(HttpClient client, URI base, Map<String, String> headers) {
 
     private static final JsonMapper JSON = new JsonMapper();
     static final HttpClient PLAIN =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** An answer, read as JSON when it is JSON. */
-    record Answer(int status, String body, HttpHeaders headers) {
+    public record Answer(int status, String body, HttpHeaders headers) {
         JsonNode json() {
             try {
                 return JSON.readTree(body);
@@ -57,8 +57,15 @@ record Http(HttpClient client, URI base, Map<String, String> headers) {
         return at(server, realm, "/app").with("ngrok-version", "2").with("Authorization", "Bearer " + bearer);
     }
 
+    /** The same as the admin console finds it. */
+    static Http console(URI server, String realm, String token) {
+        return new Http(PLAIN, URI.create(server + "/admin/realms/" + realm + "/identities"), Map.of())
+                .with("ngrok-version", "2")
+                .with("Authorization", "Bearer " + token);
+    }
+
     /** PingFederate's API as a client that authenticates by HTTP Basic. */
-    static Http ping(URI server, String realm, String clientId, String secret) {
+    public static Http ping(URI server, String realm, String clientId, String secret) {
         return at(server, realm, "/pf-ws/rest/sessionMgmt").with("Authorization", basic(clientId, secret));
     }
 
@@ -98,7 +105,7 @@ record Http(HttpClient client, URI base, Map<String, String> headers) {
         return new Http(other, URI.create(server + base.getRawPath()), headers);
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, HttpRequest.BodyPublishers.noBody());
     }
 

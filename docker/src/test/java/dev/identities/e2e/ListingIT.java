@@ -144,6 +144,11 @@ class ListingIT {
     private static void assertGone(Tokens tokens) {
         assertThat(ids(api.get("/sessions").json())).isEmpty();
         assertThat(api.get("/users").json().get("application_users")).isEmpty();
+        for (String filter : List.of("order_by=last_active", "search=peggy", "identity_provider=partner")) {
+            JsonNode page = api.get("/users?" + filter).json();
+            assertThat(page.get("application_users")).isEmpty();
+            assertThat(page.get("next_page_uri").isNull()).isTrue();
+        }
         assertThat(api.get("/sessions/" + tokens.sessionId()).status()).isEqualTo(404);
     }
 

@@ -83,7 +83,9 @@ class NgrokContractIT {
                         "identity_provider",
                         "auth_method",
                         "remember_me",
-                        "clients");
+                        "clients",
+                        "access",
+                        "current");
         assertThat(session.get("id").asText()).matches("[A-Za-z0-9_-]+").endsWith(alices.sessionId());
         assertThat(session.get("uri").asText())
                 .isEqualTo(api.base() + "/sessions/" + session.get("id").asText());
@@ -133,12 +135,19 @@ class NgrokContractIT {
                         "last_login",
                         "enabled",
                         "sessions_count",
-                        "identity_providers");
+                        "identity_providers",
+                        "access",
+                        "clients",
+                        "latest_session");
         assertThat(user.get("provider_user_id").asText()).isEqualTo(alice);
         assertThat(user.get("username").asText()).isEqualTo("alice");
         assertThat(user.get("name").asText()).isEqualTo("Ålice Müller-李");
         assertThat(user.get("created_at").asText()).matches(TIME);
         assertThat(user.get("sessions_count").asInt()).isEqualTo(1);
+        JsonNode session = api.get("/sessions/" + alices.sessionId()).json();
+        assertThat(user.get("latest_session")).isEqualTo(session);
+        assertThat(user.get("clients")).isEqualTo(session.get("clients")).hasSize(1);
+        assertThat(user.get("access")).isEqualTo(session.get("access")).hasToString("{\"manage\":true}");
         assertThat(user.at("/identity_provider/url").asText())
                 .isEqualTo(Testbed.server().url() + "/realms/contract");
         assertThat(api.get("/users/" + alice).json()).isEqualTo(user);
@@ -205,6 +214,11 @@ class NgrokContractIT {
         "/users?before_id=ses_00000001fAAAA, 400, ERR_NGROK_227",
         "/sessions?before_id=usr_00000000-0000-0000-0000-000000000000, 400, ERR_NGROK_227",
         "/sessions?filter=x, 400, ERR_NGROK_231",
+        "/users?order_by=name, 400, ERR_NGROK_230",
+        "/users?search=, 400, ERR_NGROK_230",
+        "/users?identity_provider=, 400, ERR_NGROK_230",
+        "/users?before_id=act_00000001fAAAA, 400, ERR_NGROK_227",
+        "/users?order_by=last_active&before_id=usr_00000000-0000-0000-0000-000000000000, 400, ERR_NGROK_227",
         "/sessions?limit=1&limit=2, 400, ERR_NGROK_232",
         "/sessions?limit=%0A, 400, ERR_NGROK_230",
         "/users/nonsense, 404, ERR_NGROK_222",
@@ -291,6 +305,7 @@ class NgrokContractIT {
     void nothingIsEndedByMistake() {
         assertError(api.delete("/users/usr_" + alice + "?dry_run=true"), 400, "ERR_NGROK_231");
         assertError(api.delete("/sessions/" + alices.sessionId() + "?limit=1"), 400, "ERR_NGROK_231");
+        assertError(api.delete("/sessions/" + alices.sessionId() + "?report=maybe"), 400, "ERR_NGROK_230");
         assertError(api.delete("/sessions/" + alices.sessionId() + "?reason=" + "x".repeat(256)), 400, "ERR_NGROK_230");
         assertThat(new Backend(wiki).access(alices).alive()).isTrue();
     }

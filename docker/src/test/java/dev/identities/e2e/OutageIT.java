@@ -17,6 +17,8 @@ import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import dev.identities.userstore.FlakyUserStoreJar;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,6 +51,7 @@ class OutageIT {
     private static App wiki;
     private static Http desk;
     private static Http api;
+    private static Path outage;
 
     @BeforeAll
     static void server() throws IOException {
@@ -73,6 +76,32 @@ class OutageIT {
         App siem = realm.client("siem");
         realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users");
         api = Http.ngrok(server.url(), "outage", siem.apiKey());
+        outage = folder.resolve("outage");
+        realm.admin()
+                .post(
+                        realm.path("/components"),
+                        Map.of(
+                                "name",
+                                "flaky",
+                                "providerId",
+                                "flaky",
+                                "providerType",
+                                "org.keycloak.storage.UserStorageProvider",
+                                "config",
+                                Map.of(
+                                        "outage",
+                                        List.of(outage.toString()),
+                                        "cachePolicy",
+                                        List.of("NO_CACHE"),
+                                        "priority",
+                                        List.of("0"),
+                                        "enabled",
+                                        List.of("true"))));
+        // Nobody fills in a profile during a direct grant.
+        realm.admin()
+                .put(
+                        realm.path("/authentication/required-actions/VERIFY_PROFILE"),
+                        Map.of("alias", "VERIFY_PROFILE", "name", "Verify Profile", "enabled", false));
     }
 
     @AfterAll
@@ -196,32 +225,6 @@ class OutageIT {
     @Test
     @DisplayName("a user store that finds nobody makes unknown users, not signed-out ones; they can be cut off")
     void userStore() throws IOException {
-        Path outage = folder.resolve("outage");
-        realm.admin()
-                .post(
-                        realm.path("/components"),
-                        Map.of(
-                                "name",
-                                "flaky",
-                                "providerId",
-                                "flaky",
-                                "providerType",
-                                "org.keycloak.storage.UserStorageProvider",
-                                "config",
-                                Map.of(
-                                        "outage",
-                                        List.of(outage.toString()),
-                                        "cachePolicy",
-                                        List.of("NO_CACHE"),
-                                        "priority",
-                                        List.of("0"),
-                                        "enabled",
-                                        List.of("true"))));
-        // Nobody fills in a profile during a direct grant.
-        realm.admin()
-                .put(
-                        realm.path("/authentication/required-actions/VERIFY_PROFILE"),
-                        Map.of("alias", "VERIFY_PROFILE", "name", "Verify Profile", "enabled", false));
         Backend backend = new Backend(wiki);
         Tokens tokens = backend.directGrant(new Credentials("flaky-victor", "flaky-victor"));
         Tokens offline = backend.directGrant(new Credentials("flaky-victor", "flaky-victor"), "offline_access");
@@ -240,6 +243,15 @@ class OutageIT {
         JsonNode unknown = api.get("/users/" + userId).json();
         assertThat(unknown.get("name").asText()).isEqualTo("(unknown user)");
         assertThat(unknown.get("username").asText()).isEmpty();
+        JsonNode active = api.get("/users?order_by=last_active").json().get("application_users");
+        assertThat(active.findValuesAsText("id")).contains(userId);
+        assertThat(api.get("/users?search=" + userId)
+                        .json()
+                        .at("/application_users/0/name")
+                        .asText())
+                .isEqualTo("(unknown user)");
+        assertThat(api.get("/users?search=flaky").json().get("application_users"))
+                .isEmpty();
         assertThat(desk.get("/users/flaky-victor").body()).isEqualTo("{\"sessions\":[]}");
         assertThat(rows()).isEqualTo(rows);
         assertThat(api.delete("/sessions/" + tokens.sessionId()).status()).isEqualTo(204);
@@ -250,6 +262,38 @@ class OutageIT {
         assertThat(backend.access(tokens).lost()).isTrue();
         assertThat(backend.access(offline).lost()).isTrue();
         assertThat(backend.access(other).alive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("people of another user store are found by the identity provider through which they came")
+    void linkedInAnotherStore() {
+        Realm partner = Realm.create(new AdminClient(server), "outage-partner", Map.of());
+        realm.identityProvider("partner", partner, Map.of());
+        String there = partner.user("walter", "walter-password");
+        Tokens tokens = new Backend(wiki).directGrant(new Credentials("flaky-walter", "flaky-walter"));
+        String id = api.get("/sessions/" + tokens.sessionId())
+                .json()
+                .at("/application_user/id")
+                .asText();
+        String here = api.get("/users/" + id).json().get("provider_user_id").asText();
+        assertThat(here).startsWith("f:");
+        realm.admin()
+                .post(
+                        realm.path("/users/" + URLEncoder.encode(here, StandardCharsets.UTF_8)
+                                + "/federated-identity/partner"),
+                        Map.of("userId", there, "userName", "walter"));
+        new Backend(wiki).directGrant(new Credentials("flaky-xenia", "flaky-xenia"));
+        new Browser(Browser.DESKTOP, "203.0.113.122")
+                .signIn(wiki, SignIn.as("walter", "walter-password").through("partner"));
+
+        JsonNode page = api.get("/users?identity_provider=partner").json();
+        assertThat(page.get("application_users")).hasSize(1);
+        assertThat(page.at("/application_users/0/username").asText()).isEqualTo("flaky-walter");
+        assertThat(api.get("/users?search=" + URLEncoder.encode(here, StandardCharsets.UTF_8))
+                        .json()
+                        .at("/application_users/0/username")
+                        .asText())
+                .isEqualTo("flaky-walter");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** An application's back-channel logout endpoint: answers as it is told to, and keeps what it was sent. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> tokens = new CopyOnWriteArrayList<>();
@@ -36,25 +36,25 @@ final class Receiver implements AutoCloseable {
         server.start();
     }
 
-    static Receiver answering(int status) {
+    public static Receiver answering(int status) {
         return new Receiver(status, false);
     }
 
-    static Receiver hanging() {
+    public static Receiver hanging() {
         return new Receiver(200, true);
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort() + "/logout";
     }
 
     /** The logout tokens received so far. */
-    List<String> tokens() {
+    public List<String> tokens() {
         return tokens;
     }
 
     /** Method, path and body of everything received so far. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 

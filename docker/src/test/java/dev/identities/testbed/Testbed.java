@@ -51,10 +51,34 @@ public final class Testbed {
                 "identities.provider.jar", Path.of("..", "provider", "target"), "keycloak-identities-[0-9].*\\.jar");
     }
 
+    /** The packaged jar with the admin console page. */
+    public static Path themeJar() {
+        return named(
+                "identities.theme.jar", Path.of("..", "theme", "target"), "keycloak-identities-theme-[0-9].*\\.jar");
+    }
+
+    /** A process of an older Keycloak, for example {@code 26.6}; the caller closes it. */
+    public static KeycloakServer startMinor(String minor, Options options) {
+        Path unpacked = named(
+                "identities.distribution." + minor,
+                Path.of("target", "distribution-minors"),
+                "keycloak-" + minor.replace(".", "\\.") + "\\..*");
+        return DistributionServer.start(unpacked, work().resolve("minor-" + minor), options);
+    }
+
     private static KeycloakServer distribution(String name, Options options) {
         Path unpacked = named("identities.distribution", Path.of("target", "distribution"), "keycloak-[0-9].*");
-        Path work = Path.of(System.getProperty("identities.work", "target/servers"));
-        return DistributionServer.start(unpacked, work.resolve(name), options);
+        return DistributionServer.start(unpacked, work().resolve(name), options);
+    }
+
+    /** Where servers live, and what they are given. */
+    public static Path work() {
+        return Path.of(System.getProperty("identities.work", "target/servers"));
+    }
+
+    /** What a server is started with that has all that we ship, and knows the places of {@link Places}. */
+    public static Options complete() {
+        return Options.of(providerJar(), themeJar()).withGeoDatabase(Places.file(work()));
     }
 
     /** What the build names; from an editor, what the last build left. */
@@ -75,7 +99,7 @@ public final class Testbed {
     /** Started by class initialization: once, whoever comes first; a failed start fails every test at once. */
     private static final class Shared {
 
-        static final KeycloakServer SERVER = start("shared", Options.of(providerJar()));
+        static final KeycloakServer SERVER = start("shared", complete());
         static final AdminClient ADMIN = new AdminClient(SERVER);
 
         static {

@@ -1,6 +1,7 @@
 package dev.identities.access;
 
 import dev.identities.session.UserId;
+import java.util.Optional;
 
 /** An authenticated administrator or service account; every answer is Keycloak's own permission evaluation. */
 public interface AdminCaller {
@@ -16,4 +17,7 @@ public interface AdminCaller {
 
     /** Whether the caller may see which application this is. */
     boolean mayViewClient(String clientUuid);
+
+    /** Keycloak's id of the session in this realm by which the caller is here; none for an API key. */
+    Optional<String> sid();
 }

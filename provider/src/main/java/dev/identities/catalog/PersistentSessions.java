@@ -1,6 +1,6 @@
 package dev.identities.catalog;
 
-import dev.identities.session.Branch;
+import dev.identities.session.ActivityCursor;
 import dev.identities.session.Identity;
 import dev.identities.session.Page;
 import dev.identities.session.Session;
@@ -9,7 +9,6 @@ import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,9 +16,6 @@ import java.util.function.Predicate;
 
 /**
  * The catalog over Keycloak's session table (persistent user sessions, Keycloak's default).
- *
- * <p>Keycloak's index on creation time has the remember-me flag before the time, so no index gives the realm's newest
- * sessions at once. Each of the six branches (kind x remember-me) is read along the index for itself and merged here.
  */
 public final class PersistentSessions implements SessionCatalog {
 
@@ -31,11 +27,6 @@ public final class PersistentSessions implements SessionCatalog {
 
     /** Rows per read once a page turned out short: hidden or dead rows come in runs. */
     static final int REFILL = 500;
-
-    /** Newest first; of one second, branch by branch; inside a branch the rows stay as the database ordered them. */
-    private static final Comparator<SessionRows.Row> LIST_ORDER = Comparator.<SessionRows.Row>comparingLong(
-                    row -> -row.id().createdOn())
-            .thenComparingInt(row -> row.id().branchPosition());
 
     private final SessionRows rows;
 
@@ -52,18 +43,38 @@ public final class PersistentSessions implements SessionCatalog {
     @Override
     public Page<Session> sessions(
             Optional<UserId> user, Optional<SessionId> before, int limit, Predicate<UserId> visible) {
+        TimeList list = new TimeList(row -> row.id().createdOn(), (range, max) -> rows.rows(range, user, max));
         return fill(
                 limit,
                 before,
-                (cursor, max) -> merged(user, cursor, max),
+                (cursor, max) -> list.after(cursor.map(TimeList.Place::of), max),
                 SessionRows.Row::id,
                 row -> visible.test(row.userId()),
-                rows::sessions);
+                rows::sessions,
+                session -> session.id().toString());
     }
 
     @Override
     public Page<Identity> identities(Optional<UserId> before, int limit, Predicate<UserId> visible) {
-        return fill(limit, before, rows::userIds, Function.identity(), visible, rows::identities);
+        return fill(
+                limit,
+                before,
+                rows::userIds,
+                Function.identity(),
+                visible,
+                rows::identities,
+                identity -> identity.userId().toString());
+    }
+
+    @Override
+    public Page<Identity> recentlyActive(
+            Optional<ActivityCursor> before, int limit, Optional<String> identityProvider, Predicate<UserId> visible) {
+        return new RecentlyActive(rows, identityProvider, visible).page(before, limit);
+    }
+
+    @Override
+    public List<Identity> identities(List<UserId> users) {
+        return rows.identities(users);
     }
 
     @Override
@@ -93,7 +104,8 @@ public final class PersistentSessions implements SessionCatalog {
             Source<C, R> source,
             Function<R, C> cursorOf,
             Predicate<R> visible,
-            Function<List<R>, List<T>> complete) {
+            Function<List<R>, List<T>> complete,
+            Function<T, String> id) {
         int wanted = limit + 1;
         List<T> found = new ArrayList<>(wanted);
         Optional<C> cursor = before;
@@ -105,7 +117,7 @@ public final class PersistentSessions implements SessionCatalog {
                 if (found.isEmpty()) {
                     throw new TooManyHiddenException(scanned);
                 }
-                return page(found, limit, true);
+                return page(found, limit, true, id);
             }
             List<R> read = source.after(cursor, step);
             exhausted = read.size() < step;
@@ -116,7 +128,7 @@ public final class PersistentSessions implements SessionCatalog {
             addUntilFull(found, wanted, read.stream().filter(visible).toList(), complete);
             step = REFILL;
         }
-        return page(found, limit, false);
+        return page(found, limit, false, id);
     }
 
     private static <R, T> void addUntilFull(
@@ -128,32 +140,11 @@ public final class PersistentSessions implements SessionCatalog {
         }
     }
 
-    private static <T> Page<T> page(List<T> found, int limit, boolean more) {
-        return new Page<>(List.copyOf(found.subList(0, Math.min(limit, found.size()))), more || found.size() > limit);
-    }
-
-    private List<SessionRows.Row> merged(Optional<UserId> user, Optional<SessionId> before, int max) {
-        List<SessionRows.Row> merged = new ArrayList<>();
-        for (Branch branch : Branch.ALL) {
-            merged.addAll(rows.rows(range(branch, before), user, max));
-        }
-        // A stable sort: equal keys are rows of one branch, already in the database's order.
-        merged.sort(LIST_ORDER);
-        return merged.subList(0, Math.min(max, merged.size()));
-    }
-
-    private static SessionRows.Range range(Branch branch, Optional<SessionId> before) {
-        if (before.isEmpty()) {
-            return new SessionRows.Range(branch, Integer.MAX_VALUE, Optional.empty());
-        }
-        SessionId cursor = before.get();
-        long second = Math.min(cursor.createdOn(), Integer.MAX_VALUE);
-        int order = Integer.compare(Branch.ALL.indexOf(branch), cursor.branchPosition());
-        if (order == 0) {
-            return new SessionRows.Range(branch, second, Optional.of(cursor.sid()));
-        }
-        // Of the cursor's second, earlier branches were listed before it and later ones come after it.
-        return new SessionRows.Range(branch, order < 0 ? second - 1 : second, Optional.empty());
+    private static <T> Page<T> page(List<T> found, int limit, boolean more, Function<T, String> id) {
+        List<T> items = List.copyOf(found.subList(0, Math.min(limit, found.size())));
+        return new Page<>(
+                items,
+                more || found.size() > limit ? Optional.of(id.apply(items.get(items.size() - 1))) : Optional.empty());
     }
 
     /** A list that can be read on from any cursor. */

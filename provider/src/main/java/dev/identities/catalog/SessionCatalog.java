@@ -1,5 +1,6 @@
 package dev.identities.catalog;
 
+import dev.identities.session.ActivityCursor;
 import dev.identities.session.Identity;
 import dev.identities.session.Page;
 import dev.identities.session.Session;
@@ -41,6 +42,22 @@ public interface SessionCatalog {
      * @throws TooManyHiddenException when nothing visible was found within a bounded number of users
      */
     Page<Identity> identities(Optional<UserId> before, int limit, Predicate<UserId> visible);
+
+    /**
+     * Identities, the most recently active first. Nothing is kept between pages: somebody who becomes active moves up,
+     * and is missed by whoever has paged past that place.
+     *
+     * <p>A page may be short, or empty, and have a cursor all the same: what is read for one is bounded.
+     *
+     * @param before only what comes after that place; the session that stood there need not exist any more
+     * @param identityProvider only people one of whose recent sessions came through the identity provider of this alias,
+     *     and whose account is still linked to it
+     */
+    Page<Identity> recentlyActive(
+            Optional<ActivityCursor> before, int limit, Optional<String> identityProvider, Predicate<UserId> visible);
+
+    /** The identities of those users that have a live session, in the given order. */
+    List<Identity> identities(List<UserId> users);
 
     /** The identity of that user; empty when there is no live session. */
     Optional<Identity> identity(UserId user);

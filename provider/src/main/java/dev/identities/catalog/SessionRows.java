@@ -25,15 +25,31 @@ public interface SessionRows {
     record Row(SessionId id, UserId userId, long lastActive) {}
 
     /**
-     * A range of one branch of the list, newest first.
+     * A range of one branch of a list by time, newest first.
      *
-     * @param newest sessions created in this second or earlier
+     * @param newest sessions of this second or earlier, by the list's time: that of creation or of latest activity
      * @param belowInNewest among those of the second {@code newest}, only ids lower than this one
      */
     record Range(Branch branch, long newest, Optional<String> belowInNewest) {}
 
     /** Rows of a range in descending order of creation second and id; expired rows as far as SQL can tell left out. */
     List<Row> rows(Range range, Optional<UserId> user, int max);
+
+    /**
+     * Rows of a range in descending order of the second of latest activity and id.
+     *
+     * @param identityProvider only those of users whose account is linked to the identity provider of this alias, or who
+     *     have no account that could be
+     */
+    List<Row> active(Range range, Optional<String> identityProvider, int max);
+
+    /**
+     * Of each of these users the live row that comes first by latest activity, creation, id and kind: one order in which
+     * no two rows are equal, so that it is one row and always the same.
+     *
+     * @param users not more than a few hundred
+     */
+    List<Row> first(List<UserId> users);
 
     /** Users with live sessions in descending order of their id, lower than {@code before}. */
     List<UserId> userIds(Optional<UserId> before, int max);

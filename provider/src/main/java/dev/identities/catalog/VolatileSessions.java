@@ -1,5 +1,6 @@
 package dev.identities.catalog;
 
+import dev.identities.session.ActivityCursor;
 import dev.identities.session.Identity;
 import dev.identities.session.Page;
 import dev.identities.session.Session;
@@ -11,10 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,8 +36,18 @@ public final class VolatileSessions implements SessionCatalog {
             .thenComparingInt(session -> session.id().branchPosition())
             .thenComparing(session -> session.id().sid(), Comparator.reverseOrder());
 
-    private static final Comparator<Session> ACTIVE_FIRST =
-            Comparator.comparing(Session::lastActive).reversed().thenComparing(NEWEST_FIRST);
+    /** A user's sessions: the first of them is the one at which the user stands among others. */
+    private static final Comparator<Session> ACTIVE_FIRST = Comparator.comparing(Session::lastActive)
+            .thenComparingLong(session -> session.id().createdOn())
+            .thenComparing(session -> session.id().sid())
+            .reversed()
+            .thenComparing(session -> session.id().kind());
+
+    /** Sessions of different users. */
+    private static final Comparator<ActivityCursor> BY_ACTIVITY = Comparator.<ActivityCursor>comparingLong(
+                    place -> -place.lastActive())
+            .thenComparingInt(place -> place.branch().position())
+            .thenComparing(ActivityCursor::sid, Comparator.reverseOrder());
 
     private final SessionStreams streams;
 
@@ -79,7 +94,55 @@ public final class VolatileSessions implements SessionCatalog {
         while (taken < users.size() && page.size() < limit) {
             identity(users.get(taken++)).ifPresent(page::add);
         }
-        return new Page<>(List.copyOf(page), !page.isEmpty() && taken < users.size());
+        return page(page, taken < users.size(), identity -> identity.userId().toString());
+    }
+
+    @Override
+    public Page<Identity> recentlyActive(
+            Optional<ActivityCursor> before, int limit, Optional<String> identityProvider, Predicate<UserId> visible) {
+        Map<UserId, Session> first = new HashMap<>();
+        Set<UserId> candidates = new HashSet<>();
+        try (Stream<Session> all = streams.all()) {
+            all.forEach(session -> {
+                first.merge(session.userId(), session, BinaryOperator.minBy(ACTIVE_FIRST));
+                if (identityProvider.isEmpty() || session.cameThrough(identityProvider.get())) {
+                    candidates.add(session.userId());
+                }
+            });
+        }
+        first.keySet().retainAll(candidates);
+        List<Session> standing = first.values().stream()
+                .filter(session -> before.isEmpty() || BY_ACTIVITY.compare(place(session), before.get()) > 0)
+                .sorted(Comparator.comparing(VolatileSessions::place, BY_ACTIVITY))
+                .toList();
+        List<Identity> page = new ArrayList<>();
+        Optional<String> last = Optional.empty();
+        for (Session session : standing) {
+            Optional<Identity> identity = Optional.of(session.userId())
+                    .filter(visible)
+                    .flatMap(this::identity)
+                    .filter(one -> identityProvider.isEmpty() || one.cameThrough(identityProvider.get()));
+            if (identity.isPresent()) {
+                if (page.size() == limit) {
+                    return new Page<>(List.copyOf(page), last);
+                }
+                page.add(identity.get());
+                last = Optional.of(place(session).toString());
+            }
+        }
+        return new Page<>(List.copyOf(page), Optional.empty());
+    }
+
+    private static ActivityCursor place(Session session) {
+        return new ActivityCursor(
+                session.lastActive().getEpochSecond(),
+                session.id().branch(),
+                session.id().sid());
+    }
+
+    @Override
+    public List<Identity> identities(List<UserId> users) {
+        return users.stream().flatMap(user -> identity(user).stream()).toList();
     }
 
     @Override
@@ -141,6 +204,13 @@ public final class VolatileSessions implements SessionCatalog {
             }
         });
         List<Session> sorted = heap.stream().sorted(order).toList();
-        return new Page<>(sorted.subList(0, Math.min(limit, sorted.size())), sorted.size() > limit);
+        return page(sorted.subList(0, Math.min(limit, sorted.size())), sorted.size() > limit, session -> session.id()
+                .toString());
+    }
+
+    private static <T> Page<T> page(List<T> items, boolean more, Function<T, String> id) {
+        return new Page<>(
+                List.copyOf(items),
+                more && !items.isEmpty() ? Optional.of(id.apply(items.get(items.size() - 1))) : Optional.empty());
     }
 }

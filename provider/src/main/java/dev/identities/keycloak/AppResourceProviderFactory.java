@@ -7,12 +7,14 @@ import dev.identities.revocation.Deliveries;
 import dev.identities.settings.ServerSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
+import org.keycloak.services.resources.admin.AdminAuth;
 
 /** ngrok's API at {@code /realms/{realm}/app}. */
 public final class AppResourceProviderFactory implements RealmResourceProviderFactory {
@@ -52,9 +54,14 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
+        return provider(session, Optional.empty());
+    }
+
+    /** The API for a request that Keycloak may have authenticated already. */
+    ApiProvider provider(KeycloakSession session, Optional<AdminAuth> known) {
         return new ApiProvider(session, () -> {
             RealmParts parts = RealmParts.of(session, userAgents::parse, deliveries);
-            KeycloakAdminAuthentication authentication = new KeycloakAdminAuthentication(session, parts.realm());
+            KeycloakAdminAuthentication authentication = new KeycloakAdminAuthentication(session, parts.realm(), known);
             return new NgrokApi(
                     authentication,
                     parts.catalog(),

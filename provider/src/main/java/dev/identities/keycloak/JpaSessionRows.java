@@ -24,14 +24,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.keycloak.common.Profile;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.jpa.session.PersistentClientSessionEntity;
+import org.keycloak.models.light.LightweightUserAdapter;
 import org.keycloak.storage.StorageId;
 
 /**
@@ -43,6 +46,18 @@ final class JpaSessionRows implements SessionRows {
     private static final String COLUMNS =
             "s.userSessionId as sid, s.offline as offline, s.userId as userId, s.createdOn as createdOn,"
                     + " s.lastSessionRefresh as lastRefresh, s.rememberMe as rememberMe";
+
+    /** No two rows of a user are equal in this order: the id together with the kind is the table's key. */
+    private static final String ACTIVE_FIRST =
+            "s.lastSessionRefresh desc, s.createdOn desc, s.userSessionId desc, s.offline";
+
+    /** Accounts in Keycloak's own store. */
+    private static final String LINKED_HERE =
+            "exists (select 1 from FederatedIdentityEntity f where f.user.id = s.userId and f.identityProvider = :alias)";
+
+    /** Accounts in other stores that are not copied into it. */
+    private static final String LINKED_ELSEWHERE = "exists (select 1 from BrokerLinkEntity b"
+            + " where b.userId = s.userId and b.identityProvider = :alias and b.realmId = :realm)";
 
     /** Where clients live that are no rows of Keycloak's own client table. */
     private static final String EXTERNAL = PersistentClientSessionEntity.EXTERNAL;
@@ -64,6 +79,20 @@ final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<Row> rows(Range range, Optional<UserId> user, int max) {
+        return rows(
+                range,
+                "s.createdOn",
+                hql -> user.ifPresent(id -> hql.add(" and s.userId = :user", "user", id.value())),
+                max);
+    }
+
+    @Override
+    public List<Row> active(Range range, Optional<String> identityProvider, int max) {
+        return rows(
+                range, "s.lastSessionRefresh", hql -> identityProvider.ifPresent(alias -> addLinked(hql, alias)), max);
+    }
+
+    private List<Row> rows(Range range, String time, Consumer<Hql> condition, int max) {
         Branch branch = range.branch();
         if (!Bounds.possible(realm, branch)) {
             return List.of();
@@ -74,14 +103,31 @@ final class JpaSessionRows implements SessionRows {
                 .add(" and s.offline = :offline", "offline", flag(branch.kind()))
                 .add(rememberMe(branch.rememberMe()))
                 // Said although the next line implies it: only so does the database read a tight range of the index.
-                .add(" and s.createdOn <= :newest", "newest", (int) range.newest());
+                .add(" and " + time + " <= :newest", "newest", (int) range.newest());
         range.belowInNewest()
-                .ifPresent(sid -> hql.add(" and (s.createdOn < :newest or s.userSessionId < :sid)", "sid", sid));
+                .ifPresent(sid -> hql.add(" and (" + time + " < :newest or s.userSessionId < :sid)", "sid", sid));
         hql.add(" and s.createdOn > :created", "created", (int) bounds.created())
                 .add(" and s.lastSessionRefresh > :active", "active", (int) bounds.active());
-        user.ifPresent(id -> hql.add(" and s.userId = :user", "user", id.value()));
-        hql.add(" order by s.createdOn desc, s.userSessionId desc");
+        condition.accept(hql);
+        hql.add(" order by " + time + " desc, s.userSessionId desc");
         return rows(hql, max);
+    }
+
+    /** Each kind of link only where there is one: a condition alone is a join to the database, one of several a filter. */
+    private void addLinked(Hql hql, String alias) {
+        List<String> links = new ArrayList<>(List.of(LINKED_HERE));
+        Hql elsewhere = new Hql("select b.userId as userId from BrokerLinkEntity b"
+                        + " where b.identityProvider = :alias and b.realmId = :realm")
+                .with("alias", alias)
+                .with("realm", realm.getId());
+        if (!query(elsewhere, 1).isEmpty()) {
+            links.add(LINKED_ELSEWHERE);
+        }
+        if (Profile.isFeatureEnabled(Profile.Feature.TRANSIENT_USERS)) {
+            links.add("s.userId like :transient");
+            hql.with("transient", LightweightUserAdapter.ID_PREFIX + "%");
+        }
+        hql.add(" and (" + String.join(" or ", links) + ")", "alias", alias);
     }
 
     @Override
@@ -129,7 +175,7 @@ final class JpaSessionRows implements SessionRows {
         }
         Map<String, Totals> totals = totals(users);
         Map<UserId, List<Session>> recent = new LinkedHashMap<>();
-        for (Session live : sessions(recentRows(users))) {
+        for (Session live : sessions(recentRows(users, SessionCatalog.RECENT_SESSIONS))) {
             recent.computeIfAbsent(live.userId(), user -> new ArrayList<>()).add(live);
         }
         return users.stream()
@@ -167,19 +213,22 @@ final class JpaSessionRows implements SessionRows {
 
     private record Totals(long count, int oldest) {}
 
+    @Override
+    public List<Row> first(List<UserId> users) {
+        return users.isEmpty() ? List.of() : recentRows(users, 1);
+    }
+
     /** The most recently active rows of each user, bounded per user so that one busy account cannot fill the page. */
-    private List<Row> recentRows(List<UserId> users) {
+    private List<Row> recentRows(List<UserId> users, int max) {
         Hql hql = new Hql("select r.sid as sid, r.offline as offline, r.userId as userId, r.createdOn as createdOn,"
                         + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe from (select "
-                        + COLUMNS + ", row_number() over (partition by s.userId"
-                        + " order by s.lastSessionRefresh desc, s.createdOn desc, s.userSessionId desc) as place"
+                        + COLUMNS + ", row_number() over (partition by s.userId order by " + ACTIVE_FIRST + ") as place"
                         + " from PersistentUserSessionEntity s where s.realmId = :realm and s.userId in (:users)")
                 .with("realm", realm.getId())
                 .with("users", users.stream().map(UserId::value).toList());
         addLive(hql);
-        hql.add(") r where r.place <= :recent", "recent", SessionCatalog.RECENT_SESSIONS)
-                .add(" order by r.userId desc, r.place");
-        return rows(hql, users.size() * SessionCatalog.RECENT_SESSIONS);
+        hql.add(") r where r.place <= :max", "max", max).add(" order by r.userId desc, r.place");
+        return rows(hql, users.size() * max);
     }
 
     @Override
@@ -198,7 +247,7 @@ final class JpaSessionRows implements SessionRows {
                 .with("realm", realm.getId())
                 .add(" and s.userId = :user", "user", user.value());
         addLive(hql);
-        hql.add(" order by s.lastSessionRefresh desc, s.createdOn desc, s.userSessionId desc");
+        hql.add(" order by " + ACTIVE_FIRST);
         return rows(hql, max);
     }
 

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
@@ -35,18 +36,35 @@ final class KeycloakAdminAuthentication implements AdminAuthentication {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final Optional<AdminAuth> known;
 
     /** The caller, once authenticated, in Keycloak's own terms: the audit needs it. */
     private KeycloakAdminCaller caller;
 
-    KeycloakAdminAuthentication(KeycloakSession session, RealmModel realm) {
+    /**
+     * Authentication of the current request.
+     *
+     * @param known whom Keycloak itself has authenticated; a proof of possession (DPoP) is good for one time only
+     */
+    KeycloakAdminAuthentication(KeycloakSession session, RealmModel realm, Optional<AdminAuth> known) {
         this.session = session;
         this.realm = realm;
+        this.known = known;
     }
 
     @Override
     public AdminCaller authenticate() throws AccessDeniedException {
         Gate.check(session, realm);
+        AdminAuth auth = known.isPresent() ? known.get() : byHeader();
+        try {
+            caller = new KeycloakAdminCaller(session, realm, auth, AdminPermissions.evaluator(session, realm, auth));
+            return caller;
+        } catch (ForbiddenException otherRealm) {
+            throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
+        }
+    }
+
+    private AdminAuth byHeader() throws AccessDeniedException {
         List<String> headers =
                 session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HttpHeaders.AUTHORIZATION);
         if (headers == null || headers.isEmpty() || headers.get(0).isBlank()) {
@@ -62,13 +80,7 @@ final class KeycloakAdminAuthentication implements AdminAuthentication {
             throw new AccessDeniedException(Reason.MALFORMED_CREDENTIALS);
         }
         boolean token = TOKEN.matcher(parts[1]).matches() && !scheme.equals("basic");
-        AdminAuth auth = token ? byToken() : byKey(parts[1]);
-        try {
-            caller = new KeycloakAdminCaller(session, realm, auth, AdminPermissions.evaluator(session, realm, auth));
-            return caller;
-        } catch (ForbiddenException otherRealm) {
-            throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
-        }
+        return token ? byToken() : byKey(parts[1]);
     }
 
     KeycloakAdminCaller caller() {

@@ -4,6 +4,7 @@ import dev.identities.access.AdminCaller;
 import dev.identities.session.UserId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -19,6 +20,7 @@ final class KeycloakAdminCaller implements AdminCaller {
     private final AdminAuth auth;
     private final AdminPermissionEvaluator permissions;
     private final Map<UserId, Boolean> viewable = new HashMap<>();
+    private final Map<UserId, Boolean> manageable = new HashMap<>();
     private final Map<String, Boolean> viewableClients = new HashMap<>();
 
     KeycloakAdminCaller(
@@ -51,10 +53,12 @@ final class KeycloakAdminCaller implements AdminCaller {
 
     @Override
     public boolean mayManage(UserId id) {
-        UserModel user = Users.byId(session, realm, id);
-        return user == null
-                ? permissions.users().canManage()
-                : permissions.users().canManage(user);
+        return manageable.computeIfAbsent(id, unknown -> {
+            UserModel user = Users.byId(session, realm, id);
+            return user == null
+                    ? permissions.users().canManage()
+                    : permissions.users().canManage(user);
+        });
     }
 
     @Override
@@ -63,5 +67,12 @@ final class KeycloakAdminCaller implements AdminCaller {
             ClientModel client = session.clients().getClientById(realm, uuid);
             return client != null && permissions.clients().canView(client);
         });
+    }
+
+    /** Of another realm's token it would be the id of a session there. */
+    @Override
+    public Optional<String> sid() {
+        return Optional.ofNullable(auth.getToken().getSessionId())
+                .filter(sid -> auth.getRealm().equals(realm));
     }
 }

@@ -8,6 +8,7 @@ import dev.identities.session.UserId;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +49,22 @@ final class KeycloakDirectory implements Directory {
                 name.isEmpty() ? text(user.getUsername()) : name,
                 user.isEnabled(),
                 Optional.ofNullable(user.getCreatedTimestamp()).map(Instant::ofEpochMilli));
+    }
+
+    /** As the Admin REST API does; what of it the caller may see is decided by whoever asks. */
+    @Override
+    public List<UserId> search(String text, int first, int max) {
+        Map<String, String> parameters =
+                Map.of(UserModel.SEARCH, text.trim(), UserModel.INCLUDE_SERVICE_ACCOUNT, "false");
+        try (Stream<UserModel> users = session.users().searchForUserStream(realm, parameters, first, max)) {
+            return users.map(user -> new UserId(user.getId())).toList();
+        }
+    }
+
+    @Override
+    public Optional<String> clientUuid(String clientId) {
+        return Optional.ofNullable(session.clients().getClientByClientId(realm, clientId))
+                .map(ClientModel::getId);
     }
 
     @Override
@@ -105,6 +122,11 @@ final class KeycloakDirectory implements Directory {
                         .findFirst())
                 .or(() -> SocialProviders.issuer(provider.getProviderId()))
                 .orElse("");
+    }
+
+    @Override
+    public boolean hasIdentityProvider(String alias) {
+        return session.identityProviders().getByAlias(alias) != null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.identities.keycloak;
 
+import dev.identities.revocation.Delivery;
 import dev.identities.revocation.Message;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -63,7 +64,7 @@ final class LogoutMessages {
         String alias = session.getNote(Details.IDENTITY_PROVIDER);
         if (identityProviderToo && alias != null) {
             messages.add(message(
-                    "idp:" + alias,
+                    Delivery.IDENTITY_PROVIDER + alias,
                     stored,
                     tellable(own.identityProviders().getByAlias(alias)),
                     attempt -> tellIdentityProvider(attempt, alias)));

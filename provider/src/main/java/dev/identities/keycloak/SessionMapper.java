@@ -185,10 +185,7 @@ final class SessionMapper {
     private static List<ClientUse> clients(UserSessionModel model) {
         return model.getAuthenticatedClientSessions().entrySet().stream()
                 .map(entry -> client(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing(ClientUse::lastActive)
-                        .thenComparing(ClientUse::started)
-                        .reversed()
-                        .thenComparing(ClientUse::clientUuid))
+                .sorted(ClientUse.LATEST_FIRST)
                 .toList();
     }
 

@@ -118,6 +118,22 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
         return new NgrokError(400, 230, "reason must not be longer than " + NgrokApi.MAX_REASON + " characters.");
     }
 
+    static NgrokError reportNotABoolean(String value) {
+        return new NgrokError(400, 230, "report must be true or false: " + LogText.clean(value));
+    }
+
+    static NgrokError unknownOrder(String value) {
+        return new NgrokError(400, 230, "order_by must be last_active: " + LogText.clean(value));
+    }
+
+    static NgrokError searchLength() {
+        return new NgrokError(400, 230, "search must be 1 to " + UserFilter.MAX_SEARCH + " characters, not all blank.");
+    }
+
+    static NgrokError noIdentityProvider() {
+        return new NgrokError(400, 230, "identity_provider must not be empty.");
+    }
+
     static NgrokError notFound() {
         return new NgrokError(404, 404, "Resource not found");
     }

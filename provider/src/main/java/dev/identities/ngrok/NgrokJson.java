@@ -31,7 +31,10 @@ final class NgrokJson {
             // Additions
             boolean enabled,
             long sessionsCount,
-            List<Provider> identityProviders) {}
+            List<Provider> identityProviders,
+            Access access,
+            List<Client> clients,
+            Session latestSession) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Provider(
@@ -59,7 +62,9 @@ final class NgrokJson {
             Provider identityProvider,
             String authMethod,
             boolean rememberMe,
-            List<Client> clients) {}
+            List<Client> clients,
+            Access access,
+            boolean current) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record BrowserSession(UserAgent userAgent, String ipAddress, Location location) {}
@@ -86,6 +91,14 @@ final class NgrokJson {
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Client(String clientId, String name, String baseUrl, String startedAt, String lastActive) {}
+
+    record Access(boolean manage) {}
+
+    record Report(List<EndedSession> sessions) {}
+
+    record EndedSession(String id, String kind, String status, List<Told> applications) {}
+
+    record Told(String party, String status) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Failure(String errorCode, int statusCode, String msg, Map<String, String> details) {}

@@ -2,6 +2,8 @@ package dev.identities.ngrok;
 
 import dev.identities.access.AdminCaller;
 import dev.identities.catalog.Directory;
+import dev.identities.revocation.Delivery;
+import dev.identities.revocation.RevocationReport;
 import dev.identities.session.Application;
 import dev.identities.session.Broker;
 import dev.identities.session.ClientUse;
@@ -63,7 +65,10 @@ final class NgrokRenderer {
                 time(identity.lastSignIn()),
                 person.enabled(),
                 identity.sessionsCount(),
-                identity.recent().stream().map(this::provider).distinct().toList());
+                identity.recent().stream().map(this::provider).distinct().toList(),
+                access(identity.userId()),
+                identity.clients().stream().map(this::client).toList(),
+                session(latest));
     }
 
     NgrokJson.Session session(Session session) {
@@ -85,12 +90,36 @@ final class NgrokRenderer {
                         .orElse(null),
                 null,
                 null,
-                session.id().kind().name().toLowerCase(Locale.ROOT),
+                lowerCase(session.id().kind()),
                 time(session.idleExpiry()),
                 provider(session),
                 session.protocol(),
                 session.rememberMe(),
-                session.clients().stream().map(this::client).toList());
+                session.clients().stream().map(this::client).toList(),
+                access(session.userId()),
+                caller.sid().equals(Optional.of(session.id().sid())));
+    }
+
+    NgrokJson.Report report(RevocationReport report) {
+        return new NgrokJson.Report(report.outcomes().stream()
+                .map(outcome -> new NgrokJson.EndedSession(
+                        outcome.session().sid(),
+                        lowerCase(outcome.session().kind()),
+                        lowerCase(outcome.status()),
+                        outcome.deliveries().stream().map(this::told).toList()))
+                .toList());
+    }
+
+    private NgrokJson.Told told(Delivery delivery) {
+        boolean visible = delivery.identityProvider()
+                .map(directory::hasIdentityProvider)
+                .or(() -> directory.clientUuid(delivery.party()).map(caller::mayViewClient))
+                .orElse(false);
+        return new NgrokJson.Told(visible ? delivery.party() : HIDDEN, lowerCase(delivery.status()));
+    }
+
+    private NgrokJson.Access access(UserId user) {
+        return new NgrokJson.Access(caller.mayManage(user));
     }
 
     private NgrokJson.Client client(ClientUse use) {
@@ -148,5 +177,9 @@ final class NgrokRenderer {
     /** RFC 3339, UTC, whole seconds: what every client parses. */
     private static String time(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package dev.identities.ngrok;
 
 import dev.identities.http.Query;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a list call asked for.
@@ -16,8 +17,16 @@ record PageRequest(Optional<String> before, int limit) {
     private static final String BEFORE_ID_ALIAS = "beforeId";
     private static final String LIMIT = "limit";
 
-    static PageRequest of(Query query) throws NgrokError.Raised {
-        NgrokApi.requireKnown(query, BEFORE_ID, BEFORE_ID_ALIAS, LIMIT);
+    /**
+     * Reads the request.
+     *
+     * @param others the parameters that the list takes besides
+     */
+    static PageRequest of(Query query, String... others) throws NgrokError.Raised {
+        NgrokApi.requireKnown(
+                query,
+                Stream.concat(Stream.of(BEFORE_ID, BEFORE_ID_ALIAS, LIMIT), Stream.of(others))
+                        .toArray(String[]::new));
         if (query.first(BEFORE_ID).isPresent() && query.first(BEFORE_ID_ALIAS).isPresent()) {
             throw NgrokError.repeatedParameter(BEFORE_ID).raised();
         }

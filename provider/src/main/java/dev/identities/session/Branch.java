@@ -24,7 +24,7 @@ public record Branch(SessionKind kind, RememberMe rememberMe) {
     private static final String LETTERS = "fedcba";
 
     /** Position among {@link #ALL}. */
-    int position() {
+    public int position() {
         return ALL.indexOf(this);
     }
 

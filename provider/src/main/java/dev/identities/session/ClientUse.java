@@ -1,6 +1,7 @@
 package dev.identities.session;
 
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * One application that a session reached (Keycloak's client session).
@@ -9,4 +10,19 @@ import java.time.Instant;
  * @param started when the session first reached it; never null
  * @param lastActive when it last got a token in this session: sign-in, single sign-on or refresh, not clicks
  */
-public record ClientUse(String clientUuid, Instant started, Instant lastActive) {}
+public record ClientUse(String clientUuid, Instant started, Instant lastActive) {
+
+    /** The order of every list of applications. */
+    public static final Comparator<ClientUse> LATEST_FIRST = Comparator.comparing(ClientUse::lastActive)
+            .thenComparing(ClientUse::started)
+            .reversed()
+            .thenComparing(ClientUse::clientUuid);
+
+    /** The use of the same application in two sessions as one. */
+    ClientUse and(ClientUse other) {
+        return new ClientUse(
+                clientUuid,
+                started.isBefore(other.started) ? started : other.started,
+                lastActive.isAfter(other.lastActive) ? lastActive : other.lastActive);
+    }
+}

@@ -1,7 +1,9 @@
 package dev.identities.session;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A user with at least one live session. When the last session ends the identity is gone until the next sign-in.
@@ -24,5 +26,17 @@ public record Identity(
     /** The most recently active session: the one that speaks for the person's identity provider. */
     public Session latest() {
         return recent.get(0);
+    }
+
+    /** Whether one of the recent sessions came through the identity provider of that alias. */
+    public boolean cameThrough(String alias) {
+        return recent.stream().anyMatch(session -> session.cameThrough(alias));
+    }
+
+    /** The applications of the recent sessions, each once, most recently used first. */
+    public List<ClientUse> clients() {
+        Map<String, ClientUse> uses = new HashMap<>();
+        recent.forEach(session -> session.clients().forEach(use -> uses.merge(use.clientUuid(), use, ClientUse::and)));
+        return uses.values().stream().sorted(ClientUse.LATEST_FIRST).toList();
     }
 }

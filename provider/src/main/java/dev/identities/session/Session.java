@@ -41,4 +41,9 @@ public record Session(
     public Instant expires() {
         return maxExpiry.orElse(idleExpiry);
     }
+
+    /** Whether it came through the identity provider of that alias. */
+    public boolean cameThrough(String alias) {
+        return broker.filter(through -> through.alias().equals(alias)).isPresent();
+    }
 }

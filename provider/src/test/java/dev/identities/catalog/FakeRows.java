@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -25,32 +26,49 @@ class FakeRows implements SessionRows {
     /** Higher than every id. */
     private static final String HIGHEST = null;
 
-    private record Key(long createdOn, String sid) {}
+    private record Key(long second, String sid) {}
+
+    private record Link(UserId user, String identityProvider) {}
 
     private final Comparator<String> collation;
     private final Map<Branch, NavigableMap<Key, Session>> branches = new HashMap<>();
+    private final Map<Branch, NavigableMap<Key, Session>> branchesByActivity = new HashMap<>();
+    private final Map<UserId, Set<Session>> users = new HashMap<>();
     private final Set<SessionId> expired = new HashSet<>();
+    private final Set<Link> links = new HashSet<>();
     private int rowsRead;
 
     FakeRows(Comparator<String> collation) {
         this.collation = collation;
-        Comparator<Key> descending = Comparator.comparingLong(Key::createdOn)
+        Comparator<Key> descending = Comparator.comparingLong(Key::second)
                 .thenComparing(Key::sid, Comparator.nullsLast(collation))
                 .reversed();
-        Branch.ALL.forEach(branch -> branches.put(branch, new TreeMap<>(descending)));
+        for (Branch branch : Branch.ALL) {
+            branches.put(branch, new TreeMap<>(descending));
+            branchesByActivity.put(branch, new TreeMap<>(descending));
+        }
     }
 
     void add(Session session) {
         branches.get(session.id().branch()).put(key(session.id()), session);
+        branchesByActivity.get(session.id().branch()).put(activity(session), session);
+        users.computeIfAbsent(session.userId(), user -> new LinkedHashSet<>()).add(session);
     }
 
     void remove(Session session) {
         branches.get(session.id().branch()).remove(key(session.id()));
+        branchesByActivity.get(session.id().branch()).remove(activity(session));
+        of(session.userId()).remove(session);
     }
 
     /** The row stays, but turns out to be over when it is completed. */
     void expire(SessionId id) {
         expired.add(id);
+    }
+
+    /** The account is linked to an identity provider, also when no session comes from there. */
+    void link(UserId user, String identityProvider) {
+        links.add(new Link(user, identityProvider));
     }
 
     /** Rows and user ids given out so far. */
@@ -60,12 +78,35 @@ class FakeRows implements SessionRows {
 
     @Override
     public List<Row> rows(Range range, Optional<UserId> user, int max) {
-        Key from = new Key(range.newest(), range.belowInNewest().orElse(HIGHEST));
-        return counted(branches.get(range.branch()).tailMap(from, false).values().stream()
+        return counted(read(branches, range)
                 .filter(session -> user.isEmpty() || session.userId().equals(user.get()))
                 .limit(max)
                 .map(FakeRows::row)
                 .toList());
+    }
+
+    @Override
+    public List<Row> active(Range range, Optional<String> identityProvider, int max) {
+        return counted(read(branchesByActivity, range)
+                .filter(session -> identityProvider.isEmpty() || isLinked(session.userId(), identityProvider.get()))
+                .limit(max)
+                .map(FakeRows::row)
+                .toList());
+    }
+
+    private static Stream<Session> read(Map<Branch, NavigableMap<Key, Session>> branches, Range range) {
+        Key from = new Key(range.newest(), range.belowInNewest().orElse(HIGHEST));
+        return branches.get(range.branch()).tailMap(from, false).values().stream();
+    }
+
+    @Override
+    public List<Row> first(List<UserId> users) {
+        return users.stream().flatMap(user -> recent(user, 1).stream()).toList();
+    }
+
+    private boolean isLinked(UserId user, String alias) {
+        return links.contains(new Link(user, alias))
+                || of(user).stream().anyMatch(session -> session.cameThrough(alias));
     }
 
     @Override
@@ -107,8 +148,12 @@ class FakeRows implements SessionRows {
 
     @Override
     public List<Row> recent(UserId user, int max) {
-        return all().filter(session -> session.userId().equals(user))
-                .sorted(Comparator.comparing(Session::lastActive).reversed())
+        return of(user).stream()
+                .sorted(Comparator.comparing(Session::lastActive)
+                        .thenComparing(session -> session.id().createdOn())
+                        .thenComparing(session -> session.id().sid(), collation)
+                        .reversed()
+                        .thenComparing(session -> session.id().kind()))
                 .limit(max)
                 .map(FakeRows::row)
                 .toList();
@@ -116,9 +161,7 @@ class FakeRows implements SessionRows {
 
     @Override
     public List<SessionRef> refs(UserId user) {
-        return all().filter(session -> session.userId().equals(user))
-                .map(FakeRows::ref)
-                .toList();
+        return of(user).stream().map(FakeRows::ref).toList();
     }
 
     @Override
@@ -126,6 +169,10 @@ class FakeRows implements SessionRows {
         return all().filter(session -> session.id().sid().equals(sid))
                 .map(FakeRows::ref)
                 .toList();
+    }
+
+    private Set<Session> of(UserId user) {
+        return users.getOrDefault(user, Set.of());
     }
 
     private Stream<Session> all() {
@@ -143,6 +190,10 @@ class FakeRows implements SessionRows {
 
     private static Key key(SessionId id) {
         return new Key(id.createdOn(), id.sid());
+    }
+
+    private static Key activity(Session session) {
+        return new Key(session.lastActive().getEpochSecond(), session.id().sid());
     }
 
     private static Row row(Session session) {

@@ -49,10 +49,19 @@ class PersistentSessionsTest extends SessionCatalogContract {
         public void remove(Session session) {
             rows.remove(session);
         }
+
+        @Override
+        public void link(UserId user, String identityProvider) {
+            rows.link(user, identityProvider);
+        }
     }
 
     @Override
     Table world(int seed) {
+        return table(seed);
+    }
+
+    static Table table(int seed) {
         Comparator<String> collation = COLLATIONS.get(seed % COLLATIONS.size());
         return new Table(new FakeRows(collation), collation);
     }
@@ -71,7 +80,7 @@ class PersistentSessionsTest extends SessionCatalogContract {
                     .collect(Collectors.toSet());
             over.forEach(world.rows()::expire);
             List<Session> walked = walk(world, limit, EVERYBODY, (before, page) -> {
-                if (page.more()) {
+                if (page.next().isPresent()) {
                     assertThat(page.items()).hasSize(limit);
                 }
             });
@@ -92,7 +101,7 @@ class PersistentSessionsTest extends SessionCatalogContract {
         assertThat(world.catalog().find("over", SessionKind.ONLINE)).isEmpty();
         assertThat(world.catalog().identity(over.userId())).isEmpty();
         assertThat(world.catalog().mostRecentlyActive(over.userId(), 5)).isEmpty();
-        assertThat(world.catalog().identities(Optional.empty(), 5, EVERYBODY)).isEqualTo(new Page<>(List.of(), false));
+        assertThat(world.catalog().identities(Optional.empty(), 5, EVERYBODY)).isEqualTo(Page.empty());
         assertThat(world.catalog().refs(over.userId())).hasSize(1);
         assertThat(world.catalog().refs("over")).hasSize(1);
     }
@@ -135,7 +144,7 @@ class PersistentSessionsTest extends SessionCatalogContract {
         }
         Page<Session> page = world.catalog().sessions(Optional.empty(), Optional.empty(), 10, VISIBLE::equals);
         assertThat(page.items()).extracting(Session::userId).containsExactly(VISIBLE);
-        assertThat(page.more()).isTrue();
+        assertThat(page.next()).isPresent();
     }
 
     @Test
@@ -148,7 +157,7 @@ class PersistentSessionsTest extends SessionCatalogContract {
         world.add(session(0, VISIBLE.value()));
         Page<Session> page = world.catalog().sessions(Optional.empty(), Optional.empty(), 10, VISIBLE::equals);
         assertThat(page.items()).extracting(Session::userId).containsExactly(VISIBLE);
-        assertThat(page.more()).isFalse();
+        assertThat(page.next()).isEmpty();
     }
 
     @Test
@@ -175,12 +184,12 @@ class PersistentSessionsTest extends SessionCatalogContract {
         assertThat(page.items())
                 .extracting(identity -> identity.userId().value())
                 .containsExactly("u36", "u32", "u28");
-        assertThat(page.more()).isTrue();
+        assertThat(page.next()).isPresent();
         Page<Identity> last = world.catalog().identities(Optional.of(new UserId("u12")), 3, EVERYBODY);
         assertThat(last.items())
                 .extracting(identity -> identity.userId().value())
                 .containsExactly("u08", "u04", "u00");
-        assertThat(last.more()).isFalse();
+        assertThat(last.next()).isEmpty();
     }
 
     private static Session session(int i, String user) {

@@ -50,6 +50,9 @@ abstract class SessionCatalogContract {
 
         void remove(Session session);
 
+        /** Links the account to an identity provider, where that is something else than having come through it. */
+        default void link(UserId user, String identityProvider) {}
+
         /** How ids are compared in this world. */
         Comparator<String> collation();
     }
@@ -109,7 +112,7 @@ abstract class SessionCatalogContract {
                     .toList();
             assertThat(expected).isNotEmpty().hasSizeLessThan(SESSIONS);
             List<Session> walked = walk(world, limit, visible, (before, page) -> {
-                if (page.more()) {
+                if (page.next().isPresent()) {
                     assertThat(page.items()).hasSize(limit);
                 }
             });
@@ -140,17 +143,17 @@ abstract class SessionCatalogContract {
         World world = world(0);
         fill(world, 0);
         assertThat(page(world, SESSIONS).items()).hasSize(SESSIONS);
-        assertThat(page(world, SESSIONS).more()).isFalse();
-        assertThat(page(world, SESSIONS + 1).more()).isFalse();
+        assertThat(page(world, SESSIONS).next()).isEmpty();
+        assertThat(page(world, SESSIONS + 1).next()).isEmpty();
         assertThat(page(world, SESSIONS - 1).items()).hasSize(SESSIONS - 1);
-        assertThat(page(world, SESSIONS - 1).more()).isTrue();
+        assertThat(page(world, SESSIONS - 1).next()).isPresent();
     }
 
     @Test
     @DisplayName("nothing there, or nothing behind the id: an empty page and no more")
     void empty() {
         World world = world(0);
-        Page<Session> nothing = new Page<>(List.of(), false);
+        Page<Session> nothing = Page.empty();
         assertThat(page(world, 10)).isEqualTo(nothing);
         fill(world, 0);
         SessionId oldest = SessionId.parse("ses_00000000fx").orElseThrow();
@@ -185,7 +188,7 @@ abstract class SessionCatalogContract {
             walked.addAll(page.items());
             assertThat(walked).isNotEmpty().hasSizeLessThan(ENDLESS);
             before = Optional.of(walked.get(walked.size() - 1).id());
-        } while (page.more());
+        } while (page.next().isPresent());
         List<Session> expected = inOrder(world, sessions).stream()
                 .filter(session -> session.userId().equals(user))
                 .toList();
@@ -215,7 +218,7 @@ abstract class SessionCatalogContract {
                     page.items().forEach(identity -> walked.add(identity.userId()));
                     assertThat(walked).hasSizeLessThan(ENDLESS);
                     before = Optional.of(walked.get(walked.size() - 1));
-                } while (page.more());
+                } while (page.next().isPresent());
                 assertThat(walked)
                         .as("seed %d", seed)
                         .isEqualTo(users.stream().filter(visible).toList());
@@ -234,13 +237,13 @@ abstract class SessionCatalogContract {
         Page<Identity> first = world.catalog().identities(Optional.empty(), 2, EVERYBODY);
         List<UserId> inOrder = first.items().stream().map(Identity::userId).toList();
         assertThat(inOrder).hasSize(2);
-        assertThat(first.more()).isTrue();
+        assertThat(first.next()).isPresent();
         world.remove(middle);
         Page<Identity> rest = world.catalog().identities(Optional.of(inOrder.get(1)), 2, EVERYBODY);
         assertThat(rest.items()).hasSize(1).doesNotContainAnyElementsOf(first.items());
-        assertThat(rest.more()).isFalse();
+        assertThat(rest.next()).isEmpty();
         UserId last = rest.items().get(0).userId();
-        assertThat(world.catalog().identities(Optional.of(last), 2, EVERYBODY)).isEqualTo(new Page<>(List.of(), false));
+        assertThat(world.catalog().identities(Optional.of(last), 2, EVERYBODY)).isEqualTo(Page.empty());
     }
 
     @Test
@@ -255,6 +258,20 @@ abstract class SessionCatalogContract {
                 .containsExactly(new UserId("u1"), 1L, session);
         world.remove(session);
         assertThat(world.catalog().identity(new UserId("u1"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("of some users the identities that are there, in the order asked for")
+    void identitiesOfSome() {
+        World world = world(0);
+        for (String user : List.of("u1", "u2", "u3")) {
+            world.add(SampleSession.of("s-" + user).user(user).build());
+        }
+        List<UserId> users = List.of(new UserId("u3"), new UserId("nobody"), new UserId("u1"), new UserId("u2"));
+        assertThat(world.catalog().identities(users))
+                .extracting(identity -> identity.userId().value())
+                .containsExactly("u3", "u1", "u2");
+        assertThat(world.catalog().identities(List.of())).isEmpty();
     }
 
     @Test
@@ -360,14 +377,14 @@ abstract class SessionCatalogContract {
             page = world.catalog().sessions(Optional.empty(), before, limit, visible);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             if (page.items().isEmpty()) {
-                assertThat(page.more()).isFalse();
+                assertThat(page.next()).isEmpty();
                 break;
             }
             walked.addAll(page.items());
             assertThat(walked).hasSizeLessThan(ENDLESS);
             before = SessionId.parse(walked.get(walked.size() - 1).id().toString());
             betweenPages.accept(before, page);
-        } while (page.more());
+        } while (page.next().isPresent());
         return walked;
     }
 

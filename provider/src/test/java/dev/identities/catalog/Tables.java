@@ -30,6 +30,11 @@ public final class Tables {
             }
 
             @Override
+            public List<Row> active(Range range, Optional<String> identityProvider, int max) {
+                return rows(range, Optional.empty(), max);
+            }
+
+            @Override
             public List<UserId> userIds(Optional<UserId> before, int max) {
                 return Collections.nCopies(max, session.userId());
             }

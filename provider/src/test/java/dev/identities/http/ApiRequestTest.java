@@ -34,6 +34,10 @@ class ApiRequestTest {
         "/realms/Zürich/app/users, /users",
         "/realms/a.b-c_d/pf-ws/rest/sessionMgmt/users/a%2Fb, /rest/sessionMgmt/users/a%2Fb",
         "/realms/acme/app/users/realms/x/y, /users/realms/x/y",
+        "/admin/realms/acme/identities/users, /users",
+        "/admin/realms/acme/identities, ''",
+        "/auth/admin/realms/realms/identities/users/realms, /users/realms",
+        "/admin/realms/identities/identities/sessions, /sessions",
         "/realms/acme/pf-ws/rest/sessionMgmt/users/%2Frealms%2Fx%2Fy, /rest/sessionMgmt/users/%2Frealms%2Fx%2Fy",
         "/elsewhere, ''",
         "/realms/acme, ''"

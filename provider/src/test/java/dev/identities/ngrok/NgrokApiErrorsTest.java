@@ -176,6 +176,20 @@ class NgrokApiErrorsTest {
         "DELETE, /users/usr_u0?limit=1, 231",
         "DELETE, /sessions/s0?dry_run=true, 231",
         "DELETE, /sessions/s0?reason=a&reason=b, 232",
+        "GET, /users?order_by=, 230",
+        "GET, /users?order_by=name, 230",
+        "GET, /users?order_by=LAST_ACTIVE, 230",
+        "GET, /users?search=, 230",
+        "GET, /users?search=+%20, 230",
+        "GET, /users?search=%00, 230",
+        "GET, /users?search=a&search=b, 232",
+        "GET, /users?identity_provider=, 230",
+        "GET, /sessions?order_by=last_active, 231",
+        "GET, /sessions?search=a, 231",
+        "GET, /users/usr_u0/sessions?identity_provider=google, 231",
+        "GET, /users/usr_u0?report=true, 231",
+        "DELETE, /users/usr_u0?report=maybe, 230",
+        "DELETE, /users/usr_u0?search=a, 231",
         "GET, /users?limit=%ff, 230",
         "GET, /users?%00, 230",
         "DELETE, /sessions/s0?reason=a%0Ab, 230",
@@ -216,6 +230,9 @@ class NgrokApiErrorsTest {
         "/users, usr_a%2Fb, 223",
         "/users, s0, 223",
         "/users, ses_696adf8bfs0, 227",
+        "/users, act_696adf8bfs0, 227",
+        "/users, off_1, 227",
+        "/sessions, act_696adf8bfs0, 223",
         "/sessions, nonsense, 223",
         "/sessions, none, 223",
         "/sessions, ses_696adf8bgs0, 223",
@@ -233,6 +250,37 @@ class NgrokApiErrorsTest {
                 assertThat(error.get("msg").textValue()).contains(list.equals("/users") ? "usr_" : "ses_");
             }
         }
+    }
+
+    @ParameterizedTest
+    @DisplayName("a cursor of another order of people: 400 that says which prefix to use")
+    @CsvSource({
+        "order_by=last_active, act_, usr_u0, 227",
+        "order_by=last_active, act_, ses_696adf8bfs0, 227",
+        "order_by=last_active, act_, off_1, 227",
+        "order_by=last_active, act_, nonsense, 223",
+        "order_by=last_active, act_, act_696adf8bgs0, 223",
+        "identity_provider=google, act_, usr_u0, 227",
+        "identity_provider=google, act_, act_, 223",
+        "search=u, off_, usr_u0, 227",
+        "search=u, off_, act_696adf8bfs0, 227",
+        "search=u, off_, off_-1, 223",
+        "search=u, off_, off_9999999999, 223",
+        "search=u&order_by=last_active, off_, act_696adf8bfs0, 227"
+    })
+    void cursorsOfOrders(String filter, String prefix, String before, int code) {
+        JsonNode error = assertError(world.call("GET", "/users?" + filter + "&before_id=" + before), 400, code);
+        if (code == 227) {
+            assertThat(error.get("msg").textValue()).endsWith(prefix);
+        }
+    }
+
+    @Test
+    @DisplayName("a search as long as the columns are goes through, a longer one does not")
+    void longSearch() {
+        assertThat(world.call("GET", "/users?search=" + "x".repeat(255)).status())
+                .isEqualTo(200);
+        assertError(world.call("GET", "/users?search=" + "x".repeat(256)), 400, 230);
     }
 
     @ParameterizedTest

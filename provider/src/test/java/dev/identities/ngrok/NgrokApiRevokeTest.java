@@ -1,15 +1,20 @@
 package dev.identities.ngrok;
 
+import static dev.identities.http.JsonText.compact;
+import static dev.identities.http.JsonText.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.http.ApiServer.Answer;
 import dev.identities.revocation.Delivery;
 import dev.identities.revocation.FakeMessage;
 import dev.identities.revocation.Outcome;
+import dev.identities.session.IdentityProvider;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +134,56 @@ class NgrokApiRevokeTest {
         });
         NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/b"), 503, 503);
         assertThat(world.audited).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("with a report the answer says what became of each session, and who was told")
+    void report() {
+        world.directory.application(SampleSession.application("shop"));
+        world.directory.application(SampleSession.application("secret"));
+        world.directory.identityProvider(new IdentityProvider("google", "Google", ""));
+        world.caller.hiddenClients.add("uuid-secret");
+        world.store.messages(
+                "a",
+                FakeMessage.quick("shop"),
+                FakeMessage.untellable("secret"),
+                FakeMessage.untellable("gone"),
+                FakeMessage.quick("idp:google"),
+                FakeMessage.untellable("idp:gone"));
+        Answer answer = world.call("DELETE", "/users/usr_jane?report=true&reason=x");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+        List<JsonNode> sessions = new ArrayList<>();
+        tree(answer.body()).get("sessions").forEach(sessions::add);
+        assertThat(sessions)
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrder(
+                        compact("""
+                                {"id":"a","kind":"online","status":"revoked","applications":[
+                                 {"party":"shop","status":"confirmed"},
+                                 {"party":"(hidden)","status":"cannot_tell"},
+                                 {"party":"(hidden)","status":"cannot_tell"},
+                                 {"party":"idp:google","status":"confirmed"},
+                                 {"party":"(hidden)","status":"cannot_tell"}]}"""),
+                        "{\"id\":\"b\",\"kind\":\"online\",\"status\":\"revoked\",\"applications\":[]}",
+                        "{\"id\":\"b\",\"kind\":\"offline\",\"status\":\"revoked\",\"applications\":[]}");
+        assertThat(world.audited).extracting(NgrokWorld.Audited::reason).containsExactly("x");
+        assertThat(left()).containsExactly("c ONLINE");
+    }
+
+    @Test
+    @DisplayName("a report changes nothing about who may, what is there, what failed, and how it is asked for")
+    void reportOrError() {
+        assertDeleted(world.call("DELETE", "/sessions/c?report=false"));
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/c?report=true"), 404, 404);
+        for (String value : List.of("", "TRUE", "1", "yes", "true%20")) {
+            NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/a?report=" + value), 400, 230);
+        }
+        world.store.failOn("b");
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_jane?report=true"), 503, 503);
+        world.caller.unmanageableUsers.add("jane");
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/b?report=true"), 403, 206);
+        assertThat(left()).containsExactlyInAnyOrder("b ONLINE", "b OFFLINE");
     }
 
     private void add(String sid, SessionKind kind, String user) {

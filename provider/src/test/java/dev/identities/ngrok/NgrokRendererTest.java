@@ -64,12 +64,19 @@ class NgrokRendererTest {
                         Optional.of(Instant.parse("2020-02-29T12:00:00.987Z"))));
         world.directory.identityProvider(new IdentityProvider("google", "Google", "https://accounts.google.com"));
         Instant signedIn = Instant.parse("2026-01-17T02:00:00Z");
+        world.directory.application(SampleSession.application("shop"));
+        world.caller.hiddenClients.add("uuid-shop");
+        world.directory.application(new Application("cli", "cli", Optional.empty()));
+        world.caller.unmanageableUsers.add(JANE);
         world.add(SampleSession.of("first")
                 .user(JANE)
                 .lastActive(Instant.parse("2026-01-17T01:30:00Z"))
+                .clients("uuid-cli", "uuid-shop")
                 .build());
-        world.add(SampleSession.of("second")
+        SessionId later = new SessionId(SampleSession.SECOND + 60, SessionKind.ONLINE, RememberMe.NO, "second");
+        world.add(SampleSession.of(later)
                 .user(JANE)
+                .clients("uuid-shop")
                 .broker("google", "1000001")
                 .lastSignIn(signedIn)
                 .lastActive(Instant.parse("2026-01-17T03:00:00.999Z"))
@@ -83,8 +90,15 @@ class NgrokRendererTest {
                  "last_login":"2026-01-17T02:00:00Z","enabled":true,"sessions_count":2,
                  "identity_providers":[
                    {"name":"Google","url":"https://accounts.google.com","alias":"google"},
-                   {"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""}]}
-                """;
+                   {"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""}],
+                 "access":{"manage":false},
+                 "clients":[
+                   {"client_id":"(hidden)","name":"(hidden)","base_url":"",
+                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:04:03Z"},
+                   {"client_id":"cli","name":"cli","base_url":"",
+                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"}],
+                 "latest_session":%s}
+                """.formatted(world.call("GET", "/sessions/second").body());
         assertThat(world.call("GET", "/users/usr_" + JANE).body()).isEqualTo(compact(user));
         assertThat(world.call("GET", "/users").body())
                 .isEqualTo(compact("{\"application_users\":[" + user
@@ -103,8 +117,10 @@ class NgrokRendererTest {
                  "created_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:02:03Z",
                  "last_login":"2026-01-17T01:02:03Z","enabled":false,"sessions_count":1,
                  "identity_providers":[
-                   {"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""}]}
-                """.formatted(id)));
+                   {"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""}],
+                 "access":{"manage":true},"clients":[],"latest_session":%2$s}
+                """.formatted(
+                        id, world.call("GET", "/sessions/only").body())));
     }
 
     @Test
@@ -150,7 +166,8 @@ class NgrokRendererTest {
                    {"client_id":"cli","name":"cli","base_url":"",
                     "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"},
                    {"client_id":"(hidden)","name":"(hidden)","base_url":"",
-                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"}]}
+                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"}],
+                 "access":{"manage":true},"current":false}
                 """;
         assertThat(world.call("GET", "/sessions/ses_696adf8bfsid").body()).isEqualTo(compact(session));
         assertThat(world.call("GET", "/sessions").body())
@@ -184,8 +201,30 @@ class NgrokRendererTest {
                  "expires_at":"2026-01-17T01:32:03Z","endpoint":null,"edge":null,"route":null,
                  "kind":"offline","idle_expires_at":"2026-01-17T01:32:03Z",
                  "identity_provider":{"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""},
-                 "auth_method":"openid-connect","remember_me":true,"clients":[]}
+                 "auth_method":"openid-connect","remember_me":true,"clients":[],
+                 "access":{"manage":true},"current":false}
                 """));
+    }
+
+    @Test
+    @DisplayName("the caller's own session is marked, wherever it is shown, and no other")
+    void current() {
+        world.add(SampleSession.of("own").user(JANE).build());
+        world.add(SampleSession.of("other").user(JANE).build());
+        assertThat(world.call("GET", "/sessions").body()).doesNotContain("\"current\":true");
+        world.caller.sid = Optional.of("own");
+        assertThat(tree(world.call("GET", "/sessions/own").body())
+                        .get("current")
+                        .booleanValue())
+                .isTrue();
+        assertThat(tree(world.call("GET", "/sessions/other").body())
+                        .get("current")
+                        .booleanValue())
+                .isFalse();
+        assertThat(tree(world.call("GET", "/users/" + JANE).body())
+                        .at("/latest_session/current")
+                        .booleanValue())
+                .isTrue();
     }
 
     @Test

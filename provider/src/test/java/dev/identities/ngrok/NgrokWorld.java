@@ -61,6 +61,7 @@ final class NgrokWorld implements AutoCloseable {
         final Set<String> unmanageableUsers = new HashSet<>();
         final Set<String> hiddenClients = new HashSet<>();
         boolean mayQuery = true;
+        Optional<String> sid = Optional.empty();
 
         @Override
         public boolean mayQuery() {
@@ -80,6 +81,11 @@ final class NgrokWorld implements AutoCloseable {
         @Override
         public boolean mayViewClient(String clientUuid) {
             return !hiddenClients.contains(clientUuid);
+        }
+
+        @Override
+        public Optional<String> sid() {
+            return sid;
         }
     }
 

@@ -15,8 +15,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.identities.access.AccessDeniedException.Reason;
 import dev.identities.http.ApiServer.Answer;
+import dev.identities.revocation.FakeMessage;
 import dev.identities.session.Device;
 import dev.identities.session.IdentityProvider;
+import dev.identities.session.Person;
 import dev.identities.session.Place;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
@@ -34,6 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The description against the code that it describes. */
@@ -153,6 +157,9 @@ class OpenApiTest {
                         "ApplicationUser.enabled",
                         "ApplicationUser.sessions_count",
                         "ApplicationUser.identity_providers",
+                        "ApplicationUser.access",
+                        "ApplicationUser.clients",
+                        "ApplicationUser.latest_session",
                         "IdentityProvider.alias",
                         "ApplicationSession.kind",
                         "ApplicationSession.idle_expires_at",
@@ -160,6 +167,8 @@ class OpenApiTest {
                         "ApplicationSession.auth_method",
                         "ApplicationSession.remember_me",
                         "ApplicationSession.clients",
+                        "ApplicationSession.access",
+                        "ApplicationSession.current",
                         "Location.city");
         assertThat(operations().filter(operation -> DOCUMENT.get("paths")
                         .get(operation.path())
@@ -194,6 +203,26 @@ class OpenApiTest {
         Answer answer = world.call(operation.method(), operation.concretePath());
         assertThat(answer.status()).isIn(200, 204);
         assertDescribed(operation, answer);
+    }
+
+    @ParameterizedTest
+    @DisplayName("what a parameter changes is as described")
+    @CsvSource({
+        "GET, /users, ?order_by=last_active&limit=1",
+        "GET, /users, ?search=u&limit=1",
+        "GET, /users, ?identity_provider=google",
+        "GET, /users, ?search=usr_u0&identity_provider=google&order_by=last_active",
+        "DELETE, /users/{id}, ?report=true",
+        "DELETE, /sessions/{id}, ?report=true&reason=x"
+    })
+    void variants(String method, String path, String query) {
+        populate();
+        world.store.messages("s0", FakeMessage.quick("shop"), FakeMessage.untellable("idp:google"));
+        Operation operation = new Operation(method, path);
+        Answer answer = world.call(method, operation.concretePath() + query);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertDescribed(operation, answer);
+        assertThat(answer.body()).contains("s0");
     }
 
     @ParameterizedTest
@@ -275,6 +304,8 @@ class OpenApiTest {
         assertThat(limit.get("default").intValue()).isEqualTo(NgrokApi.MAX_LIMIT);
         assertThat(DOCUMENT.at("/components/parameters/Reason/schema/maxLength").intValue())
                 .isEqualTo(NgrokApi.MAX_REASON);
+        assertThat(DOCUMENT.at("/components/parameters/Search/schema/maxLength").intValue())
+                .isEqualTo(UserFilter.MAX_SEARCH);
     }
 
     @Test
@@ -351,6 +382,7 @@ class OpenApiTest {
     /** A session of which all is known, and one of which next to nothing is. */
     private void populate() {
         world.directory.application(SampleSession.application("shop"));
+        world.directory.person("u0", new Person("u0", "u0@example.com", "U Zero", true, Optional.empty()));
         world.directory.identityProvider(new IdentityProvider("google", "Google", "https://accounts.google.com"));
         world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.4, 20));
         world.places.put("203.0.113.8", new Place(null, null, null, null, null));

@@ -1,0 +1,207 @@
+package dev.identities.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.identities.testbed.App;
+import dev.identities.testbed.Browser;
+import dev.identities.testbed.Browser.SignIn;
+import dev.identities.testbed.Places;
+import dev.identities.testbed.Realm;
+import dev.identities.testbed.Testbed;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+
+/** How the page looks, in both modes and in several languages, and to those who do not see it. */
+class LookIT {
+
+    /** Not what a test would look like: the pictures are for people. */
+    private static final String LINUX =
+            "--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
+
+    @RegisterExtension
+    private static final Chrome ENGLISH = Chrome.start("en", LINUX);
+
+    @RegisterExtension
+    private static final Chrome GERMAN = Chrome.start("de", LINUX);
+
+    private static Realm realm;
+    private static ConsolePage page;
+    private static ConsolePage german;
+    private static String dana;
+
+    @BeforeAll
+    static void peopleAreSignedIn() {
+        Realm partner = Testbed.realm("look-partner");
+        partner.user("gita", "gita-password", Map.of("firstName", "Gita", "lastName", "Rao"), Map.of());
+        realm = Testbed.realm("look");
+        realm.update(Map.of(
+                "displayName",
+                "Acme",
+                "internationalizationEnabled",
+                true,
+                "supportedLocales",
+                List.of("en", "de"),
+                "defaultLocale",
+                "en"));
+        realm.identityProvider("globex", partner, Map.of());
+        String globex = realm.path("/identity-provider/instances/globex");
+        realm.admin().put(globex, ((ObjectNode) realm.admin().get(globex)).put("displayName", "Globex"));
+        App wiki = realm.client("wiki", Map.of("name", "Wiki"));
+        App mail = realm.client("mail", Map.of("name", "Mail"));
+        dana = person("dana", "Dana", "Miller");
+        person("erik", "Erik", "Olsen");
+        Browser danas = new Browser(Browser.DESKTOP, Places.BERLIN);
+        danas.signIn(wiki, SignIn.as("dana", "dana-password"));
+        assertThat(danas.visit(mail)).isPresent();
+        new Browser(Browser.PHONE, Places.TOKYO).signIn(mail, SignIn.as("dana", "dana-password"));
+        new Browser(Browser.PHONE, Places.NORWAY).signIn(mail, SignIn.as("erik", "erik-password"));
+        new Browser(Browser.DESKTOP, Places.TOKYO)
+                .signIn(wiki, SignIn.as("gita", "gita-password").through("globex"));
+        realm.grantManagement(person("ada", "Ada", "Admin"), "realm-admin");
+        realm.grantManagement(person("jonas", "Jonas", "Weber"), "realm-admin");
+        page = ConsolePage.of(ENGLISH, Testbed.server().url(), "look").signIn("ada", "ada-password", "clients");
+        german = ConsolePage.of(GERMAN, Testbed.server().url(), "look").signIn("jonas", "jonas-password", "clients");
+    }
+
+    private static String person(String username, String firstName, String lastName) {
+        return realm.user(
+                username, username + "-password", Map.of("firstName", firstName, "lastName", lastName), Map.of());
+    }
+
+    @ParameterizedTest(name = "dark: {0}")
+    @ValueSource(booleans = {false, true})
+    @DisplayName("no view violates a rule of axe, in neither mode")
+    void accessible(boolean dark) {
+        String mode = dark ? "dark" : "light";
+        ENGLISH.prefersDark(dark);
+        page.load("clients").open();
+        page.awaitRow(ConsolePage.USERS, "Dana Miller");
+        assertThat(ENGLISH.driver().executeScript("return document.documentElement.classList.contains('pf-v5-theme-dark')"))
+                .isEqualTo(dark);
+        checked("list-" + mode, "kc-identities");
+
+        page.button("Revoke all sessions of Dana Miller").click();
+        ENGLISH.await("all sessions", () -> page.dialog().getText().contains("Berlin"));
+        checked("dialog-" + mode, "[role=dialog]");
+        page.button("Cancel").click();
+        page.awaitNoDialog();
+
+        page.link("Dana Miller").click();
+        page.awaitTitle("Dana Miller");
+        page.map();
+        checked("user-" + mode, "kc-identities");
+
+        page.link("Chrome on Windows").click();
+        page.awaitTitle("Chrome on Windows");
+        page.map();
+        checked("session-" + mode, "kc-identities");
+        ENGLISH.driver().executeScript("arguments[0].scrollIntoView()", ENGLISH.driver()
+                .findElement(By.cssSelector(".identities-map")));
+        ENGLISH.screenshot("map-" + mode);
+
+        page.open("identities/settings", "Identities");
+        page.awaitText("Settings of the realm");
+        page.awaitRow("Clients that may use the help desk APIs", "wiki");
+        checked("settings-" + mode, "kc-identities");
+
+        page.load("identities/users?search=nobody").awaitText("Nobody who is signed in matches");
+        checked("empty-" + mode, "kc-identities");
+    }
+
+    private static void checked(String name, String part) {
+        ENGLISH.screenshot(name);
+        Accessibility.check(ENGLISH, part);
+    }
+
+    @Test
+    @DisplayName("dark mode is dark, and follows a change while the page is open")
+    void dark() {
+        ENGLISH.prefersDark(false);
+        page.load("clients").open();
+        int light = brightness();
+        ENGLISH.prefersDark(true);
+        ENGLISH.await("dark", () -> brightness() < 100);
+        assertThat(light).isGreaterThan(200);
+        ENGLISH.prefersDark(false);
+    }
+
+    /** Of the section behind the table, from 0 to 255. */
+    private static int brightness() {
+        Object value = ENGLISH.driver()
+                .executeScript(
+                        """
+                        const section = document.querySelector("kc-identities section:last-of-type");
+                        const colours = getComputedStyle(section).backgroundColor.match(/\\d+/g).slice(0, 3);
+                        return Math.round(colours.map(Number).reduce((sum, part) => sum + part) / 3);
+                        """);
+        return ((Number) value).intValue();
+    }
+
+    @Test
+    @DisplayName("who reads German reads German everywhere")
+    void german() {
+        german.load("clients");
+        assertThat(german.entry().getText()).isEqualTo("Identitäten");
+        german.entry().click();
+        german.awaitTitle("Identitäten");
+        Map<String, String> row = german.awaitRow("Angemeldet", "Dana Miller");
+        assertThat(row)
+                .containsEntry("Sitzungen", "2")
+                .containsKeys("Benutzer", "Anwendungen", "Zuletzt aktiv");
+        assertThat(row.get("Zuletzt aktiv")).matches("vor \\d+ (Sekunde|Minute)n?|jetzt");
+        GERMAN.screenshot("list-german");
+        german.link("Dana Miller").click();
+        german.awaitTitle("Dana Miller");
+        german.awaitRow("Sitzungen", "Berlin, Deutschland");
+        german.button("Alle Sitzungen beenden").click();
+        assertThat(german.dialog().getText()).contains("Zugriff beenden?", "Was endet", "Abbrechen");
+        GERMAN.screenshot("dialog-german");
+        Accessibility.check(GERMAN, "[role=dialog]");
+    }
+
+    @Test
+    @DisplayName("no text of a view is the key of a missing message")
+    void noKeys() {
+        for (String route : List.of("users", "users/usr_" + dana, "settings")) {
+            german.load("identities/" + route);
+            GERMAN.await("loaded", () -> GERMAN.driver()
+                    .findElement(By.cssSelector("kc-identities table tbody tr"))
+                    .isDisplayed());
+            assertThat(GERMAN.text()).doesNotContain("identities.");
+        }
+    }
+
+    @Test
+    @DisplayName("a realm's own texts stand in place of ours")
+    void ownTexts() {
+        realm.admin().post(realm.path("/localization/de"), Map.of("identities.search", "Wer soll gefunden werden?"));
+        german.open("identities/users", "Identitäten");
+        assertThat(german.field("Wer soll gefunden werden?").isDisplayed()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"users, Dana Miller", "settings, Settings of the realm"})
+    @DisplayName("from right to left the page is mirrored, with nothing beyond its edges")
+    void rightToLeft(String route, String text) {
+        page.load("identities/" + route).awaitText(text);
+        ENGLISH.driver().executeScript("document.documentElement.dir = 'rtl'");
+        assertThat(ENGLISH.driver().executeScript(
+                        "return document.querySelector('kc-identities h1').getBoundingClientRect().right > innerWidth / 2"))
+                .isEqualTo(true);
+        assertThat(ENGLISH.driver().executeScript(
+                        "const main = document.querySelector('kc-identities').parentElement;"
+                                + "return main.scrollWidth - main.clientWidth"))
+                .isEqualTo(0L);
+        ENGLISH.screenshot("right-to-left-" + route);
+        Accessibility.check(ENGLISH, "kc-identities");
+    }
+}

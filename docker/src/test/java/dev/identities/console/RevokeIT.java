@@ -1,0 +1,287 @@
+package dev.identities.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.identities.e2e.Receiver;
+import dev.identities.testbed.App;
+import dev.identities.testbed.Backend;
+import dev.identities.testbed.Browser;
+import dev.identities.testbed.Browser.SignIn;
+import dev.identities.testbed.Places;
+import dev.identities.testbed.Realm;
+import dev.identities.testbed.Testbed;
+import dev.identities.testbed.Tokens;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** What the page ends is over: for the person, in the browser and in the applications. */
+class RevokeIT {
+
+    @RegisterExtension
+    private static final Chrome CHROME = Chrome.start("en");
+
+    private static Realm realm;
+    private static Receiver receiver;
+    private static App wiki;
+    private static App mail;
+    private static ConsolePage page;
+
+    @BeforeAll
+    static void anAdministratorIsSignedIn() {
+        realm = Testbed.realm("revoke");
+        receiver = Receiver.answering(200);
+        wiki = realm.client("wiki", Map.of("name", "Team Wiki", "frontchannelLogout", false));
+        mail = realm.client(
+                "mail",
+                Map.of(
+                        "name",
+                        "Webmail",
+                        "frontchannelLogout",
+                        false,
+                        "attributes",
+                        Map.of("backchannel.logout.url", receiver.url())));
+        realm.administrator("chief", "realm-admin");
+        page = ConsolePage.of(CHROME, Testbed.server().url(), "revoke").signIn("chief", "chief", "clients");
+    }
+
+    @AfterAll
+    static void stop() {
+        receiver.close();
+    }
+
+    /** Somebody's browser, and what an application got when they signed in to it. */
+    private record Visit(Browser browser, App app, Tokens tokens) {
+
+        static Visit of(String username, String userAgent, String address) {
+            Browser browser = new Browser(userAgent, address);
+            return new Visit(browser, wiki, browser.signIn(wiki, SignIn.as(username, username + "-password")));
+        }
+
+        boolean isOver() {
+            return new Backend(app).access(tokens).lost() && browser.visit(app).isEmpty();
+        }
+
+        boolean lives() {
+            return new Backend(app).access(tokens).alive() && browser.visit(app).isPresent();
+        }
+    }
+
+    private static String person(String username, String firstName, String lastName) {
+        return realm.user(
+                username, username + "-password", Map.of("firstName", firstName, "lastName", lastName), Map.of());
+    }
+
+    @Test
+    @DisplayName("the trash can of a session: the question names everything, the other session lives on")
+    void oneSession() {
+        String dana = person("dana", "Dana", "Miller");
+        Visit desktop = Visit.of("dana", Browser.DESKTOP, Places.BERLIN);
+        Visit phone = Visit.of("dana", Browser.PHONE, Places.TOKYO);
+        page.open("identities/users/usr_" + dana, "Dana Miller");
+
+        page.button("Revoke session Chrome on Windows, " + Places.BERLIN).click();
+
+        String question = page.dialog().getText();
+        assertThat(question)
+                .contains("Revoke access?", "Dana Miller", "dana@revoke.example", "Chrome on Windows")
+                .contains("Berlin, Germany · " + Places.BERLIN, "Team Wiki")
+                .contains("What ends", "What does not", "Other sessions of the user")
+                .doesNotContain("Mobile Safari", "your own session");
+        CHROME.screenshot("revoke-session");
+        page.button("Cancel").click();
+        page.awaitNoDialog();
+        assertThat(desktop.lives()).isTrue();
+
+        page.button("Revoke session Chrome on Windows, " + Places.BERLIN).click();
+        page.field("Reason for the audit (optional)").sendKeys("laptop was stolen");
+        page.button("Revoke").click();
+        page.awaitText("All done");
+        assertThat(page.dialog().getText()).contains("1 session ended", "Team Wiki: offers no way to be told");
+        CHROME.screenshot("revoke-result");
+        page.button("Close").click();
+
+        page.awaitColumn(ConsolePage.SESSIONS, "Device", "Mobile Safari on iOS");
+        assertThat(desktop.isOver()).isTrue();
+        assertThat(phone.lives()).isTrue();
+        assertThat(realm.adminEvents().toString()).contains("laptop was stolen");
+    }
+
+    @Test
+    @DisplayName("the trash can of a person ends all their sessions and tells each application that can be told")
+    void onePerson() {
+        person("erik", "Erik", "Olsen");
+        Visit desktop = Visit.of("erik", Browser.DESKTOP, Places.BERLIN);
+        Visit phone = Visit.of("erik", Browser.PHONE, Places.TOKYO);
+        assertThat(desktop.browser().visit(mail)).isPresent();
+        int toldBefore = receiver.tokens().size();
+        page.load("identities/users?search=erik").awaitRow(ConsolePage.USERS, "Erik Olsen");
+
+        page.button("Revoke all sessions of Erik Olsen").click();
+        CHROME.await("both sessions", () -> page.dialog().getText().contains("Mobile Safari on iOS"));
+        assertThat(page.dialog().getText())
+                .contains("Chrome on Windows", "Berlin, Germany", "Tokyo, Japan", "Webmail")
+                .contains("All sessions", "The account: the user may sign in again");
+        page.button("Revoke").click();
+        page.awaitText("All done");
+
+        assertThat(page.dialog().getText())
+                .contains("2 sessions ended")
+                .contains("Team Wiki: offers no way to be told")
+                .containsPattern("Webmail: (told, and confirmed it|being told)");
+        page.button("Close").click();
+        page.awaitText("Nobody who is signed in matches");
+        assertThat(desktop.isOver()).isTrue();
+        assertThat(phone.isOver()).isTrue();
+        CHROME.await("mail is told", () -> receiver.tokens().size() == toldBefore + 1);
+    }
+
+    @Test
+    @DisplayName("several people, and several sessions of one, are ended at once")
+    void several() {
+        String anna = person("several.anna", "Anna", "Several");
+        person("several.bert", "Bert", "Several");
+        person("several.carl", "Carl", "Several");
+        Visit first = Visit.of("several.anna", Browser.DESKTOP, Places.BERLIN);
+        Visit second = Visit.of("several.anna", Browser.PHONE, Places.TOKYO);
+        Visit third = Visit.of("several.anna", Browser.DESKTOP, Places.NORWAY);
+        Visit bert = Visit.of("several.bert", Browser.DESKTOP, Places.BERLIN);
+        Visit carl = Visit.of("several.carl", Browser.DESKTOP, Places.BERLIN);
+
+        page.open("identities/users/usr_" + anna, "Anna Several");
+        page.awaitRow(ConsolePage.SESSIONS, "Tokyo");
+        assertThat(page.button("Revoke selected").isEnabled()).isFalse();
+        page.field("Chrome on Windows, " + Places.BERLIN + ": select").click();
+        page.field("Mobile Safari on iOS, " + Places.TOKYO + ": select").click();
+        page.button("Revoke selected (2)").click();
+        assertThat(page.dialog().getText()).contains("Revoke access? (2 selected)");
+        page.button("Revoke").click();
+        page.awaitText("All done");
+        page.button("Close").click();
+        page.awaitColumn(ConsolePage.SESSIONS, "IP address", Places.NORWAY);
+        assertThat(first.isOver()).isTrue();
+        assertThat(second.isOver()).isTrue();
+        assertThat(third.lives()).isTrue();
+
+        page.load("identities/users?search=several").awaitRow(ConsolePage.USERS, "Carl Several");
+        page.field("Anna Several: select").click();
+        page.field("Bert Several: select").click();
+        page.button("Revoke selected (2)").click();
+        assertThat(page.dialog().getText()).contains("Anna Several", "Bert Several").doesNotContain("Carl");
+        page.button("Revoke").click();
+        page.awaitText("All done");
+        page.button("Close").click();
+        page.awaitColumn(ConsolePage.USERS, "User", "Carl Several");
+        assertThat(third.isOver()).isTrue();
+        assertThat(bert.isOver()).isTrue();
+        assertThat(carl.lives()).isTrue();
+    }
+
+    @Test
+    @DisplayName("with the account disabled, nobody signs in with it again")
+    void disable() {
+        String fay = person("fay", "Fay", "Disabled");
+        Visit visit = Visit.of("fay", Browser.DESKTOP, Places.BERLIN);
+        page.open("identities/users/usr_" + fay, "Fay Disabled");
+
+        page.button("Revoke all sessions").click();
+        page.field("Revoke sessions and disable account").click();
+        assertThat(page.dialog().getText())
+                .contains("First the account is disabled")
+                .doesNotContain("the user may sign in again");
+        page.button("Revoke sessions and disable account").click();
+        page.awaitText("All done");
+        assertThat(page.dialog().getText()).contains("Account disabled", "1 session ended");
+        page.button("Close").click();
+        CHROME.expectComplaint("404");
+        page.awaitText("Not signed in");
+
+        assertThat(visit.isOver()).isTrue();
+        assertThat(realm.admin()
+                        .get(realm.path("/users/" + fay))
+                        .get("enabled")
+                        .asBoolean())
+                .isFalse();
+        assertThatThrownBy(() -> visit.browser().signIn(wiki, SignIn.as("fay", "fay-password")))
+                .hasMessageContaining("Account is disabled");
+    }
+
+    @Test
+    @DisplayName("a session's own page ends it")
+    void fromTheSessionsPage() {
+        String hans = person("hans", "Hans", "Page");
+        Visit visit = Visit.of("hans", Browser.PHONE, Places.TOKYO);
+        page.open("identities/users/usr_" + hans, "Hans Page");
+        page.link("Mobile Safari on iOS").click();
+        page.awaitTitle("Mobile Safari on iOS");
+        page.button("Revoke session").click();
+        page.button("Revoke").click();
+        page.awaitText("All done");
+        CHROME.expectComplaint("404");
+        page.button("Close").click();
+        page.awaitText("Session is over");
+        assertThat(visit.isOver()).isTrue();
+    }
+
+    @Test
+    @DisplayName("the question is left by Escape, and nothing happens")
+    void escape() {
+        String ina = person("ina", "Ina", "Escape");
+        Visit visit = Visit.of("ina", Browser.PHONE, Places.TOKYO);
+        page.open("identities/users/usr_" + ina, "Ina Escape");
+        page.button("Revoke all sessions").click();
+        assertThat(page.dialog().getAttribute("aria-modal")).isEqualTo("true");
+        CHROME.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
+        page.awaitNoDialog();
+        assertThat(visit.lives()).isTrue();
+    }
+
+    @Test
+    @DisplayName("one's own session is ended only after a warning, and then it is over")
+    void ownSession() {
+        realm.administrator("deputy", "realm-admin");
+        Chrome another = Chrome.start("en");
+        try {
+            ConsolePage own = ConsolePage.of(another, Testbed.server().url(), "revoke")
+                    .signIn("deputy", "deputy", "identities/users?search=deputy");
+            assertThat(own.awaitRow(ConsolePage.USERS, "deputy").get("User")).contains("You");
+            own.button("Revoke all sessions of deputy Tester").click();
+            assertThat(own.dialog().getText())
+                    .contains("This includes your own session: you will be signed out of this console.");
+            assertThat(another.driver().findElements(By.id("identities-how-disable")))
+                    .isEmpty();
+            another.screenshot("revoke-own");
+            own.button("Revoke").click();
+            own.awaitText("All done");
+            own.button("Close").click();
+            another.await("a way to sign in", () -> another.text().contains("Sign in"));
+            assertThat(realm.sessions(realm.userId("deputy"))).isEmpty();
+        } finally {
+            another.close();
+        }
+    }
+
+    @Test
+    @DisplayName("a session that is over when it is to be ended is no failure")
+    void overAlready() {
+        String jim = person("jim", "Jim", "Gone");
+        Visit visit = Visit.of("jim", Browser.PHONE, Places.TOKYO);
+        page.open("identities/users/usr_" + jim, "Jim Gone");
+        page.button("Revoke session Mobile Safari on iOS, " + Places.TOKYO).click();
+        assertThat(page.dialog().getText()).contains("Jim Gone");
+        new Backend(wiki).logout(visit.tokens());
+        CHROME.expectComplaint("404");
+        page.button("Revoke").click();
+        page.awaitText("All done");
+        assertThat(page.dialog().getText()).contains("Was over already");
+        page.button("Close").click();
+        page.awaitText("Not signed in");
+        assertThat(visit.isOver()).isTrue();
+    }
+}

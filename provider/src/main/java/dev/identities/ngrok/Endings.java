@@ -1,0 +1,104 @@
+package dev.identities.ngrok;
+
+import dev.identities.access.AdminCaller;
+import dev.identities.catalog.SessionCatalog;
+import dev.identities.http.Json;
+import dev.identities.http.Query;
+import dev.identities.revocation.Outcome;
+import dev.identities.revocation.RevocationReport;
+import dev.identities.revocation.Revocations;
+import dev.identities.session.Session;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** Ends sessions, for one caller. */
+final class Endings {
+
+    private static final String REASON = "reason";
+    private static final String REPORT = "report";
+
+    private final SessionCatalog catalog;
+    private final Revocations revocations;
+    private final RevocationAudit audit;
+    private final AdminCaller caller;
+    private final Lookup lookup;
+    private final NgrokRenderer renderer;
+
+    Endings(
+            SessionCatalog catalog,
+            Revocations revocations,
+            RevocationAudit audit,
+            AdminCaller caller,
+            NgrokRenderer renderer) {
+        this.catalog = catalog;
+        this.revocations = revocations;
+        this.audit = audit;
+        this.caller = caller;
+        this.lookup = new Lookup(catalog, caller);
+        this.renderer = renderer;
+    }
+
+    /**
+     * How a session is to be ended.
+     *
+     * @param reason the caller's words, possibly empty; untrusted
+     * @param report whether the answer says what became of each session
+     */
+    record Wish(String reason, boolean report) {
+
+        static Wish of(Query query) throws NgrokError.Raised {
+            NgrokApi.requireKnown(query, REASON, REPORT);
+            String reason = query.first(REASON).orElse("");
+            if (reason.length() > NgrokApi.MAX_REASON) {
+                throw NgrokError.reasonTooLong().raised();
+            }
+            String report = query.first(REPORT).orElse("false");
+            if (!List.of("true", "false").contains(report)) {
+                throw NgrokError.reportNotABoolean(report).raised();
+            }
+            return new Wish(reason, report.equals("true"));
+        }
+    }
+
+    Response.ResponseBuilder user(String id, Query query) throws NgrokError.Raised {
+        Wish wish = Wish.of(query);
+        UserId user = lookup.identity(id).userId();
+        requireManage(user);
+        RevocationReport report = revocations.users(List.of(user));
+        if (report.outcomes().isEmpty() && catalog.identity(user).isPresent()) {
+            throw NgrokError.onlyOfflineLeft().raised();
+        }
+        return ended(report, wish);
+    }
+
+    Response.ResponseBuilder session(String id, Query query) throws NgrokError.Raised {
+        Wish wish = Wish.of(query);
+        Session session = lookup.session(id);
+        requireManage(session.userId());
+        return ended(
+                revocations.session(
+                        new SessionRef(session.id().sid(), session.id().kind(), session.userId())),
+                wish);
+    }
+
+    private void requireManage(UserId user) throws NgrokError.Raised {
+        if (!caller.mayManage(user)) {
+            throw NgrokError.notPermitted().raised();
+        }
+    }
+
+    private Response.ResponseBuilder ended(RevocationReport report, Wish wish) throws NgrokError.Raised {
+        audit.revoked(report, wish.reason());
+        if (report.anyFailed()) {
+            throw NgrokError.notAllEnded(report.count(Outcome.Status.FAILED)).raised();
+        }
+        if (report.count(Outcome.Status.REVOKED) == 0) {
+            throw NgrokError.notFound().raised();
+        }
+        return wish.report()
+                ? Json.response(200, renderer.report(report))
+                : Response.noContent().header("Cache-Control", "no-cache, no-store");
+    }
+}

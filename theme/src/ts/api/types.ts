@@ -1,0 +1,103 @@
+/** The server's JSON, as far as we use it. Text that is unknown is empty. */
+
+export interface User {
+  id: string;
+  username: string;
+  email: string;
+  name: string;
+  enabled: boolean;
+  created_at: string;
+  last_active: string;
+  last_login: string;
+  sessions_count: number;
+  identity_provider: IdentityProvider;
+  identity_providers: IdentityProvider[];
+  access: Access;
+  /** The applications of the most recent sessions. */
+  clients: Client[];
+  latest_session: Session | null;
+}
+
+export interface Session {
+  id: string;
+  created_at: string;
+  last_active: string;
+  expires_at: string;
+  idle_expires_at: string;
+  kind: "online" | "offline";
+  browser_session: { user_agent: UserAgent; ip_address: string; location: Location | null };
+  application_user: { id: string };
+  identity_provider: IdentityProvider;
+  auth_method: string;
+  remember_me: boolean;
+  clients: Client[];
+  access: Access;
+  /** Whether it is the one of the administrator who asks. */
+  current: boolean;
+}
+
+export interface UserAgent {
+  raw: string;
+  browser_name: string;
+  browser_version: string;
+  device_type: string;
+  os_name: string;
+  os_version: string;
+}
+
+/** Where an address is, roughly. A country may be all that is known. */
+export interface Location {
+  country_code: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  lat_long_radius_km: number | null;
+  city: string | null;
+}
+
+/** Who vouches for a person; the alias of the realm itself is empty. */
+export interface IdentityProvider {
+  name: string;
+  url: string;
+  alias: string;
+}
+
+export interface Client {
+  client_id: string;
+  name: string;
+  base_url: string;
+  started_at: string;
+  last_active: string;
+}
+
+/** What the administrator may do with a row. */
+export interface Access {
+  manage: boolean;
+}
+
+export interface UserPage {
+  application_users: User[];
+  next_page_uri: string | null;
+}
+
+export interface SessionPage {
+  application_sessions: Session[];
+  next_page_uri: string | null;
+}
+
+/** What became of each session that a call was to end. */
+export interface RevocationReport {
+  sessions: SessionReport[];
+}
+
+export interface SessionReport {
+  id: string;
+  kind: "online" | "offline";
+  status: "revoked" | "already_gone" | "failed";
+  applications: ApplicationReport[];
+}
+
+/** Whether an application, or an identity provider as `idp:<alias>`, knows that the session is over. */
+export interface ApplicationReport {
+  party: string;
+  status: "confirmed" | "pending" | "failed" | "cannot_tell";
+}

@@ -1,0 +1,43 @@
+import { type ReactElement, useContext } from "react";
+import { useConsole } from "../hooks/console";
+import { Tick } from "../hooks/tick";
+import { isWebAddress } from "../words";
+
+/** A text of anybody's making: cut where it is too long, and unable to turn the direction of what stands around it. */
+export function Text({ children }: { children: string }): ReactElement {
+  return (
+    <bdi className="identities-text" title={children}>
+      {children}
+    </bdi>
+  );
+}
+
+/** A time as people say it, with the exact one on hover. */
+export function Time({ at, future = false }: { at: string; future?: boolean }): ReactElement {
+  const { words } = useConsole();
+  useContext(Tick);
+  // Clocks differ: what has happened is not in the future.
+  const shown = !future && Date.parse(at) > Date.now() ? new Date().toISOString() : at;
+  return (
+    <time dateTime={at} dir="auto" title={words.exact(at)}>
+      {words.relative(shown)}
+    </time>
+  );
+}
+
+/** Stands where nothing is known. */
+export function Nothing(): ReactElement {
+  const { t } = useConsole();
+  return <span className="identities-quiet">{t("identities.unknown")}</span>;
+}
+
+/** An address from outside: a link if it is one to a page, else text. */
+export function Address({ children }: { children: string }): ReactElement {
+  return isWebAddress(children) ? (
+    <a href={children} target="_blank" rel="noopener noreferrer">
+      <Text>{children}</Text>
+    </a>
+  ) : (
+    <Text>{children}</Text>
+  );
+}

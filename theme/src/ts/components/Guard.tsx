@@ -1,0 +1,19 @@
+import { Component, type ReactNode } from "react";
+
+interface GuardProps {
+  message: string;
+  children: ReactNode;
+}
+
+/** Says so if a page breaks: an empty one would look as if nobody were signed in. */
+export class Guard extends Component<GuardProps, { broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError(): { broken: boolean } {
+    return { broken: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.broken ? <p className="identities-loading">{this.props.message}</p> : this.props.children;
+  }
+}

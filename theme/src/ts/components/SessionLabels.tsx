@@ -1,0 +1,23 @@
+import type { ReactElement } from "react";
+import type { Session } from "../api/types";
+import { useConsole } from "../hooks/console";
+import { Label } from "../pf";
+
+/** What is special about a session. */
+export function SessionLabels({ session }: { session: Session }): ReactElement {
+  const { t } = useConsole();
+  return (
+    <>
+      {session.current && (
+        <Label color="blue" isCompact>
+          {t("identities.session.current")}
+        </Label>
+      )}{" "}
+      {session.kind === "offline" && (
+        <Label color="purple" isCompact>
+          {t("identities.session.offline")}
+        </Label>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { useConsole } from "./console";
+
+export interface Permissions {
+  manageRealm: boolean;
+  manageClients: boolean;
+  viewIdentityProviders: boolean;
+  /** All of them; without it the server may still show some. */
+  viewUsers: boolean;
+}
+
+/** What to offer, which is nothing as long as it is not known. The server decides again whether it is allowed. */
+export function usePermissions(): Permissions {
+  const { realm, whoAmI } = useConsole();
+  const roles = whoAmI.data?.realm_access[realm] ?? [];
+  return {
+    manageRealm: roles.includes("manage-realm"),
+    manageClients: roles.includes("manage-clients"),
+    viewIdentityProviders: roles.includes("view-identity-providers") || roles.includes("manage-identity-providers"),
+    viewUsers: roles.includes("view-users") || roles.includes("manage-users"),
+  };
+}

@@ -1,0 +1,100 @@
+import { screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Session } from "../api/types";
+import { API, knowAdmin, openPage } from "../testing/page";
+import { berlin, client, hostile, session, sessionId, user, userAgent, userId } from "../testing/samples";
+import { FakeServer, json, refusal } from "../testing/server";
+
+let server: FakeServer;
+
+function open(shown: Session): ReturnType<typeof openPage> {
+  server.on("GET", `${API}/users/${userId}`, json(user()));
+  server.on("GET", `${API}/sessions/${sessionId}`, json(shown));
+  return openPage(`users/${userId}/sessions/${sessionId}`);
+}
+
+/** What stands beside a term. */
+async function fact(term: string): Promise<string | null | undefined> {
+  const found = await screen.findByText(term, { selector: "dt *" });
+  return found.closest("dt")?.nextElementSibling?.textContent;
+}
+
+beforeEach(() => {
+  server = knowAdmin(new FakeServer());
+});
+afterEach(() => {
+  location.hash = "";
+});
+
+describe("the page of a session", () => {
+  it("says with what, from where, and when it ends", async () => {
+    open(session({ clients: [client("mail"), client("wiki")], remember_me: true, auth_method: "saml" }));
+    expect(await screen.findByRole("heading", { level: 1, name: "Chrome on Windows" })).toBeTruthy();
+    expect(await fact("Type")).toBe("Computer");
+    expect(await fact("Browser")).toBe("Chrome 141.0");
+    expect(await fact("Operating system")).toBe("Windows 10");
+    expect(await fact("User agent")).toBe("Mozilla/5.0 (Windows NT 10.0) Chrome/141.0");
+    expect(await fact("IP address")).toBe("192.0.2.10");
+    expect(await fact("City")).toBe("Berlin");
+    expect(await fact("Country")).toBe("Germany");
+    expect(await fact("Accuracy")).toContain("within about 50 kilometers");
+    expect(await fact("Ends unless used")).toMatch(/^in \d+ years$/);
+    expect(await fact("Ends at the latest")).toMatch(/^in \d+ years$/);
+    expect(await fact("Remember me")).toBe("Yes");
+    expect(await fact("Protocol")).toBe("SAML");
+    expect(await fact("Kind")).toContain("Online");
+    expect(await fact("Coordinates")).toContain("52.52, 13.41");
+    expect(screen.getByText("WIKI")).toBeTruthy();
+    expect(await screen.findByRole("img", { name: /Berlin/ })).toBeTruthy();
+  });
+
+  it("opens the coordinates in a map service that learns nothing of where they come from", async () => {
+    open(session());
+    const link = await screen.findByRole("link", { name: "Open in OpenStreetMap" });
+    expect(link.getAttribute("href")).toBe("https://www.openstreetmap.org/?mlat=52.52&mlon=13.41#map=10/52.52/13.41");
+    expect(link.getAttribute("rel")).toBe("noopener noreferrer");
+    expect(link.getAttribute("target")).toBe("_blank");
+  });
+
+  it("pins nobody to the middle of a country", async () => {
+    const country = { ...berlin, city: null, latitude: null, longitude: null, lat_long_radius_km: null };
+    open(session({ browser_session: { location: country } }));
+    expect(await fact("Country")).toBe("Germany");
+    expect(await fact("Accuracy")).toContain("only the country");
+    expect(await fact("Coordinates")).toBe("Unknown");
+    expect(screen.queryByRole("img")).toBeNull();
+  });
+
+  it("shows nothing of a place that is unknown", async () => {
+    open(session({ browser_session: { location: null } }));
+    expect(await fact("Country")).toBe("Unknown");
+    expect(await fact("Accuracy")).toBe("Unknown");
+    expect(screen.queryByRole("img")).toBeNull();
+    expect(screen.queryByRole("link", { name: /OpenStreetMap/ })).toBeNull();
+  });
+
+  it("shows a hostile user agent as text", async () => {
+    const { container } = open(
+      session({ browser_session: { user_agent: userAgent({ raw: hostile, browser_name: hostile }) } }),
+    );
+    expect(await fact("User agent")).toBe(hostile);
+    expect(container.querySelector("script, img")).toBeNull();
+  });
+
+  it("offers to revoke only where that is permitted", async () => {
+    open(session({ access: { manage: false } }));
+    await fact("Type");
+    expect(screen.queryByRole("button", { name: "Revoke session" })).toBeNull();
+  });
+
+  it("says so when it is over", async () => {
+    open(session());
+    server.on("GET", `${API}/sessions/${sessionId}`, refusal(404));
+    await screen.findByText("Session is over");
+  });
+
+  it("does not show a session under another person's name", async () => {
+    open(session({ application_user: { id: "usr_other" } }));
+    await screen.findByText("Session is over");
+  });
+});

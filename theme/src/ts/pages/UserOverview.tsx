@@ -1,0 +1,46 @@
+import type { ReactElement } from "react";
+import { keycloakUserId } from "../api/keycloak";
+import type { IdentityProvider, User } from "../api/types";
+import { Text, Time } from "../components/Bits";
+import { Facts } from "../components/Facts";
+import { useConsole } from "../hooks/console";
+
+/** Who a person is, and who vouches for them. */
+export function UserOverview({ user }: { user: User }): ReactElement {
+  const { t } = useConsole();
+  return (
+    <Facts
+      facts={[
+        [t("identities.user.username"), user.username && <Text>{user.username}</Text>],
+        [t("identities.user.email"), user.email && <Text>{user.email}</Text>],
+        [t("identities.id"), <Text>{keycloakUserId(user.id)}</Text>],
+        [
+          t("identities.user.account.state"),
+          user.enabled ? t("identities.user.enabled") : t("identities.user.disabled"),
+        ],
+        [t("identities.user.created"), <Time at={user.created_at} />],
+        [t("identities.lastLogin"), <Time at={user.last_login} />],
+        [t("identities.lastActive"), <Time at={user.last_active} />],
+        [
+          t("identities.identityProvider"),
+          user.identity_providers.map((provider) => <Provider key={provider.alias} provider={provider} />),
+        ],
+      ]}
+    />
+  );
+}
+
+/** An identity provider with the address that tells it from others of that name. */
+export function Provider({ provider }: { provider: IdentityProvider }): ReactElement {
+  const { words } = useConsole();
+  return (
+    <div className="identities-names">
+      <Text>{words.provider(provider)}</Text>{" "}
+      {provider.url && (
+        <span className="identities-quiet">
+          <Text>{provider.url}</Text>
+        </span>
+      )}
+    </div>
+  );
+}

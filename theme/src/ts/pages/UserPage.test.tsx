@@ -1,0 +1,130 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Session } from "../api/types";
+import { API, knowAdmin, openPage } from "../testing/page";
+import { berlin, client, hostile, keycloakId, partner, session, user, userAgent, userId } from "../testing/samples";
+import { FakeServer, json, refusal } from "../testing/server";
+
+const USER = `${API}/users/${userId}`;
+let server: FakeServer;
+
+function sessions(...list: Session[]): Response {
+  return json({ application_sessions: list, uri: "", next_page_uri: null });
+}
+
+const phone = session({
+  id: "ses_phone",
+  kind: "offline",
+  clients: [],
+  identity_provider: partner,
+  browser_session: { user_agent: userAgent({ browser_name: "Safari", os_name: "iOS" }), location: null },
+});
+
+beforeEach(() => {
+  server = knowAdmin(new FakeServer());
+});
+afterEach(() => {
+  location.hash = "";
+});
+
+async function sessionTable(): Promise<HTMLElement> {
+  return screen.findByRole("table", { name: "Sessions" });
+}
+
+describe("the page of a person", () => {
+  it("says who that is, which applications were reached, and from where", async () => {
+    const clients = [client("mail"), client("evil", { base_url: "javascript:alert(1)" })];
+    server.on("GET", USER, json(user({ identity_providers: [partner], clients })));
+    server.on("GET", `${USER}/sessions`, sessions(session({ current: true }), phone));
+    openPage(`users/${userId}`);
+
+    expect(await screen.findByRole("heading", { level: 1, name: "Alice Martin" })).toBe(document.activeElement);
+    for (const text of ["alice@acme.example", keycloakId, "Enabled", "https://partner.example"]) {
+      expect(screen.getByText(text)).toBeTruthy();
+    }
+    expect(screen.getByRole("link", { name: "Open the account in Keycloak" }).getAttribute("href")).toBe(
+      `#/acme/users/${keycloakId}/settings`,
+    );
+    const applications = screen.getByRole("table", { name: "Applications" });
+    expect(within(applications).getByRole("link").getAttribute("href")).toBe("https://mail.example/");
+    expect(within(applications).getByText("javascript:alert(1)").closest("a")).toBeNull();
+    const [, first, second] = within(await sessionTable()).getAllByRole("row");
+    expect(first?.textContent).toMatch(/Chrome on Windows.*Your session.*192\.0\.2\.10.*Berlin, Germany/);
+    expect(second?.textContent).toMatch(/Safari on iOS.*Offline.*Unknown.*Partner/);
+    expect(within(second!).getByRole("link").getAttribute("href")).toBe(
+      `#/acme/identities/users/${userId}/sessions/ses_phone`,
+    );
+    expect(await screen.findByRole("img", { name: "World map that shows Berlin, Germany" })).toBeTruthy();
+  });
+
+  it("shows no map where no place is known", async () => {
+    server.on("GET", USER, json(user()));
+    server.on("GET", `${USER}/sessions`, sessions(phone));
+    openPage(`users/${userId}`);
+    await sessionTable();
+    expect(screen.queryByRole("img")).toBeNull();
+  });
+
+  it("shows hostile texts as text", async () => {
+    const agent = userAgent({ browser_name: hostile, raw: hostile });
+    server.on("GET", USER, json(user({ name: hostile, username: hostile, clients: [client(hostile)] })));
+    server.on(
+      "GET",
+      `${USER}/sessions`,
+      sessions(session({ browser_session: { user_agent: agent, location: { ...berlin, city: hostile } } })),
+    );
+    const { container } = openPage(`users/${userId}`);
+    await screen.findByRole("img");
+    expect(container.querySelector("script, img")).toBeNull();
+  });
+
+  it("offers no trash can to those who may not manage the person", async () => {
+    server.on("GET", USER, json(user({ access: { manage: false } })));
+    server.on("GET", `${USER}/sessions`, sessions(session({ access: { manage: false } })));
+    openPage(`users/${userId}`);
+    const table = await sessionTable();
+    expect(within(table).queryByRole("button")).toBeNull();
+    expect(screen.queryByRole("button", { name: /Revoke/ })).toBeNull();
+  });
+
+  it("revokes some of the sessions, and shows what is left", async () => {
+    let left = [session(), phone];
+    server.on("GET", USER, json(user({ sessions_count: 2 })));
+    server.on("GET", `${USER}/sessions`, () => sessions(...left));
+    server.on("DELETE", `${API}/sessions/ses_phone`, () => {
+      left = [session()];
+      return json({ sessions: [{ id: "ses_phone", kind: "offline", status: "revoked", applications: [] }] });
+    });
+    openPage(`users/${userId}`);
+    const table = await sessionTable();
+    await userEvent.click(within(table).getByRole("checkbox", { name: /Safari on iOS/ }));
+    await userEvent.click(screen.getByRole("button", { name: "Revoke selected (1)" }));
+    await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Revoke" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Close" }));
+    await waitFor(() => {
+      expect(within(table).queryByText("Safari on iOS")).toBeNull();
+    });
+    expect(server.asked("DELETE")).toEqual([`DELETE ${API}/sessions/ses_phone?report=true`]);
+  });
+
+  it("says so when the person is not signed in any more", async () => {
+    server.on("GET", USER, refusal(404));
+    server.on("GET", `${USER}/sessions`, refusal(404));
+    openPage(`users/${userId}`);
+    await screen.findByText("Not signed in");
+    expect(screen.getByRole("link", { name: "Everybody who is signed in" })).toBeTruthy();
+  });
+
+  it("says so also to those who were looking at it", async () => {
+    server.on("GET", USER, json(user()));
+    server.on("GET", `${USER}/sessions`, sessions(session()));
+    openPage(`users/${userId}`);
+    await sessionTable();
+    server.on("GET", USER, refusal(404));
+    await userEvent.click(screen.getByRole("button", { name: "Live" }));
+    await userEvent.click(screen.getByRole("button", { name: "Paused" }));
+    await screen.findByText("Not signed in");
+    expect(screen.queryByRole("table")).toBeNull();
+  });
+});

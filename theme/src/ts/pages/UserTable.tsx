@@ -1,0 +1,146 @@
+import type { ReactElement } from "react";
+import type { User } from "../api/types";
+import { ApplicationNames } from "../components/Applications";
+import { Text, Time } from "../components/Bits";
+import { PlaceAndDevice } from "../components/Place";
+import { SelectTd, SelectTh, SortTh, Table, Td, Th, Tr, TrashTd, TrashTh } from "../components/Table";
+import { useConsole } from "../hooks/console";
+import type { Selection } from "../hooks/useSelection";
+import { Label } from "../pf";
+import { hashOf, type Order } from "../routes";
+
+interface UserTableProps {
+  users: readonly User[];
+  selection: Selection;
+  order: Order;
+  onOrder: (order: Order) => void;
+  onRevoke: (user: User) => void;
+}
+
+/** Only one column can be sorted: the server knows one order beside that of the ids, and one page is not the list. */
+export function UserTable({ users, selection, order, onOrder, onRevoke }: UserTableProps): ReactElement {
+  const { t } = useConsole();
+  const columns = {
+    user: t("identities.user"),
+    provider: t("identities.identityProvider"),
+    sessions: t("identities.sessions"),
+    applications: t("identities.applications"),
+    place: t("identities.placeAndDevice"),
+    lastLogin: t("identities.lastLogin"),
+    lastActive: t("identities.lastActive"),
+  };
+  const sorted = order === "last_active";
+  const { lastActive, ...others } = columns;
+  const head = (
+    <>
+      <SelectTh
+        label={t("identities.select.all")}
+        selectable={selection.possible}
+        selected={selection.all}
+        onSelect={selection.setAll}
+      />
+      {Object.values(others).map((column) => (
+        <Th key={column}>{column}</Th>
+      ))}
+      <SortTh
+        sorted={sorted}
+        help={sorted ? t("identities.order.lastActive") : t("identities.order.id")}
+        onClick={() => {
+          onOrder(sorted ? "id" : "last_active");
+        }}
+      >
+        {lastActive}
+      </SortTh>
+      <TrashTh label={t("identities.revoke")} />
+    </>
+  );
+  return (
+    <Table label={t("identities.tabs.users")} head={head}>
+      {users.map((user) => (
+        <UserRow key={user.id} user={user} columns={columns} selection={selection} onRevoke={onRevoke} />
+      ))}
+    </Table>
+  );
+}
+
+interface UserRowProps {
+  user: User;
+  columns: Record<"user" | "provider" | "sessions" | "applications" | "place" | "lastLogin" | "lastActive", string>;
+  selection: Selection;
+  onRevoke: (user: User) => void;
+}
+
+function UserRow({ user, columns, selection, onRevoke }: UserRowProps): ReactElement {
+  const { t, words } = useConsole();
+  const name = words.person(user);
+  return (
+    <Tr>
+      <SelectTd
+        label={t("identities.select", { name })}
+        selectable={user.access.manage}
+        selected={selection.has(user.id)}
+        onSelect={(selected) => {
+          selection.set(user.id, selected);
+        }}
+      />
+      <Td column={columns.user}>
+        <Person user={user} />
+      </Td>
+      <Td column={columns.provider}>
+        <span className="identities-names">
+          {user.identity_providers.map((provider) => (
+            <Text key={provider.alias}>{words.provider(provider)}</Text>
+          ))}
+        </span>
+      </Td>
+      <Td column={columns.sessions}>{user.sessions_count}</Td>
+      <Td column={columns.applications}>
+        <ApplicationNames clients={user.clients} />
+      </Td>
+      <Td column={columns.place}>
+        <PlaceAndDevice session={user.latest_session} />
+      </Td>
+      <Td column={columns.lastLogin}>
+        <Time at={user.last_login} />
+      </Td>
+      <Td column={columns.lastActive}>
+        <Time at={user.last_active} />
+      </Td>
+      <TrashTd
+        label={t("identities.revoke.user", { name })}
+        shown={user.access.manage}
+        onClick={() => {
+          onRevoke(user);
+        }}
+      />
+    </Tr>
+  );
+}
+
+function Person({ user }: { user: User }): ReactElement {
+  const { realm, t, words } = useConsole();
+  const name = words.person(user);
+  const others = [user.username, user.email].filter((text) => text !== "" && text !== name);
+  return (
+    <div className="identities-person">
+      <a href={hashOf(realm, { page: "user", userId: user.id })}>
+        <Text>{name}</Text>
+      </a>{" "}
+      {!user.enabled && (
+        <Label color="orange" isCompact>
+          {t("identities.user.disabled")}
+        </Label>
+      )}{" "}
+      {user.latest_session?.current && (
+        <Label color="blue" isCompact>
+          {t("identities.user.you")}
+        </Label>
+      )}
+      <div className="identities-names identities-quiet">
+        {[...new Set(others)].map((text) => (
+          <Text key={text}>{text}</Text>
+        ))}
+      </div>
+    </div>
+  );
+}

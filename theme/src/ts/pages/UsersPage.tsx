@@ -1,0 +1,115 @@
+import { type ReactElement, useCallback, useMemo } from "react";
+import { nextQuery } from "../api/identities";
+import { State } from "../components/Failure";
+import { Frame } from "../components/Frame";
+import { LiveMark } from "../components/LiveMark";
+import { Loaded } from "../components/Loaded";
+import { Pager } from "../components/Pager";
+import { PageTabs } from "../components/PageTabs";
+import { RevokeSelected } from "../components/RevokeSelected";
+import { SearchField } from "../components/SearchField";
+import { Section } from "../components/Section";
+import { useConsole } from "../hooks/console";
+import { useIdentityProviders } from "../hooks/useIdentityProviders";
+import { useLive } from "../hooks/useLive";
+import { usePaging } from "../hooks/usePaging";
+import { usePermissions } from "../hooks/usePermissions";
+import { useResource } from "../hooks/useResource";
+import { useSelection } from "../hooks/useSelection";
+import { useRevocation } from "../revoke/useRevocation";
+import { hashOf, type Route } from "../routes";
+import { ProviderFilter } from "./ProviderFilter";
+import { UserTable } from "./UserTable";
+
+const LIMIT = "50";
+
+type UsersRoute = Extract<Route, { page: "users" }>;
+
+/** Everybody who is signed in. What is searched for stands in the address. */
+export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
+  const { identities, realm, t } = useConsole();
+  const { viewUsers } = usePermissions();
+  const paging = usePaging(firstQuery(route));
+  const page = useResource(
+    useCallback((signal: AbortSignal) => identities.users(paging.query, signal), [identities, paging.query]),
+  );
+  const live = useLive(page);
+  const users = useMemo(() => page.data?.application_users ?? [], [page.data]);
+  const providers = useIdentityProviders(useMemo(() => users.flatMap((user) => user.identity_providers), [users]));
+  const selection = useSelection(users.filter((user) => user.access.manage).map((user) => user.id));
+  const revocation = useRevocation(() => {
+    selection.clear();
+    void page.reload();
+  });
+
+  const goTo = (change: Partial<UsersRoute>) => {
+    location.replace(hashOf(realm, { ...route, ...change }));
+  };
+  const isFiltered = route.search !== "" || route.identityProvider !== "";
+  const nobody = isFiltered
+    ? t("identities.users.notFound")
+    : viewUsers
+      ? t("identities.users.none")
+      : t("identities.users.noneVisible");
+
+  return (
+    <Frame title={t("identities.title")} actions={<LiveMark {...live} />} navigation={<PageTabs active="users" />}>
+      <Section light>
+        <div className="identities-bar">
+          <SearchField
+            label={t("identities.search")}
+            text={route.search}
+            onSearch={(search) => {
+              goTo({ search });
+            }}
+          />
+          <ProviderFilter
+            alias={route.identityProvider}
+            providers={providers}
+            onChange={(identityProvider) => {
+              goTo({ identityProvider });
+            }}
+          />
+          {selection.possible && (
+            <RevokeSelected
+              count={selection.ids.length}
+              onClick={() => {
+                revocation.ask(users.filter((user) => selection.has(user.id)).map((user) => ({ user })));
+              }}
+            />
+          )}
+        </div>
+        <Loaded resource={page}>
+          {({ application_users: rows }) =>
+            rows.length === 0 ? (
+              <State title={nobody} />
+            ) : (
+              <UserTable
+                users={rows}
+                selection={selection}
+                order={route.order}
+                onOrder={(order) => {
+                  goTo({ order });
+                }}
+                onRevoke={(user) => {
+                  revocation.ask([{ user }]);
+                }}
+              />
+            )
+          }
+        </Loaded>
+        <Pager paging={paging} next={page.data && nextQuery(page.data)} />
+      </Section>
+      {revocation.dialog}
+    </Frame>
+  );
+}
+
+function firstQuery({ search, identityProvider, order }: UsersRoute): string {
+  return new URLSearchParams({
+    limit: LIMIT,
+    ...(order === "last_active" ? { order_by: order } : {}),
+    ...(search ? { search } : {}),
+    ...(identityProvider ? { identity_provider: identityProvider } : {}),
+  }).toString();
+}

@@ -1,0 +1,37 @@
+import type { ReactElement } from "react";
+import { useConsole } from "../hooks/console";
+
+/** What a revocation ends and what not. Nobody shall rely on more than is true. */
+export function Effects({ wholePeople, disable }: { wholePeople: boolean; disable: boolean }): ReactElement {
+  const { t } = useConsole();
+  const ends = [
+    ...(disable ? [t("identities.effect.disableFirst")] : []),
+    wholePeople ? t("identities.effect.allSessions") : t("identities.effect.theseSessions"),
+    t("identities.effect.tokens"),
+    t("identities.effect.told"),
+  ];
+  const stays = [
+    t("identities.effect.accessTokens"),
+    ...(wholePeople ? [] : [t("identities.effect.otherSessions")]),
+    ...(disable ? [] : [t("identities.effect.account")]),
+  ];
+  return (
+    <div className="identities-columns">
+      <Points title={t("identities.effect.ends")} points={ends} />
+      <Points title={t("identities.effect.stays")} points={stays} />
+    </div>
+  );
+}
+
+function Points({ title, points }: { title: string; points: readonly string[] }): ReactElement {
+  return (
+    <div>
+      <h2 className="identities-heading">{title}</h2>
+      <ul className="identities-points">
+        {points.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

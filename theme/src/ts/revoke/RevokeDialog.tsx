@@ -1,0 +1,89 @@
+import { type ReactElement, useRef, useState } from "react";
+import { useConsole } from "../hooks/console";
+import { Button, Modal, Progress } from "../pf";
+import { type Decision, type Result, revoke } from "./revoke";
+import { RevokeQuestion } from "./RevokeQuestion";
+import { RevokeResults } from "./RevokeResults";
+import { isOwn, type Target } from "./target";
+
+interface RevokeDialogProps {
+  targets: readonly Target[];
+  /** Says whether anything was done. */
+  onClose: (changed: boolean) => void;
+}
+
+/** Asks, ends one target after the other, and says what became of each. */
+export function RevokeDialog({ targets, onClose }: RevokeDialogProps): ReactElement {
+  const { identities, keycloak, realm, t, whoAmI } = useConsole();
+  const [decision, setDecision] = useState<Decision>({ reason: "", disable: false });
+  const [phase, setPhase] = useState<"asking" | "running" | "done">("asking");
+  const [results, setResults] = useState<readonly Result[]>([]);
+  const stopped = useRef(false);
+
+  const own = targets.filter((target) => isOwn(target, whoAmI.data, realm));
+  const run = async () => {
+    setPhase("running");
+    // The administrator's own comes last: what follows it would not be permitted any more.
+    for (const target of [...targets.filter((other) => !own.includes(other)), ...own]) {
+      if (stopped.current) {
+        break;
+      }
+      const result = await revoke(target, decision, identities, keycloak);
+      setResults((before) => [...before, result]);
+    }
+    setPhase("done");
+  };
+  const stop = () => {
+    stopped.current = true;
+  };
+  const leave = () => {
+    onClose(phase === "done");
+  };
+
+  const actions = {
+    asking: [
+      <Button key="revoke" variant="danger" onClick={() => void run()}>
+        {decision.disable ? t("identities.revoke.andDisable") : t("identities.revoke")}
+      </Button>,
+      <Button key="cancel" variant="link" onClick={leave}>
+        {t("identities.cancel")}
+      </Button>,
+    ],
+    running: [
+      <Button key="stop" variant="secondary" onClick={stop}>
+        {t("identities.stop")}
+      </Button>,
+    ],
+    done: [
+      <Button key="close" variant="primary" onClick={leave}>
+        {t("identities.close")}
+      </Button>,
+    ],
+  };
+  return (
+    <Modal
+      isOpen
+      variant="medium"
+      showClose={false}
+      title={phase === "done" ? t("identities.result.title") : t("identities.revoke.title", { count: targets.length })}
+      titleIconVariant={phase === "done" ? "info" : "warning"}
+      titleLabel={phase === "done" ? t("identities.info") : t("identities.warning")}
+      onClose={phase === "running" ? stop : leave}
+      actions={actions[phase]}
+    >
+      {phase === "asking" && (
+        <RevokeQuestion targets={targets} isOwn={own.length > 0} decision={decision} onDecide={setDecision} />
+      )}
+      {phase === "running" && (
+        <Progress
+          title={t("identities.revoke.running")}
+          value={results.length}
+          max={targets.length}
+          label={`${results.length} / ${targets.length}`}
+          valueText={`${results.length} / ${targets.length}`}
+        />
+      )}
+      {phase === "done" && <RevokeResults results={results} asked={targets.length} />}
+    </Modal>
+  );
+}

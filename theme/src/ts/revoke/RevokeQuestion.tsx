@@ -1,0 +1,76 @@
+import type { ReactElement } from "react";
+import { Note } from "../components/Note";
+import { useConsole } from "../hooks/console";
+import { Form, FormGroup, Radio, TextInput } from "../pf";
+import { Effects } from "./Effects";
+import type { Decision } from "./revoke";
+import type { Target } from "./target";
+import { TargetList } from "./TargetList";
+
+/** As long as the server takes one. */
+const REASON_LENGTH = 255;
+
+interface RevokeQuestionProps {
+  targets: readonly Target[];
+  /** Whether the administrator is among them. */
+  isOwn: boolean;
+  decision: Decision;
+  onDecide: (decision: Decision) => void;
+}
+
+/** Who is to be cut off, from what, and what that does. */
+export function RevokeQuestion({ targets, isOwn, decision, onDecide }: RevokeQuestionProps): ReactElement {
+  const { t } = useConsole();
+  const wholePeople = targets.every(({ session }) => session === undefined);
+  return (
+    <div className="identities-cards">
+      {isOwn && (
+        <Note
+          kind="warning"
+          title={wholePeople ? t("identities.revoke.own.user") : t("identities.revoke.own.session")}
+        />
+      )}
+      <TargetList targets={targets} />
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+        }}
+      >
+        {/* Nobody is offered to lock himself out. */}
+        {wholePeople && !isOwn && (
+          <FormGroup role="radiogroup" isStack label={t("identities.revoke.how")} fieldId="identities-how">
+            <Radio
+              id="identities-how-revoke"
+              name="identities-how"
+              label={t("identities.revoke.only")}
+              isChecked={!decision.disable}
+              onChange={() => {
+                onDecide({ ...decision, disable: false });
+              }}
+            />
+            <Radio
+              id="identities-how-disable"
+              name="identities-how"
+              label={t("identities.revoke.andDisable")}
+              isChecked={decision.disable}
+              onChange={() => {
+                onDecide({ ...decision, disable: true });
+              }}
+            />
+          </FormGroup>
+        )}
+        <Effects wholePeople={wholePeople} disable={decision.disable} />
+        <FormGroup label={t("identities.revoke.reason")} fieldId="identities-reason">
+          <TextInput
+            id="identities-reason"
+            maxLength={REASON_LENGTH}
+            value={decision.reason}
+            onChange={(_event, reason) => {
+              onDecide({ ...decision, reason });
+            }}
+          />
+        </FormGroup>
+      </Form>
+    </div>
+  );
+}

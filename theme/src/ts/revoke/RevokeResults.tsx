@@ -1,0 +1,93 @@
+import { type ReactElement, useEffect, useRef } from "react";
+import type { ApplicationReport, SessionReport } from "../api/types";
+import { Text } from "../components/Bits";
+import { Note } from "../components/Note";
+import { useConsole } from "../hooks/console";
+import { useDescribeError } from "../hooks/useDescribeError";
+import { isComplete, type Result } from "./revoke";
+import { namesOf } from "./parties";
+
+/** What became of each target, and who knows about it. */
+export function RevokeResults({ results, asked }: { results: readonly Result[]; asked: number }): ReactElement {
+  const { t } = useConsole();
+  const complete = results.filter(isComplete).length;
+  const here = useRef<HTMLDivElement>(null);
+  // What had the focus is gone; and long results are scrolled through by key.
+  useEffect(() => {
+    here.current?.focus();
+  }, []);
+  return (
+    <div className="identities-cards" ref={here} tabIndex={0} role="region" aria-label={t("identities.result.title")}>
+      {complete === asked ? (
+        <Note kind="success" title={t("identities.result.complete")} />
+      ) : (
+        <Note kind="warning" title={t("identities.result.partial", { complete, asked })}>
+          {results.length < asked && t("identities.result.stopped", { count: asked - results.length })}
+        </Note>
+      )}
+      <ul className="identities-targets">
+        {results.map((result) => (
+          <ResultItem key={`${result.target.user.id} ${result.target.session?.id ?? ""}`} result={result} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function ResultItem({ result }: { result: Result }): ReactElement {
+  const { t, words } = useConsole();
+  const describe = useDescribeError();
+  const { account, reports, sessions, target } = result;
+  const counts = (status: SessionReport["status"]) => reports.filter((report) => report.status === status).length;
+  const [revoked, gone, failed] = [counts("revoked"), counts("already_gone"), counts("failed")];
+  const lines = [
+    account &&
+      (account.done
+        ? t("identities.result.disabled")
+        : t("identities.result.notDisabled", { why: describe(account.error) })),
+    !sessions.done && t("identities.result.notRevoked", { why: describe(sessions.error) }),
+    sessions.done && reports.length === 0 && t("identities.result.wasOver"),
+    revoked > 0 && t("identities.result.revoked", { count: revoked }),
+    gone > 0 && t("identities.result.gone", { count: gone }),
+    failed > 0 && t("identities.result.failed", { count: failed }),
+  ].filter((line): line is string => typeof line === "string");
+  return (
+    <li>
+      <span className="identities-names">
+        <strong>
+          <Text>{words.person(target.user)}</Text>
+        </strong>
+        {target.session && <Text>{words.device(target.session.browser_session.user_agent)}</Text>}
+      </span>
+      <ul className="identities-points">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+        {distinct(reports).map((report) => (
+          <ApplicationLine key={`${report.party} ${report.status}`} report={report} result={result} />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function ApplicationLine({ report, result }: { report: ApplicationReport; result: Result }): ReactElement {
+  const { t, words } = useConsole();
+  const outcome = {
+    confirmed: t("identities.outcome.confirmed"),
+    pending: t("identities.outcome.pending"),
+    failed: t("identities.outcome.failed"),
+    cannot_tell: t("identities.outcome.cannotTell"),
+  }[report.status];
+  return (
+    <li>
+      <Text>{namesOf(result.target, words).get(report.party) ?? report.party}</Text>: {outcome}
+    </li>
+  );
+}
+
+/** An application that several of the sessions reached is named once for each thing that happened. */
+function distinct(reports: readonly SessionReport[]): ApplicationReport[] {
+  const all = reports.flatMap((report) => report.applications);
+  return [...new Map(all.map((report) => [`${report.party} ${report.status}`, report])).values()];
+}

@@ -1,0 +1,29 @@
+import { type ReactElement, useEffect, useState } from "react";
+import { RevokeDialog } from "./RevokeDialog";
+import type { Target } from "./target";
+
+export interface Revocation {
+  /** Asks whether these are to be ended, and ends them. */
+  ask: (targets: readonly Target[]) => void;
+  dialog: ReactElement | null;
+}
+
+/** A page's dialog; `onChange` is called when it has closed after something was done. */
+export function useRevocation(onChange: () => void): Revocation {
+  const [targets, setTargets] = useState<readonly Target[]>();
+  const [changes, setChanges] = useState(0);
+  // The row that had the focus may be gone.
+  useEffect(() => {
+    if (changes > 0) {
+      document.querySelector<HTMLElement>(".identities-title")?.focus();
+    }
+  }, [changes]);
+  const close = (changed: boolean) => {
+    setTargets(undefined);
+    if (changed) {
+      setChanges(changes + 1);
+      onChange();
+    }
+  };
+  return { ask: setTargets, dialog: targets ? <RevokeDialog targets={targets} onClose={close} /> : null };
+}

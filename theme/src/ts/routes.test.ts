@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { accountHashOf, allUsers, hashOf, isOurs, parseRoute, realmOf, type Route } from "./routes";
+
+describe("addresses", () => {
+  it.each<[string, Route]>([
+    ["#/acme/identities/users", allUsers],
+    [
+      "#/acme/identities/users?search=a%26b+%C3%BC&identity_provider=google&order=id",
+      { page: "users", search: "a&b ü", identityProvider: "google", order: "id" },
+    ],
+    ["#/acme/identities/users/usr_1", { page: "user", userId: "usr_1" }],
+    ["#/acme/identities/users/usr_1/sessions/ses_2", { page: "session", userId: "usr_1", sessionId: "ses_2" }],
+    ["#/acme/identities/settings", { page: "settings" }],
+  ])("%s is a page, and its address", (hash, route) => {
+    expect(parseRoute(hash)).toEqual(route);
+    expect(hashOf("acme", route)).toBe(hash);
+  });
+
+  it.each([
+    "",
+    "#/",
+    "#/acme",
+    "#/acme/users",
+    "#/acme/identities",
+    "#/acme/identities/other",
+    "#/acme/identities/settings/more",
+    "#/acme/identities/users/usr_1/events",
+    "#/acme/identities/users/usr_1/sessions/ses_2/more",
+  ])("%s is no page of ours", (hash) => {
+    expect(parseRoute(hash)).toBeUndefined();
+  });
+
+  it("has three segments or more, for two are the console's dashboard", () => {
+    const routes: Route[] = [allUsers, { page: "settings" }, { page: "user", userId: "usr_1" }];
+    for (const route of routes) {
+      expect(hashOf("acme", route).split("/").length).toBeGreaterThanOrEqual(4);
+    }
+  });
+
+  it("keeps realms and ids with special characters in one segment", () => {
+    const hash = hashOf("a/b ü", { page: "user", userId: "x/y?z" });
+    expect(realmOf(hash)).toBe("a/b ü");
+    expect(parseRoute(hash)).toEqual({ page: "user", userId: "x/y?z" });
+    expect(accountHashOf("a/b", "f:1:jane")).toBe("#/a%2Fb/users/f%3A1%3Ajane/settings");
+  });
+
+  it("survives an address that was mistyped", () => {
+    expect(realmOf("#/100%/identities/users")).toBe("100%");
+  });
+
+  it("knows its own, complete or not", () => {
+    expect(isOurs("#/acme/identities")).toBe(true);
+    expect(isOurs("#/acme/identities/nonsense")).toBe(true);
+    expect(isOurs("#/identities/users")).toBe(false);
+  });
+});

@@ -1,0 +1,45 @@
+import type { ReactElement } from "react";
+import { NotPermitted } from "../components/Failure";
+import { Frame } from "../components/Frame";
+import { Loaded } from "../components/Loaded";
+import { PageTabs } from "../components/PageTabs";
+import { Section } from "../components/Section";
+import { useConsole } from "../hooks/console";
+import { usePermissions } from "../hooks/usePermissions";
+import { Card, CardBody, CardTitle } from "../pf";
+import { ClientAccess } from "./ClientAccess";
+import { RealmSettings } from "./RealmSettings";
+
+/** What a realm's administrator can set. */
+export function SettingsPage(): ReactElement {
+  const { t, whoAmI } = useConsole();
+  return (
+    <Frame title={t("identities.title")} navigation={<PageTabs active="settings" />}>
+      <Section>
+        <Loaded resource={whoAmI}>{() => <Settings />}</Loaded>
+      </Section>
+    </Frame>
+  );
+}
+
+function Settings(): ReactElement {
+  const { t } = useConsole();
+  const { manageClients, manageRealm } = usePermissions();
+  if (!manageRealm) {
+    return <NotPermitted />;
+  }
+  return (
+    <div className="identities-cards">
+      <Card>
+        <CardTitle component="h2">{t("identities.settings.clients")}</CardTitle>
+        <CardBody>{manageClients ? <ClientAccess /> : t("identities.settings.clients.notPermitted")}</CardBody>
+      </Card>
+      <Card>
+        <CardTitle component="h2">{t("identities.settings.realm")}</CardTitle>
+        <CardBody>
+          <RealmSettings />
+        </CardBody>
+      </Card>
+    </div>
+  );
+}

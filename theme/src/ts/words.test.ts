@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { translator } from "./i18n";
+import { messagesOf, t } from "./testing/page";
+import { berlin, client, user, userAgent } from "./testing/samples";
+import { isWebAddress, Words } from "./words";
+
+const words = new Words("en", t);
+
+describe("a device", () => {
+  it.each([
+    [{}, "Chrome on Windows"],
+    [{ os_name: "" }, "Chrome"],
+    [{ browser_name: "" }, "Windows"],
+    [{ browser_name: "", os_name: "" }, "Unknown device"],
+  ])("%j is %s", (changes, expected) => {
+    expect(words.device(userAgent(changes))).toBe(expected);
+  });
+});
+
+describe("a place", () => {
+  const country = { ...berlin, city: null, latitude: null, longitude: null, lat_long_radius_km: null };
+
+  it("is city and country in the administrator's language", () => {
+    expect(words.place(berlin)).toBe("Berlin, Germany");
+    expect(new Words("de", translator(messagesOf("de"), "de")).place(berlin)).toBe("Berlin, Deutschland");
+  });
+
+  it("may be a country only, or nothing", () => {
+    expect(words.place(country)).toBe("Germany");
+    expect(words.place(null)).toBe("");
+  });
+
+  it("survives a code that is no country's", () => {
+    expect(words.place({ ...country, country_code: "not a code" })).toBe("not a code");
+  });
+
+  it("says how far off it may be", () => {
+    expect(words.accuracy(berlin)).toContain("within about 50 kilometers");
+    expect(words.accuracy({ ...berlin, lat_long_radius_km: null })).toContain("may be far off");
+    expect(words.accuracy(country)).toContain("only the country");
+  });
+});
+
+describe("names", () => {
+  it("say what the server may not", () => {
+    expect(words.person(user({ name: "(unknown user)" }))).toBe("Unknown user");
+    expect(words.application(client("(hidden)"))).toBe("Hidden application");
+  });
+
+  it("fall back to what identifies", () => {
+    expect(words.person(user({ name: "" }))).toBe("alice.martin");
+    expect(words.application(client("mail", { name: "" }))).toBe("mail");
+    expect(words.provider({ alias: "google", name: "", url: "" })).toBe("google");
+  });
+});
+
+describe("a time", () => {
+  beforeEach(() => vi.useFakeTimers({ now: new Date("2026-11-22T12:00:00Z") }));
+  afterEach(() => vi.useRealTimers());
+
+  it.each([
+    ["2026-11-22T11:59:30Z", "30 seconds ago"],
+    ["2026-11-22T11:01:00Z", "59 minutes ago"],
+    ["2026-11-22T11:00:00Z", "1 hour ago"],
+    ["2026-11-21T12:00:00Z", "yesterday"],
+    ["2025-11-22T12:00:00Z", "12 months ago"],
+    ["2023-11-22T12:00:00Z", "3 years ago"],
+    ["2026-11-22T14:30:00Z", "in 2 hours"],
+    ["whenever", "whenever"],
+  ])("%s was %s", (time, expected) => {
+    expect(words.relative(time)).toBe(expected);
+  });
+
+  it("is exact with its zone", () => {
+    expect(words.exact("2026-11-22T11:59:30Z")).toMatch(/Nov 22, 2026.*(UTC|GMT)/);
+    expect(words.exact("whenever")).toBe("whenever");
+  });
+});
+
+describe("an address", () => {
+  it.each(["https://a.example/", "http://a.example"])("%s may be a link", (text) => {
+    expect(isWebAddress(text)).toBe(true);
+  });
+
+  it.each(["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "/relative", "", "https://"])(
+    "%j may not",
+    (text) => {
+      expect(isWebAddress(text)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,118 @@
+import type { Client, IdentityProvider, Location, User, UserAgent } from "./api/types";
+import type { Translate } from "./i18n";
+
+/** How the server names what it may not show, or does not know. */
+const HIDDEN = "(hidden)";
+const UNKNOWN_USER = "(unknown user)";
+
+/** Seconds in each unit of a relative time, and how many of the unit are still easy to grasp. */
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, seconds: number, upTo: number][] = [
+  ["second", 1, 60],
+  ["minute", 60, 60],
+  ["hour", 3_600, 24],
+  ["day", 86_400, 60],
+  ["month", 30 * 86_400, 24],
+  ["year", 365 * 86_400, Infinity],
+];
+
+/** Puts what the server says into the administrator's words. */
+export class Words {
+  private readonly locale: string;
+  private readonly t: Translate;
+  private readonly exactFormat: Intl.DateTimeFormat;
+  private readonly relativeFormat: Intl.RelativeTimeFormat;
+  private readonly regions: Intl.DisplayNames;
+
+  constructor(locale: string, t: Translate) {
+    this.locale = locale;
+    this.t = t;
+    this.exactFormat = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "long" });
+    this.relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+    this.regions = new Intl.DisplayNames(locale, { type: "region" });
+  }
+
+  person(user: User): string {
+    return user.name === UNKNOWN_USER ? this.t("identities.user.unknown") : user.name || user.username;
+  }
+
+  application(client: Client): string {
+    return client.client_id === HIDDEN ? this.t("identities.application.hidden") : client.name || client.client_id;
+  }
+
+  applications(clients: readonly Client[]): string {
+    return this.list(clients.map((client) => this.application(client)));
+  }
+
+  provider(provider: IdentityProvider): string {
+    return provider.name || provider.alias;
+  }
+
+  /** For example "Chrome on Windows". */
+  device({ browser_name: browser, os_name: os }: UserAgent): string {
+    if (browser && os) {
+      return this.t("identities.device.browserOnSystem", { browser, system: os });
+    }
+    return browser || os || this.t("identities.device.unknown");
+  }
+
+  /** For example "Berlin, Germany"; empty when nothing is known. */
+  place(location: Location | null): string {
+    return [location?.city, this.country(location)].filter(Boolean).join(", ");
+  }
+
+  country(location: Location | null): string {
+    const code = location?.country_code ?? "";
+    try {
+      return code && (this.regions.of(code) ?? code);
+    } catch {
+      return code; // No code of a country.
+    }
+  }
+
+  /** How far off a place may be. */
+  accuracy(location: Location): string {
+    if (location.latitude === null || location.longitude === null) {
+      return this.t("identities.place.accuracy.country");
+    }
+    const radius = location.lat_long_radius_km;
+    if (radius === null) {
+      return this.t("identities.place.accuracy.unknown");
+    }
+    const kilometres = new Intl.NumberFormat(this.locale, {
+      style: "unit",
+      unit: "kilometer",
+      unitDisplay: "long",
+    });
+    return this.t("identities.place.accuracy.radius", { radius: kilometres.format(radius) });
+  }
+
+  /** Date and time with the time zone. */
+  exact(time: string): string {
+    const date = new Date(time);
+    return Number.isNaN(date.valueOf()) ? time : this.exactFormat.format(date);
+  }
+
+  /** For example "3 minutes ago", or "in 2 hours". */
+  relative(time: string): string {
+    const seconds = (Date.parse(time) - Date.now()) / 1_000;
+    if (Number.isNaN(seconds)) {
+      return time;
+    }
+    for (const [unit, size, upTo] of UNITS) {
+      const amount = Math.trunc(seconds / size);
+      if (Math.abs(amount) < upTo) {
+        return this.relativeFormat.format(amount, unit);
+      }
+    }
+    return this.exact(time);
+  }
+
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.locale, { type: "conjunction" }).format(items);
+  }
+}
+
+/** Whether a text from outside is the address of a page: only such may become a link. */
+export function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
+}
