@@ -223,7 +223,8 @@ class ClientPolicyIT {
         assertThat(withSecret.get("/users/grace").status()).isEqualTo(200);
         assertThat(withSecret.get("/revokedSris/" + tokens.sessionId()).status())
                 .isEqualTo(404);
-        String source = session + "/authnSessions/" + seen.json().at("/authnSessions/0/id").asText();
+        String source = session + "/authnSessions/"
+                + seen.json().at("/authnSessions/0/id").asText();
         String listing = "{\"id\":\"" + tokens.sessionId() + "\"}";
         String otherCall = proof.of("POST", uri(session + "/extend"));
 

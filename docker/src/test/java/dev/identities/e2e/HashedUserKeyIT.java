@@ -152,8 +152,8 @@ class HashedUserKeyIT {
     @DisplayName("each of several values of the key finds the person by its hash")
     void severalValues() {
         List<String> numbers = List.of("EMP-clear-0044", "EMP-clear-0045", "EMP-clear-0046");
-        String judy = realm.user(
-                "judy", "judy-password", Map.of("attributes", Map.of("employeeNumber", numbers)), Map.of());
+        String judy =
+                realm.user("judy", "judy-password", Map.of("attributes", Map.of("employeeNumber", numbers)), Map.of());
 
         Tokens tokens = signIn(SignIn.as("judy", "judy-password"));
 

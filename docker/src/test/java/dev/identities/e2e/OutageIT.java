@@ -169,7 +169,8 @@ class OutageIT {
             assertThat(call.get().status()).isBetween(200, 201);
         }
         assertThat(calls.keySet()).allMatch(OutageIT::isListed);
-        assertThat(calls.keySet()).allMatch(tokens -> new Backend(wiki).access(tokens).lost());
+        assertThat(calls.keySet())
+                .allMatch(tokens -> new Backend(wiki).access(tokens).lost());
 
         server.restart();
 

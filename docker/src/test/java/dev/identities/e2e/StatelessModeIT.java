@@ -27,8 +27,7 @@ class StatelessModeIT {
 
     @BeforeAll
     static void server() {
-        server = Testbed.start(
-                "stateless", Options.of(Testbed.providerJar()).withArguments("--features=stateless"));
+        server = Testbed.start("stateless", Options.of(Testbed.providerJar()).withArguments("--features=stateless"));
         Realm realm = Realm.create(new AdminClient(server), "stateless", Map.of());
         wiki = realm.client("wiki");
         realm.user("oscar", "oscar-password");
@@ -66,8 +65,7 @@ class StatelessModeIT {
                 .isGreaterThan(before.at("/authnSessions/0/idleTimeout").asText());
         String source = before.at("/authnSessions/0/id").asText();
         assertThat(desk.delete(path + "/authnSessions/" + source).status()).isEqualTo(200);
-        assertThat(desk.get(path).json().get("authnSessions"))
-                .containsExactly(extended.at("/authnSessions/1"));
+        assertThat(desk.get(path).json().get("authnSessions")).containsExactly(extended.at("/authnSessions/1"));
 
         assertThat(desk.post(path + "/revoke").status()).isEqualTo(200);
         assertThat(new Backend(wiki).access(tokens).lost()).isTrue();

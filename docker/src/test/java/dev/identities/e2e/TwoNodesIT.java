@@ -126,7 +126,8 @@ class TwoNodesIT {
     }
 
     @Test
-    @DisplayName("a source that is deleted on one node is gone on the other at once, and so is the session with the last")
+    @DisplayName(
+            "a source that is deleted on one node is gone on the other at once, and so is the session with the last")
     void authnSessions() {
         Tokens tokens = new Backend(wiki).directGrant(new Credentials("grace", "grace-password"));
         String path = "/sessions/" + tokens.sessionId();

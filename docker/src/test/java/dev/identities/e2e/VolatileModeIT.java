@@ -124,16 +124,13 @@ class VolatileModeIT {
         String path = "/sessions/" + tokens.sessionId();
         JsonNode before = desk.get(path).json();
         assertThat(before.get("status").asText()).isEqualTo("HAS_VALID_SESSIONS");
-        assertThat(desk.get("/users/oscar").json().get("sessions"))
-                .hasSize(2)
-                .contains(before);
+        assertThat(desk.get("/users/oscar").json().get("sessions")).hasSize(2).contains(before);
         Thread.sleep(1_100);
 
         JsonNode extended = desk.post(path + "/extend").json();
         assertThat(extended.at("/authnSessions/0/idleTimeout").asText())
                 .isGreaterThan(before.at("/authnSessions/0/idleTimeout").asText());
-        assertThat(extended.at("/authnSessions/0/maxTimeout"))
-                .isEqualTo(before.at("/authnSessions/0/maxTimeout"));
+        assertThat(extended.at("/authnSessions/0/maxTimeout")).isEqualTo(before.at("/authnSessions/0/maxTimeout"));
         assertThat(desk.get(path).json()).isEqualTo(extended);
 
         assertThat(desk.post(path + "/revoke").status()).isEqualTo(200);

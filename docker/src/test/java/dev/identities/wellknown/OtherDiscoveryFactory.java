@@ -80,8 +80,9 @@ public abstract class OtherDiscoveryFactory implements WellKnownProviderFactory 
         return new WellKnownProvider() {
             @Override
             public Object getConfig() {
-                OIDCConfigurationRepresentation document = (OIDCConfigurationRepresentation)
-                        session.getProvider(WellKnownProvider.class, base(session)).getConfig();
+                OIDCConfigurationRepresentation document =
+                        (OIDCConfigurationRepresentation) session.getProvider(WellKnownProvider.class, base(session))
+                                .getConfig();
                 document.setOtherClaims(member, "https://" + name + ".example/" + alias);
                 return document;
             }

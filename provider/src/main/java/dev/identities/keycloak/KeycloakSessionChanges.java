@@ -90,7 +90,8 @@ final class KeycloakSessionChanges implements SessionChanges {
     /** Whether there was anything to drop. A step that was proved again since has another time. */
     private static boolean dropForgotten(UserSessionModel session) {
         Map<String, Object> completed = completed(session);
-        boolean dropped = completed.entrySet()
+        boolean dropped = completed
+                .entrySet()
                 .removeIf(step -> step.getValue().toString().equals(session.getNote(FORGOTTEN + step.getKey())));
         if (!dropped) {
             return false;

@@ -22,8 +22,8 @@ final class RevokedTokens {
     private RevokedTokens() {}
 
     /**
-     * Keeps the id for so long from now, also if it was there before. Asked of the part behind Keycloak's newer
-     * interface, which does not prolong, and has the id in its cache even if the transaction fails.
+     * Keeps the id for so long from now, also if it was there before; on a server without caches, from its first time.
+     * Keycloak's newer interface prolongs nowhere, and has the id in its cache even if the transaction fails.
      */
     static void put(KeycloakSession session, String id, long seconds) {
         if (HAS_STORE_OF_ITS_OWN && isTableOnly(session)) {
