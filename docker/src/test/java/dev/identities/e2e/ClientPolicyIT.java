@@ -11,6 +11,7 @@ import dev.identities.testbed.Browser.SignIn;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.security.KeyPair;
 import java.util.HashMap;
@@ -208,6 +209,62 @@ class ClientPolicyIT {
                         .status())
                 .isEqualTo(200);
         assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
+    }
+
+    @Test
+    @DisplayName("dpop-bind-enforcer: a change needs a proof of possession for this very call, reading does not")
+    void dpop() {
+        require("dpop-bind-enforcer", Map.of("auto-configure", false));
+        DpopProof proof = new DpopProof();
+        Tokens tokens = signIn();
+        String session = "/sessions/" + tokens.sessionId();
+        Http.Answer seen = withSecret.get(session);
+        assertThat(seen.status()).as(seen.body()).isEqualTo(200);
+        assertThat(withSecret.get("/users/grace").status()).isEqualTo(200);
+        assertThat(withSecret.get("/revokedSris/" + tokens.sessionId()).status())
+                .isEqualTo(404);
+        String source = session + "/authnSessions/"
+                + seen.json().at("/authnSessions/0/id").asText();
+        String listing = "{\"id\":\"" + tokens.sessionId() + "\"}";
+        String otherCall = proof.of("POST", uri(session + "/extend"));
+
+        for (Http.Answer refused : List.of(
+                withSecret.post(session + "/extend"),
+                withSecret.post(session + "/revoke"),
+                withSecret.post("/users/grace/revoke"),
+                withSecret.postJson("/revokedSris", listing),
+                withSecret.delete(source),
+                withSecret.with("DPoP", otherCall).post(session + "/revoke"),
+                withSecret.with("DPoP", otherCall).delete(source),
+                withSecret.with("DPoP", "x").post(session + "/revoke"))) {
+            assertError(refused, 403, "access_denied");
+            assertThat(refused.json().get("message").asText()).contains("client policy");
+        }
+        assertThat(realm.events("CLIENT_LOGIN_ERROR")).hasSize(8).allSatisfy(event -> assertThat(
+                        event.at("/details/client_policy_error").asText())
+                .isEqualTo("invalid_dpop_proof"));
+        assertThat(new Backend(wiki).access(tokens).alive()).isTrue();
+
+        assertThat(withSecret
+                        .with("DPoP", proof.of("POST", uri(session + "/extend")))
+                        .post(session + "/extend")
+                        .status())
+                .isEqualTo(200);
+        assertThat(withSecret
+                        .with("DPoP", proof.of("DELETE", uri(source)))
+                        .delete(source)
+                        .status())
+                .isEqualTo(200);
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
+        assertThat(withSecret
+                        .with("DPoP", proof.of("POST", uri("/revokedSris")))
+                        .postJson("/revokedSris", listing)
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private static URI uri(String path) {
+        return URI.create(withSecret.base() + path);
     }
 
     @Test

@@ -13,7 +13,6 @@ import dev.identities.testbed.KeycloakServer.Options;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
-import dev.identities.wellknown.OtherDiscoveryFactory;
 import dev.identities.wellknown.OtherDiscoveryJar;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,8 +106,9 @@ class DurabilityIT {
     }
 
     @Test
-    @DisplayName("an SRI stays on the list for the realm's lifetime; by default for as long as its sessions can last")
-    void lifetime() {
+    @DisplayName("an SRI stays on the list for the realm's lifetime; by default for as long as its sessions can last; "
+            + "listed again, from then on")
+    void lifetime() throws InterruptedException {
         assertThat(lifetimeOf("default")).isBetween(35_995L, 36_005L);
         realm.update(Map.of("ssoSessionMaxLifespanRememberMe", 90_000));
         assertThat(lifetimeOf("remember-me")).isBetween(89_995L, 90_005L);
@@ -119,11 +119,15 @@ class DurabilityIT {
         assertThat(lifetimeOf("default")).isZero();
         realm.attribute("identities.session-revocation-lifetime", "soon");
         assertThat(lifetimeOf("unreadable")).isBetween(99_995L, 100_005L);
+        assertThat(lifetimeOf("two minutes")).isBetween(99_995L, 100_005L);
+        assertThat(lifetimeOf("two minutes")).isBetween(99_995L, 100_005L);
     }
 
-    /** Seconds for which a new SRI will be listed; 0 when nothing was written because it is listed already. */
-    private static long lifetimeOf(String sri) {
+    /** Seconds for which an SRI that is listed now will be; 0 when it is listed for longer already. */
+    private static long lifetimeOf(String sri) throws InterruptedException {
         Map<String, Long> before = expiries();
+        // So that what is listed again ends in another second.
+        Thread.sleep(1_100);
         assertThat(gateway.postJson("/revokedSris", "{\"id\":\"" + sri + "\"}").status())
                 .isEqualTo(201);
         Map<String, Long> added = expiries();
@@ -149,18 +153,24 @@ class DurabilityIT {
     }
 
     @Test
-    @DisplayName("discovery has our members and those of another extension, and each document those that are for it")
-    void otherExtension() {
+    @DisplayName("discovery has our members and those of other extensions, in both documents, also of one that asks us")
+    void otherExtensions() {
         Http issuer = Http.at(server.url(), "durability", "/.well-known");
 
         JsonNode openId = issuer.get("/openid-configuration").json();
-        assertThat(openId.get(OtherDiscoveryFactory.MEMBER).asText()).isEqualTo("https://acme.example/status");
+        assertThat(openId.get("acme_status_endpoint").asText()).isEqualTo("https://acme.example/openid-configuration");
+        assertThat(openId.get("curious_endpoint").asText()).isEqualTo("https://curious.example/openid-configuration");
         assertThat(openId.get("ping_revoked_sris_endpoint").asText())
                 .isEqualTo(server.url() + "/realms/durability/pf-ws/rest/sessionMgmt/revokedSris");
         assertThat(openId.get("token_endpoint").asText())
                 .isEqualTo(wiki.endpoint("token").toString());
         JsonNode oauth = issuer.get("/oauth-authorization-server").json();
-        assertThat(oauth.has("ping_revoked_sris_endpoint")).isTrue();
-        assertThat(oauth.has(OtherDiscoveryFactory.MEMBER)).isFalse();
+        assertThat(oauth.get("ping_revoked_sris_endpoint")).isEqualTo(openId.get("ping_revoked_sris_endpoint"));
+        assertThat(oauth.get("token_endpoint")).isEqualTo(openId.get("token_endpoint"));
+        assertThat(oauth.get("acme_status_endpoint").asText())
+                .isEqualTo("https://acme.example/oauth-authorization-server");
+        assertThat(oauth.has("curious_endpoint")).isFalse();
+        // Once more: nothing of the first answer is left behind.
+        assertThat(issuer.get("/openid-configuration").json()).isEqualTo(openId);
     }
 }

@@ -34,7 +34,7 @@ class HashedUserKeyIT {
 
     private static final String SALT = "pepper: ";
     private static final String NUMBER = "EMP-clear-0042";
-    private static final String KEPT = "identities.user-key-hash";
+    private static final String KEPT = "identitiesUserKeyHash";
     private static final SignIn GRACE = SignIn.as("grace", "grace-password");
     private static final SignIn HEIDI = SignIn.as("heidi", "heidi-password");
 
@@ -146,6 +146,24 @@ class HashedUserKeyIT {
                 .extracting(session -> session.get("sri").asText())
                 .contains(tokens.sessionId());
         assertError(desk.get("/users/" + hash(NUMBER)), 400, "invalid_request");
+    }
+
+    @Test
+    @DisplayName("each of several values of the key finds the person by its hash")
+    void severalValues() {
+        List<String> numbers = List.of("EMP-clear-0044", "EMP-clear-0045", "EMP-clear-0046");
+        String judy =
+                realm.user("judy", "judy-password", Map.of("attributes", Map.of("employeeNumber", numbers)), Map.of());
+
+        Tokens tokens = signIn(SignIn.as("judy", "judy-password"));
+
+        assertThat(numbers).allSatisfy(number -> assertThat(sri(hash(number))).isEqualTo(tokens.sessionId()));
+        assertThat(kept(judy))
+                .containsExactlyInAnyOrderElementsOf(
+                        numbers.stream().map(HashedUserKeyIT::hash).toList());
+        assertThat(desk.post("/users/" + hash("EMP-clear-0046") + "/revoke").status())
+                .isEqualTo(200);
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
     }
 
     @Test

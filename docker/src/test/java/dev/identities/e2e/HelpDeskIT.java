@@ -198,6 +198,25 @@ class HelpDeskIT {
         assertThat(new Backend(wiki).access(heidis).lost()).isTrue();
     }
 
+    @Test
+    @DisplayName("each of several values of the key finds the person")
+    void severalValues() {
+        realm.attribute("identities.user-key-attribute", "telephone");
+        realm.user(
+                "judy",
+                "judy-password",
+                Map.of("attributes", Map.of("telephone", List.of("555-0101", "555-0102", "555-0103"))),
+                Map.of());
+        Tokens tokens = signIn("judy");
+
+        for (String key : List.of("555-0101", "555-0102", "555-0103")) {
+            assertThat(sri("/users/" + key)).isEqualTo(tokens.sessionId());
+        }
+        assertThat(sri("/users/555-0104")).isEmpty();
+        assertThat(desk.post("/users/555-0102/revoke").status()).isEqualTo(200);
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

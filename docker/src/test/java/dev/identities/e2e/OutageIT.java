@@ -1,5 +1,6 @@
 package dev.identities.e2e;
 
+import static dev.identities.e2e.SessionManagementIT.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,8 +26,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -62,9 +65,14 @@ class OutageIT {
         realm = Realm.create(new AdminClient(server), "outage", Map.of());
         wiki = realm.client("wiki");
         realm.user("rita", "rita-password");
-        App helpDesk =
-                realm.client("help-desk", Map.of("attributes", Map.of("identities.session-management-api", "true")));
-        desk = Http.ping(server.url(), "outage", "help-desk", helpDesk.secret());
+        App helpDesk = realm.client(
+                "help-desk",
+                Map.of(
+                        "attributes",
+                        Map.of(
+                                "identities.session-management-api", "true",
+                                "identities.session-revocation-api", "true")));
+        desk = Http.ping(server.url(), "outage", "help-desk", helpDesk.secret()).with("X-XSRF-Header", "x");
         App siem = realm.client("siem");
         realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users");
         api = Http.ngrok(server.url(), "outage", siem.apiKey());
@@ -106,18 +114,10 @@ class OutageIT {
     void lockedRow() throws Exception {
         Browser browser = new Browser(Browser.DESKTOP, "203.0.113.120");
         Tokens tokens = browser.signIn(wiki, SignIn.as("rita", "rita-password"));
-        try (Connection connection = DriverManager.getConnection(database, "sa", "password");
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("UPDATE OFFLINE_USER_SESSION SET VERSION = VERSION WHERE USER_SESSION_ID = '"
-                    + tokens.sessionId() + "'");
-
-            Http.Answer pingFederate = desk.post("/users/rita/revoke");
-            assertThat(pingFederate.status()).as(pingFederate.body()).isEqualTo(503);
-            assertThat(pingFederate.json().get("resultId").asText()).isEqualTo("service_unavailable");
+        whileLocked(tokens, () -> {
+            assertError(desk.post("/users/rita/revoke"), 503, "service_unavailable");
             NgrokContractIT.assertError(api.delete("/sessions/" + tokens.sessionId()), 503, "ERR_NGROK_503");
-            connection.rollback();
-        }
+        });
         assertThat(server.log()).contains("event=SRI_REVOKED status=failure");
         assertThat(api.get("/sessions/" + tokens.sessionId()).status()).isEqualTo(200);
         assertThat(new Backend(wiki).refresh(tokens).statusCode()).isEqualTo(200);
@@ -125,6 +125,102 @@ class OutageIT {
         assertThat(desk.post("/users/rita/revoke").status()).isEqualTo(200);
         assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
         assertThat(browser.visit(wiki)).isEmpty();
+    }
+
+    private static void whileLocked(Tokens tokens, Runnable calls) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database, "sa", "password");
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE OFFLINE_USER_SESSION SET VERSION = VERSION WHERE USER_SESSION_ID = '"
+                    + tokens.sessionId() + "'");
+            calls.run();
+            connection.rollback();
+        }
+    }
+
+    @Test
+    @DisplayName("by SRI: 503, the session lives and is not said to be revoked; repeated, it ends and stays listed")
+    void lockedRowBySri() throws Exception {
+        Tokens revoked = signIn();
+        Tokens deleted = signIn();
+        Tokens listed = signIn();
+        String source = desk.get("/sessions/" + deleted.sessionId())
+                .json()
+                .at("/authnSessions/0/id")
+                .asText();
+        Map<Tokens, Supplier<Http.Answer>> calls = new LinkedHashMap<>();
+        calls.put(revoked, () -> desk.post("/sessions/" + revoked.sessionId() + "/revoke"));
+        calls.put(deleted, () -> desk.delete("/sessions/" + deleted.sessionId() + "/authnSessions/" + source));
+        calls.put(listed, () -> desk.postJson("/revokedSris", "{\"id\":\"" + listed.sessionId() + "\"}"));
+
+        for (Map.Entry<Tokens, Supplier<Http.Answer>> call : calls.entrySet()) {
+            Tokens tokens = call.getKey();
+            // A gateway is told first, and asks for no more than the list.
+            boolean toldFirst = tokens.equals(listed);
+            whileLocked(tokens, () -> {
+                assertError(call.getValue().get(), 503, "service_unavailable");
+                assertThat(isListed(tokens)).isEqualTo(toldFirst);
+                assertThat(status(tokens)).isEqualTo(toldFirst ? "SESSION_REVOKED" : "HAS_VALID_SESSIONS");
+            });
+            assertThat(new Backend(wiki).access(tokens).alive()).isTrue();
+            assertThat(isListed(tokens)).isEqualTo(toldFirst);
+        }
+        for (Supplier<Http.Answer> call : calls.values()) {
+            assertThat(call.get().status()).isBetween(200, 201);
+        }
+        assertThat(calls.keySet()).allMatch(OutageIT::isListed);
+        assertThat(calls.keySet())
+                .allMatch(tokens -> new Backend(wiki).access(tokens).lost());
+
+        server.restart();
+
+        assertThat(calls.keySet()).allMatch(OutageIT::isListed);
+        assertThat(calls.keySet()).allMatch(tokens -> status(tokens).equals("SESSION_REVOKED"));
+    }
+
+    @Test
+    @DisplayName("without the database nothing is said about sessions but what the list knows, which is in memory")
+    void noDatabase() throws SQLException {
+        Tokens kept = signIn();
+        Tokens revoked = signIn();
+        assertThat(desk.post("/sessions/" + revoked.sessionId() + "/revoke").status())
+                .isEqualTo(200);
+        assertThat(status(kept)).isEqualTo("HAS_VALID_SESSIONS");
+        try (Connection connection = DriverManager.getConnection(database, "sa", "password");
+                Statement statement = connection.createStatement()) {
+            // All other connections are closed, and new ones refused.
+            statement.execute("SET EXCLUSIVE 2");
+
+            assertError(desk.get("/users/rita"), 503, "service_unavailable");
+            assertError(desk.post("/users/rita/revoke"), 503, "service_unavailable");
+            assertError(desk.get("/sessions/" + kept.sessionId()), 503, "service_unavailable");
+            assertError(desk.post("/sessions/" + kept.sessionId() + "/extend"), 503, "service_unavailable");
+            assertError(desk.post("/sessions/" + kept.sessionId() + "/revoke"), 503, "service_unavailable");
+            assertThat(status(revoked)).isEqualTo("SESSION_REVOKED");
+            assertThat(isListed(revoked)).isTrue();
+            assertThat(isListed(kept)).isFalse();
+            statement.execute("SET EXCLUSIVE 0");
+        }
+        server.restart();
+
+        assertThat(status(kept)).isEqualTo("HAS_VALID_SESSIONS");
+        assertThat(new Backend(wiki).access(kept).alive()).isTrue();
+        assertThat(isListed(kept)).isFalse();
+        assertThat(isListed(revoked)).isTrue();
+    }
+
+    private static Tokens signIn() {
+        return new Browser(Browser.DESKTOP, "203.0.113.122").signIn(wiki, SignIn.as("rita", "rita-password"));
+    }
+
+    private static String status(Tokens tokens) {
+        return desk.get("/sessions/" + tokens.sessionId()).json().get("status").asText();
+    }
+
+    private static boolean isListed(Tokens tokens) {
+        Http.Answer answer = desk.get("/revokedSris/" + tokens.sessionId());
+        assertThat(answer.status()).as(answer.body()).isIn(200, 404);
+        return answer.status() == 200;
     }
 
     @Test

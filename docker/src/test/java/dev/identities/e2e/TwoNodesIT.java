@@ -9,6 +9,7 @@ import dev.identities.testbed.Backend;
 import dev.identities.testbed.Browser;
 import dev.identities.testbed.Browser.SignIn;
 import dev.identities.testbed.KeycloakServer;
+import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.KeycloakServer.Options;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
@@ -122,6 +123,32 @@ class TwoNodesIT {
         Thread.sleep(1_100);
         JsonNode again = second.post(path + "/extend").json();
         assertThat(first.get(path).json()).isEqualTo(again).isNotEqualTo(extended);
+    }
+
+    @Test
+    @DisplayName(
+            "a source that is deleted on one node is gone on the other at once, and so is the session with the last")
+    void authnSessions() {
+        Tokens tokens = new Backend(wiki).directGrant(new Credentials("grace", "grace-password"));
+        String path = "/sessions/" + tokens.sessionId();
+        JsonNode both = second.get(path).json().get("authnSessions");
+        assertThat(both).hasSize(2);
+
+        assertThat(first.delete(path + "/authnSessions/" + both.at("/0/id").asText())
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(second.get(path).json().get("authnSessions")).containsExactly(both.get(1));
+        assertThat(new Backend(wikiOnTwo).access(tokens).alive()).isTrue();
+        assertThat(second.delete(path + "/authnSessions/" + both.at("/0/id").asText())
+                        .status())
+                .isEqualTo(404);
+        assertThat(second.delete(path + "/authnSessions/" + both.at("/1/id").asText())
+                        .status())
+                .isEqualTo(200);
+        assertThat(first.get(path).json().get("status").asText()).isEqualTo("SESSION_REVOKED");
+        assertThat(first.get("/revokedSris/" + tokens.sessionId()).status()).isEqualTo(200);
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
     }
 
     @Test

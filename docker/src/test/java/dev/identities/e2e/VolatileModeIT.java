@@ -40,6 +40,7 @@ class VolatileModeIT {
     private static App wiki;
     private static App mail;
     private static Http api;
+    private static Http desk;
     private static String oscar;
 
     @BeforeAll
@@ -62,6 +63,14 @@ class VolatileModeIT {
         App siem = realm.client("siem");
         realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
         api = Http.ngrok(server.url(), "volatile", siem.apiKey());
+        App helpDesk = realm.client(
+                "desk",
+                Map.of(
+                        "attributes",
+                        Map.of(
+                                "identities.session-management-api", "true",
+                                "identities.session-revocation-api", "true")));
+        desk = Http.ping(server.url(), "volatile", "desk", helpDesk.secret()).with("X-XSRF-Header", "x");
     }
 
     @AfterAll
@@ -128,5 +137,45 @@ class VolatileModeIT {
                 .isEmpty();
         assertThat(api.get("/users?identity_provider=none").json().get("application_users"))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("the help desk's calls: query, extend, delete a source, revoke, and the list")
+    void helpDesk() throws InterruptedException {
+        Browser browser = new Browser(Browser.DESKTOP, "203.0.113.101");
+        Tokens tokens = browser.signIn(wiki, OSCAR);
+        Tokens other = new Backend(wiki).directGrant(new Credentials("oscar", "oscar-password"));
+        String path = "/sessions/" + tokens.sessionId();
+        JsonNode before = desk.get(path).json();
+        assertThat(before.get("status").asText()).isEqualTo("HAS_VALID_SESSIONS");
+        assertThat(desk.get("/users/oscar").json().get("sessions")).hasSize(2).contains(before);
+        Thread.sleep(1_100);
+
+        JsonNode extended = desk.post(path + "/extend").json();
+        assertThat(extended.at("/authnSessions/0/idleTimeout").asText())
+                .isGreaterThan(before.at("/authnSessions/0/idleTimeout").asText());
+        assertThat(extended.at("/authnSessions/0/maxTimeout")).isEqualTo(before.at("/authnSessions/0/maxTimeout"));
+        assertThat(desk.get(path).json()).isEqualTo(extended);
+
+        assertThat(desk.post(path + "/revoke").status()).isEqualTo(200);
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
+        assertThat(browser.visit(wiki)).isEmpty();
+        assertThat(desk.get(path).json().get("status").asText()).isEqualTo("SESSION_REVOKED");
+        assertThat(desk.get("/revokedSris/" + tokens.sessionId()).status()).isEqualTo(200);
+
+        String sources = "/sessions/" + other.sessionId();
+        JsonNode both = desk.get(sources).json().get("authnSessions");
+        assertThat(both).hasSize(2);
+        assertThat(desk.delete(sources + "/authnSessions/" + both.at("/0/id").asText())
+                        .status())
+                .isEqualTo(200);
+        assertThat(desk.get(sources).json().get("authnSessions")).containsExactly(both.get(1));
+        assertThat(desk.get("/revokedSris/" + other.sessionId()).status()).isEqualTo(404);
+        assertThat(desk.postJson("/revokedSris", "{\"id\":\"" + other.sessionId() + "\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(new Backend(wiki).access(other).lost()).isTrue();
+        assertThat(desk.get("/revokedSris/" + other.sessionId()).status()).isEqualTo(200);
+        assertThat(desk.get("/users/oscar").body()).isEqualTo("{\"sessions\":[]}");
     }
 }

@@ -1,5 +1,6 @@
 package dev.identities.wellknown;
 
+import java.util.Comparator;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -7,37 +8,82 @@ import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentatio
 import org.keycloak.wellknown.WellKnownProvider;
 import org.keycloak.wellknown.WellKnownProviderFactory;
 
-/** Adds a member to OpenID Connect discovery in the usual way: on top of Keycloak's document, before it in rank. */
-public final class OtherDiscoveryFactory implements WellKnownProviderFactory {
+/** Adds a member to a document of the realm's metadata: on top of another provider's document, before it in rank. */
+public abstract class OtherDiscoveryFactory implements WellKnownProviderFactory {
 
-    /** The member that it adds. */
-    public static final String MEMBER = "acme_status_endpoint";
+    private final String name;
+    private final String alias;
+    private final String member;
+    private final int priority;
 
-    private static final String ALIAS = "openid-configuration";
+    private OtherDiscoveryFactory(String name, String alias, String member, int priority) {
+        this.name = name;
+        this.alias = alias;
+        this.member = member;
+        this.priority = priority;
+    }
 
-    @Override
-    public String getId() {
-        return "acme-discovery";
+    /** In the usual way, on top of Keycloak's own. */
+    public static final class OpenId extends OtherDiscoveryFactory {
+        public OpenId() {
+            super("acme", "openid-configuration", "acme_status_endpoint", 1);
+        }
+    }
+
+    /** The same for the other document. */
+    public static final class OAuth extends OtherDiscoveryFactory {
+        public OAuth() {
+            super("acme", "oauth-authorization-server", "acme_status_endpoint", 1);
+        }
+    }
+
+    /** On top of whoever is first in rank beside it, who may ask it in turn. */
+    public static final class Curious extends OtherDiscoveryFactory {
+        public Curious() {
+            super("curious", "openid-configuration", "curious_endpoint", 0);
+        }
+
+        @Override
+        String base(KeycloakSession session) {
+            return session.getKeycloakSessionFactory()
+                    .getProviderFactoriesStream(WellKnownProvider.class)
+                    .map(WellKnownProviderFactory.class::cast)
+                    .filter(other -> other != this && other.getAlias().equals(getAlias()))
+                    .min(Comparator.comparingInt(WellKnownProviderFactory::getPriority))
+                    .orElseThrow()
+                    .getId();
+        }
+    }
+
+    /** Id of the provider of the document to add to. */
+    String base(KeycloakSession session) {
+        return alias;
     }
 
     @Override
-    public String getAlias() {
-        return ALIAS;
+    public final String getId() {
+        return name + "-" + alias;
     }
 
     @Override
-    public int getPriority() {
-        return 1;
+    public final String getAlias() {
+        return alias;
     }
 
     @Override
-    public WellKnownProvider create(KeycloakSession session) {
+    public final int getPriority() {
+        return priority;
+    }
+
+    @Override
+    public final WellKnownProvider create(KeycloakSession session) {
         return new WellKnownProvider() {
             @Override
             public Object getConfig() {
-                OIDCConfigurationRepresentation document = (OIDCConfigurationRepresentation)
-                        session.getProvider(WellKnownProvider.class, ALIAS).getConfig();
-                document.setOtherClaims(MEMBER, "https://acme.example/status");
+                OIDCConfigurationRepresentation document =
+                        (OIDCConfigurationRepresentation) session.getProvider(WellKnownProvider.class, base(session))
+                                .getConfig();
+                document.setOtherClaims(member, "https://" + name + ".example/" + alias);
                 return document;
             }
 
@@ -49,17 +95,17 @@ public final class OtherDiscoveryFactory implements WellKnownProviderFactory {
     }
 
     @Override
-    public void init(Config.Scope config) {
+    public final void init(Config.Scope config) {
         // Nothing to set.
     }
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {
+    public final void postInit(KeycloakSessionFactory factory) {
         // Needs nobody.
     }
 
     @Override
-    public void close() {
+    public final void close() {
         // Holds nothing.
     }
 }

@@ -1,2 +1,2 @@
-/** Another extension that adds to discovery, which runs inside the server. */
+/** Other extensions that add to discovery, which run inside the server. */
 package dev.identities.wellknown;

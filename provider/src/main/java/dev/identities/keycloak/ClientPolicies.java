@@ -23,7 +23,7 @@ import org.keycloak.services.clientpolicy.context.TokenRevokeContext;
  */
 final class ClientPolicies {
 
-    private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Logger LOG = Logger.getLogger(ClientPolicies.class);
 
     private final KeycloakSession session;

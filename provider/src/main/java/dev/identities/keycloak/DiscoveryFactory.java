@@ -6,7 +6,7 @@ import jakarta.ws.rs.NotFoundException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -47,7 +47,8 @@ abstract class DiscoveryFactory implements WellKnownProviderFactory {
 
     @Override
     public boolean isAvailableViaServerMetadata() {
-        return next().map(WellKnownProviderFactory::isAvailableViaServerMetadata)
+        return others().findFirst()
+                .map(WellKnownProviderFactory::isAvailableViaServerMetadata)
                 .orElse(false);
     }
 
@@ -71,12 +72,13 @@ abstract class DiscoveryFactory implements WellKnownProviderFactory {
         // Holds nothing.
     }
 
-    private Optional<WellKnownProviderFactory> next() {
+    /** In their order; Keycloak's own, which is made to be overridden, is the last. */
+    private Stream<WellKnownProviderFactory> others() {
         return factories
                 .getProviderFactoriesStream(WellKnownProvider.class)
                 .map(WellKnownProviderFactory.class::cast)
                 .filter(other -> other != this && alias.equals(other.getAlias()))
-                .min(Comparator.comparingInt(WellKnownProviderFactory::getPriority));
+                .sorted(Comparator.comparingInt(WellKnownProviderFactory::getPriority));
     }
 
     /** The next one's document with our members. */
@@ -90,8 +92,7 @@ abstract class DiscoveryFactory implements WellKnownProviderFactory {
 
         @Override
         public Object getConfig() {
-            String id = next().map(WellKnownProviderFactory::getId).orElseThrow(NotFoundException::new);
-            Object document = session.getProvider(WellKnownProvider.class, id).getConfig();
+            Object document = documentOfOthers();
             if (document instanceof OIDCConfigurationRepresentation openId) {
                 members().forEach(openId::setOtherClaims);
                 return openId;
@@ -103,6 +104,21 @@ abstract class DiscoveryFactory implements WellKnownProviderFactory {
             }
             // Signed, or of a kind that nobody knows: not ours to change.
             return document;
+        }
+
+        /** Another extension may do as we do and ask the first in line, which is us: then it gets the one after it. */
+        private Object documentOfOthers() {
+            int asked = session.getAttributeOrDefault(getId(), 0);
+            String id = others().skip(asked)
+                    .findFirst()
+                    .map(WellKnownProviderFactory::getId)
+                    .orElseThrow(NotFoundException::new);
+            session.setAttribute(getId(), asked + 1);
+            try {
+                return session.getProvider(WellKnownProvider.class, id).getConfig();
+            } finally {
+                session.setAttribute(getId(), asked);
+            }
         }
 
         private Map<String, String> members() {

@@ -23,6 +23,9 @@ final class KeycloakSessionChanges implements SessionChanges {
 
     private static final TypeReference<LinkedHashMap<String, Object>> NOTE = new TypeReference<>() {};
 
+    /** With a step's execution: the note of when a step was completed that was taken out since. */
+    private static final String FORGOTTEN = "identities.forgotten.";
+
     private final KeycloakSessionFactory factory;
     private final String realmId;
 
@@ -32,13 +35,17 @@ final class KeycloakSessionChanges implements SessionChanges {
     }
 
     @Override
-    public void extend(SessionRef ref) {
-        boolean unused = change(ref, session -> {
-            int now = Math.toIntExact(TimeUnit.MILLISECONDS.toSeconds(Time.currentTimeMillis()));
-            session.setLastSessionRefresh(now);
-            touchClients(session, now);
-            return true;
-        });
+    public void extend(String sid) {
+        for (SessionKind kind : SessionKind.values()) {
+            boolean unused = change(sid, kind, KeycloakSessionChanges::touch);
+        }
+    }
+
+    private static boolean touch(UserSessionModel session) {
+        int now = Math.toIntExact(TimeUnit.MILLISECONDS.toSeconds(Time.currentTimeMillis()));
+        session.setLastSessionRefresh(now);
+        touchClients(session, now);
+        return true;
     }
 
     /** Applications may have idle limits of their own, by which their refresh tokens end. */
@@ -48,45 +55,78 @@ final class KeycloakSessionChanges implements SessionChanges {
         session.getAuthenticatedClientSessions().values().forEach(client -> client.setTimestamp(now));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What was proved is one note, so of two calls at once the later one writes back what the earlier one took out.
+     * Therefore each first says in a note of its own what it takes out, and looks once more after it has written.
+     */
     @Override
     public boolean forgetAuthentication(SessionRef ref, String execution) {
-        return change(ref, session -> {
-            Map<String, Object> completed = completed(session);
-            if (completed.remove(execution) == null) {
-                return false;
-            }
-            try {
-                session.setNote(Constants.AUTHENTICATORS_COMPLETED, JsonSerialization.writeValueAsString(completed));
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-            // Which level was reached by which step is not kept: all levels have to be reached anew.
-            session.removeNote(Constants.LOA_MAP);
-            return true;
+        // One that is under way holds a copy of what was proved, and would write it back.
+        KeycloakModelUtils.runJobInTransaction(factory, own -> {
+            own.getContext().setRealm(own.realms().getRealm(realmId));
+            PendingSignIns.drop(own, ref.sid());
         });
+        boolean found = change(
+                ref.sid(),
+                ref.kind(),
+                session -> session.getUser().getId().equals(ref.userId().value()) && markForgotten(session, execution));
+        boolean more = found;
+        while (more) {
+            more = change(ref.sid(), ref.kind(), KeycloakSessionChanges::dropForgotten);
+        }
+        return found;
+    }
+
+    private static boolean markForgotten(UserSessionModel session, String execution) {
+        Object completedAt = completed(session).get(execution);
+        if (completedAt != null) {
+            session.setNote(FORGOTTEN + execution, completedAt.toString());
+        }
+        return completedAt != null;
+    }
+
+    /** Whether there was anything to drop. A step that was proved again since has another time. */
+    private static boolean dropForgotten(UserSessionModel session) {
+        Map<String, Object> completed = completed(session);
+        boolean dropped = completed
+                .entrySet()
+                .removeIf(step -> step.getValue().toString().equals(session.getNote(FORGOTTEN + step.getKey())));
+        if (!dropped) {
+            return false;
+        }
+        try {
+            session.setNote(Constants.AUTHENTICATORS_COMPLETED, JsonSerialization.writeValueAsString(completed));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        // Which level was reached by which step is not kept: all levels have to be reached anew.
+        session.removeNote(Constants.LOA_MAP);
+        session.getAuthenticatedClientSessions()
+                .values()
+                .forEach(client -> client.removeNote(Constants.LEVEL_OF_AUTHENTICATION));
+        return true;
     }
 
     private static Map<String, Object> completed(UserSessionModel session) {
         String note = session.getNote(Constants.AUTHENTICATORS_COMPLETED);
         try {
-            return note == null ? Map.of() : JsonSerialization.readValue(note, NOTE);
+            return note == null ? new LinkedHashMap<>() : JsonSerialization.readValue(note, NOTE);
         } catch (IOException unreadable) {
             return new LinkedHashMap<>();
         }
     }
 
-    /** Does nothing, and answers false, for a session that is over or another user's by now. */
-    private boolean change(SessionRef ref, Predicate<UserSessionModel> change) {
+    /** Does nothing, and answers false, for a session that is over. */
+    private boolean change(String sid, SessionKind kind, Predicate<UserSessionModel> change) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, own -> {
             RealmModel realm = own.realms().getRealm(realmId);
             own.getContext().setRealm(realm);
-            UserSessionModel session = ref.kind() == SessionKind.OFFLINE
-                    ? own.sessions().getOfflineUserSession(realm, ref.sid())
-                    : own.sessions().getUserSession(realm, ref.sid());
-            return session != null
-                    && session.getUser().getId().equals(ref.userId().value())
-                    && AuthenticationManager.isSessionValid(realm, session)
-                    && change.test(session);
+            UserSessionModel session = kind == SessionKind.OFFLINE
+                    ? own.sessions().getOfflineUserSession(realm, sid)
+                    : own.sessions().getUserSession(realm, sid);
+            return session != null && AuthenticationManager.isSessionValid(realm, session) && change.test(session);
         });
     }
 }

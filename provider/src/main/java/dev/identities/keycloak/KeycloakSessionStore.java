@@ -15,7 +15,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.session.UserSessionPersisterProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
  * Takes sessions out through Keycloak's own provider, which clears caches on every node. Each call works in a Keycloak
@@ -51,21 +50,22 @@ final class KeycloakSessionStore implements SessionStore {
      * once more and put the session back into the cache, where it would live on without a row. Therefore a session is
      * first made invalid where it is, and that is committed: whatever is read from then on is dead.
      *
-     * <p>With its removal a session's id goes onto the revocation list, or neither happens.
+     * <p>What is gone goes onto the revocation list: later, so that a fault there never keeps a session alive, and one
+     * that could not be ended is not listed.
      */
     @Override
     public List<Ended> end(List<SessionRef> sessions) {
         Invalidation invalidation = new Invalidation();
         boolean invalidated = invalidate(sessions, invalidation);
+        List<Ended> ended;
         try {
             // One that was there and is gone by now ended because it was invalid: Keycloak removes such at their next
             // use.
-            return inTransaction(own -> sessions.stream()
+            ended = inTransaction(own -> sessions.stream()
                     .filter(ref -> invalidation.found(ref) || exists(own, ref))
                     .map(ref -> {
                         List<Message> told = remove(own, ref, invalidation);
-                        dropPendingSignIns(own, ref.sid());
-                        revokedSris.add(own, ref.sid());
+                        PendingSignIns.drop(own, ref.sid());
                         return new Ended(ref, told);
                     })
                     .toList());
@@ -75,6 +75,8 @@ final class KeycloakSessionStore implements SessionStore {
             }
             throw e;
         }
+        revokedSris.addEnded(ended.stream().map(one -> one.session().sid()).toList());
+        return ended;
     }
 
     /** Whether it was committed. The removal is tried in any case: it may succeed, and clears the cache if it does not. */
@@ -126,18 +128,6 @@ final class KeycloakSessionStore implements SessionStore {
         List<Message> told = messages(own, live);
         remove(own, ref, live);
         return told;
-    }
-
-    /**
-     * A sign-in under way in the browser of a session goes by the session's id. Finished after the session's end, it
-     * would make a session of that id anew: without a password, if only a page behind the login form is left.
-     */
-    private static void dropPendingSignIns(KeycloakSession own, String sid) {
-        RealmModel realm = own.getContext().getRealm();
-        RootAuthenticationSessionModel pending = own.authenticationSessions().getRootAuthenticationSession(realm, sid);
-        if (pending != null) {
-            own.authenticationSessions().removeRootAuthenticationSession(realm, pending);
-        }
     }
 
     /** Telling applications is what can be done beyond ending a session; it must never stand in the way of it. */

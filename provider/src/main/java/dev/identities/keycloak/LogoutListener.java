@@ -1,6 +1,8 @@
 package dev.identities.keycloak;
 
 import dev.identities.settings.RealmSettings;
+import dev.identities.settings.RevocationListSettings;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -12,9 +14,11 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Puts sessions that Keycloak itself ends by request onto the revocation list: logouts, and the admin console's. */
+/** Puts sessions that Keycloak itself ends by request onto the revocation list: logouts, and those of its console. */
 final class LogoutListener implements EventListenerProvider {
 
     private static final Pattern SESSION_PATH = Pattern.compile("sessions/([^/]+)");
@@ -28,8 +32,14 @@ final class LogoutListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (event.getType() == EventType.LOGOUT && event.getSessionId() != null) {
-            list(event.getRealmId(), event.getSessionId());
+        if (event.getSessionId() == null) {
+            return;
+        }
+        if (event.getType() == EventType.LOGOUT) {
+            list(event.getRealmId(), event.getSessionId(), false);
+        } else if (event.getType() == EventType.REVOKE_GRANT) {
+            // With the token of its last application a session ends.
+            list(event.getRealmId(), event.getSessionId(), true);
         }
     }
 
@@ -38,26 +48,29 @@ final class LogoutListener implements EventListenerProvider {
         if (event.getResourceType() == ResourceType.USER_SESSION && event.getOperationType() == OperationType.DELETE) {
             Matcher path = SESSION_PATH.matcher(event.getResourcePath());
             if (path.matches() && !AdminEventAudit.isOfFailure(event)) {
-                list(event.getRealmId(), path.group(1));
+                list(event.getRealmId(), path.group(1), false);
             }
         }
     }
 
     /** Once the logout is committed, and never in its way. */
-    private void list(String realmId, String sid) {
+    private void list(String realmId, String sid, boolean onlyIfGone) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm == null) {
             return;
         }
-        RevokedSris list = new RevokedSris(
-                session, realm, RealmSettings.of(realm::getAttribute).revocationList());
+        RevocationListSettings settings = RealmSettings.of(realm::getAttribute).revocationList();
+        RevokedSris list = new RevokedSris(session, realm, settings);
+        // What ended through us is listed already.
+        if (!settings.tracksLogout() || list.contains(sid)) {
+            return;
+        }
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                try {
-                    boolean unused = list.add(sid);
-                } catch (RuntimeException e) {
-                    LOG.error("A session that was logged out could not be put on the revocation list", e);
+                if (!onlyIfGone || isGone(factory, realmId, sid)) {
+                    list.addEnded(List.of(sid));
                 }
             }
 
@@ -66,6 +79,20 @@ final class LogoutListener implements EventListenerProvider {
                 // Then there was no logout.
             }
         });
+    }
+
+    private static boolean isGone(KeycloakSessionFactory factory, String realmId, String sid) {
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(factory, own -> {
+                RealmModel realm = own.realms().getRealm(realmId);
+                own.getContext().setRealm(realm);
+                return own.sessions().getUserSession(realm, sid) == null
+                        && own.sessions().getOfflineUserSession(realm, sid) == null;
+            });
+        } catch (RuntimeException e) {
+            LOG.error("Whether a session ended with its last token could not be found out", e);
+            return false;
+        }
     }
 
     @Override

@@ -2,23 +2,25 @@ package dev.identities.keycloak;
 
 import dev.identities.revocation.RevocationList;
 import dev.identities.settings.RevocationListSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** The revocation list in Keycloak's own store of revoked tokens: a table, and a cache that all nodes share. */
+/** The revocation list in Keycloak's own store of revoked tokens, which is one for all realms. */
 final class RevokedSris implements RevocationList {
 
     /** Tells our entries from tokens; with the digest it fills the 36 characters that Keycloak declares for an id. */
     private static final String PREFIX = "sri.";
 
     private static final int DIGEST_CHARACTERS = 32;
+
+    private static final Logger LOG = Logger.getLogger(RevokedSris.class);
 
     private final KeycloakSession session;
     private final String realmId;
@@ -27,16 +29,20 @@ final class RevokedSris implements RevocationList {
     RevokedSris(KeycloakSession session, RealmModel realm, RevocationListSettings settings) {
         this.session = session;
         this.realmId = realm.getId();
-        this.lifetime = settings.lifetime().orElseGet(() -> longestSession(realm));
+        this.lifetime = settings.lifetime().orElseGet(() -> longest(realm));
     }
 
-    /** Of sessions that have a maximum: offline sessions usually have none, and nothing can be kept for ever. */
-    private static Duration longestSession(RealmModel realm) {
+    /** Of sessions that have a maximum, and of tokens: offline sessions usually have none, and an end there must be. */
+    private static Duration longest(RealmModel realm) {
         int offline = realm.isOfflineSessionMaxLifespanEnabled() ? realm.getOfflineSessionMaxLifespan() : 0;
-        return Duration.ofSeconds(
-                IntStream.of(1, realm.getSsoSessionMaxLifespan(), realm.getSsoSessionMaxLifespanRememberMe(), offline)
-                        .max()
-                        .getAsInt());
+        return Duration.ofSeconds(IntStream.of(
+                        1,
+                        realm.getSsoSessionMaxLifespan(),
+                        realm.getSsoSessionMaxLifespanRememberMe(),
+                        realm.getAccessTokenLifespan(),
+                        offline)
+                .max()
+                .getAsInt());
     }
 
     @Override
@@ -46,28 +52,38 @@ final class RevokedSris implements RevocationList {
 
     @Override
     public boolean add(String sri) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(), own -> add(own, sri));
+        boolean added = !contains(sri);
+        put(Set.of(sri));
+        return added;
     }
 
-    /**
-     * Within a transaction of the caller's. The cache has the entry at once, the table at commit: should that fail, the
-     * SRI counts as revoked until the next restart, which is the safe way to be wrong.
-     */
-    boolean add(KeycloakSession own, String sri) {
-        String key = key(sri);
-        // Asked first: two transactions that insert the same row would make one of them fail as a whole.
-        return !RevokedTokens.contains(own, key) && RevokedTokens.put(own, key, lifetime.toSeconds());
-    }
-
-    /** The store is one for all realms, and its ids are short. */
-    private String key(String sri) {
+    /** For sessions that are ended already: that they could not be listed changes nothing about it. */
+    void addEnded(Collection<String> sris) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((realmId + '\n' + sri).getBytes(StandardCharsets.UTF_8));
-            return PREFIX + Base64.getUrlEncoder().encodeToString(digest).substring(0, DIGEST_CHARACTERS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            put(Set.copyOf(sris));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Sessions that were ended could not be put on the revocation list: %s", sris);
         }
+    }
+
+    /** Two calls that list the same SRI at once insert the same row; the later one finds it at its second try. */
+    private void put(Set<String> sris) {
+        try {
+            putOnce(sris);
+        } catch (RuntimeException first) {
+            LOG.debug("The revocation list is tried once more", first);
+            putOnce(sris);
+        }
+    }
+
+    private void putOnce(Set<String> sris) {
+        KeycloakModelUtils.runJobInTransaction(
+                session.getKeycloakSessionFactory(),
+                own -> sris.forEach(sri -> RevokedTokens.put(own, key(sri), lifetime.toSeconds())));
+    }
+
+    private String key(String sri) {
+        byte[] digest = Sha256.of(realmId + '\n' + sri);
+        return PREFIX + Base64.getUrlEncoder().encodeToString(digest).substring(0, DIGEST_CHARACTERS);
     }
 }

@@ -3,29 +3,46 @@ package dev.identities.keycloak;
 import java.util.Arrays;
 import java.util.Map;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RevokedTokenProvider;
 import org.keycloak.models.SingleUseObjectProvider;
 
-/** Keycloak's store of revoked tokens. Keycloak 26.5 and 26.6 have it as a part of the store of single-use objects. */
+/**
+ * Keycloak's store of revoked tokens: in most modes a part of the store of single-use objects, which keeps them in a
+ * table and in a cache for all nodes.
+ */
 final class RevokedTokens {
 
-    private static final boolean STORE_OF_ITS_OWN = Arrays.stream(KeycloakSession.class.getMethods())
+    /** Keycloak 26.5 and 26.6 have no other one. */
+    private static final boolean HAS_STORE_OF_ITS_OWN = Arrays.stream(KeycloakSession.class.getMethods())
             .anyMatch(method -> method.getName().equals("revokedTokens"));
+
+    /** Of a server without caches: the store is the table itself. */
+    private static final String TABLE_ONLY = "jpa";
 
     private RevokedTokens() {}
 
-    /** Whether it was not there before. */
-    static boolean put(KeycloakSession session, String id, long seconds) {
-        if (STORE_OF_ITS_OWN) {
-            return session.revokedTokens().put(id, seconds);
+    /**
+     * Keeps the id for so long from now, also if it was there before. Asked of the part behind Keycloak's newer
+     * interface, which does not prolong, and has the id in its cache even if the transaction fails.
+     */
+    static void put(KeycloakSession session, String id, long seconds) {
+        if (HAS_STORE_OF_ITS_OWN && isTableOnly(session)) {
+            boolean unused = session.revokedTokens().put(id, seconds);
+        } else {
+            session.singleUseObjects().put(id + SingleUseObjectProvider.REVOKED_KEY, seconds, Map.of());
         }
-        boolean added = !contains(session, id);
-        session.singleUseObjects().put(id + SingleUseObjectProvider.REVOKED_KEY, seconds, Map.of());
-        return added;
     }
 
     static boolean contains(KeycloakSession session, String id) {
-        return STORE_OF_ITS_OWN
+        return HAS_STORE_OF_ITS_OWN
                 ? session.revokedTokens().contains(id)
                 : session.singleUseObjects().contains(id + SingleUseObjectProvider.REVOKED_KEY);
+    }
+
+    private static boolean isTableOnly(KeycloakSession session) {
+        return session.getKeycloakSessionFactory()
+                .getProviderFactory(RevokedTokenProvider.class)
+                .getId()
+                .equals(TABLE_ONLY);
     }
 }

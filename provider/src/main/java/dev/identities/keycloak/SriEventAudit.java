@@ -7,9 +7,6 @@ import dev.identities.revocation.Outcome;
 import dev.identities.revocation.RevocationReport;
 import dev.identities.session.SessionRef;
 import dev.identities.settings.RealmSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -137,16 +134,10 @@ final class SriEventAudit implements SriAudit {
         return switch (settings.auditUserKey()) {
             case CLEAR -> LogText.clean(userKey);
             case NONE -> null;
-            case HASH -> settings.userKey().hash().isPresent() ? LogText.clean(userKey) : sha256(userKey);
+            case HASH ->
+                settings.userKey().hash().isPresent()
+                        ? LogText.clean(userKey)
+                        : HexFormat.of().formatHex(Sha256.of(userKey));
         };
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.identities.settings.RealmSettings;
 import dev.identities.settings.UserKeyHash;
 import dev.identities.settings.UserKeySettings;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -16,7 +17,10 @@ import org.keycloak.models.UserModel;
  */
 final class UserKeyHashes {
 
-    static final String ATTRIBUTE = "identities.user-key-hash";
+    /** Letters only: user stores of LDAP are asked for it too, and refuse other names. */
+    static final String ATTRIBUTE = "identitiesUserKeyHash";
+
+    private static final Set<String> WARNED_OF = ConcurrentHashMap.newKeySet();
 
     private static final Logger LOG = Logger.getLogger(UserKeyHashes.class);
 
@@ -39,10 +43,18 @@ final class UserKeyHashes {
                 user.setAttribute(ATTRIBUTE, wanted.stream().sorted().toList());
             }
         } catch (RuntimeException e) {
-            // A sign-in must not fail for it; by id the user can still be found.
+            // A sign-in must not fail for it.
+            warn(user, e);
+        }
+    }
+
+    /** Once per user store: a read-only one refuses at every sign-in. */
+    private static void warn(UserModel user, RuntimeException e) {
+        String store = String.valueOf(user.getFederationLink());
+        if (WARNED_OF.add(store)) {
             LOG.warnf(
-                    "The hashed user key of user %s cannot be kept: %s",
-                    user.getId(), e.getClass().getName());
+                    "The user store %s does not keep hashed user keys (%s): its users cannot be found by hash",
+                    store, e.getClass().getName());
         }
     }
 

@@ -93,6 +93,11 @@ record PingError(int status, String resultId, String message, String header, Str
         return of(400, "invalid_request", "A user_key is needed: as path segment, or as query parameter.");
     }
 
+    static PingError barePlus() {
+        return of(
+                400, "invalid_request", "A plus sign in the query is ambiguous: write %2B for it, or %20 for a space.");
+    }
+
     static PingError ambiguousUserKey(int max) {
         return of(
                 400,

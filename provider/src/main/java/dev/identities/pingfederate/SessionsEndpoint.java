@@ -10,6 +10,7 @@ import dev.identities.revocation.RevocationList;
 import dev.identities.revocation.RevocationReport;
 import dev.identities.revocation.Revocations;
 import dev.identities.session.Session;
+import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import jakarta.ws.rs.core.Response;
@@ -117,8 +118,8 @@ final class SessionsEndpoint implements Endpoint {
     }
 
     private Response.ResponseBuilder extend(String sri) {
-        if (!revocationList.contains(sri)) {
-            live(sri).map(SessionsEndpoint::ref).toList().forEach(changes::extend);
+        if (Sri.isKeycloaks(sri) && !revocationList.contains(sri)) {
+            changes.extend(sri);
         }
         return state(sri);
     }
@@ -149,16 +150,25 @@ final class SessionsEndpoint implements Endpoint {
     private Response.ResponseBuilder deleteSource(OAuthClientCaller client, Session session, AuthnSource source)
             throws PingError.Raised {
         boolean last = AuthnSource.of(session).size() == 1;
-        if (last) {
+        if (!last && !changes.forgetAuthentication(ref(session), source.execution())) {
+            throw PingError.noSuchAuthnSession().raised();
+        }
+        if (last || hasNoSourceLeft(session.id())) {
             RevocationReport report = revocations.session(ref(session));
             audit.revoked(client, Optional.empty(), report);
             requireDone(report);
-        } else if (changes.forgetAuthentication(ref(session), source.execution())) {
-            audit.sourceDeleted(client, ref(session), source.id(session));
         } else {
-            throw PingError.noSuchAuthnSession().raised();
+            audit.sourceDeleted(client, ref(session), source.id(session));
         }
         return Json.empty(200);
+    }
+
+    /** When two calls take the last two sources, neither may have known that it took the last. */
+    private boolean hasNoSourceLeft(SessionId id) {
+        return catalog.find(id.sid(), id.kind())
+                .filter(session ->
+                        session.broker().isEmpty() && session.authentications().isEmpty())
+                .isPresent();
     }
 
     private static void requireDone(RevocationReport report) throws PingError.Raised {

@@ -94,6 +94,10 @@ final class UsersEndpoint implements Endpoint {
     public Response.ResponseBuilder answer(ApiRequest request, OAuthClientCaller client, List<String> rest, Query query)
             throws PingError.Raised {
         Optional<String> inQuery = query.first(USER_KEY);
+        // A space to some and itself to others: an e-mail address with a plus sign would silently be nobody's.
+        if (inQuery.isPresent() && request.rawQuery().contains("+")) {
+            throw PingError.barePlus().raised();
+        }
         return inQuery.isPresent() ? byQuery(request, client, rest, inQuery.get()) : byPath(request, client, rest);
     }
 

@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
  *     {@code false}. The list is kept in any case
  * @param lifetime {@code identities.session-revocation-lifetime} in minutes: how long an SRI stays on the list; empty: as
  *     long as a session of the realm can last. PingFederate's <em>Session Revocation Lifetime</em>
+ * @param tracksLogout {@code identities.track-revoked-sris-on-logout}: whether what people log out of themselves, or
+ *     administrators in Keycloak's console, is listed as well; true unless set to {@code false}. PingFederate's
+ *     <em>Track Revoked Sessions on Logout</em>
  * @param endsSessions {@code identities.revoked-sris-end-sessions}: whether adding an SRI ends its session as well; true
  *     unless set to {@code false}
  * @param createdStatus {@code identities.revoked-sris-created-status}: what adding an SRI answers, 201 (default), 200 or
@@ -20,7 +23,12 @@ import java.util.function.UnaryOperator;
  *     answers, 404 (default), 200 or 204
  */
 public record RevocationListSettings(
-        boolean api, Optional<Duration> lifetime, boolean endsSessions, int createdStatus, int notListedStatus) {
+        boolean api,
+        Optional<Duration> lifetime,
+        boolean tracksLogout,
+        boolean endsSessions,
+        int createdStatus,
+        int notListedStatus) {
 
     /** Ten years: longer than any session, and far from where sums of seconds overflow. */
     private static final int MAX_MINUTES = 5_256_000;
@@ -30,6 +38,7 @@ public record RevocationListSettings(
                 !RealmSettings.is("false", attributes.apply(ClientSettings.SESSION_REVOCATION_API)),
                 RealmSettings.number(attributes.apply("identities.session-revocation-lifetime"), 1, MAX_MINUTES)
                         .map(Duration::ofMinutes),
+                !RealmSettings.is("false", attributes.apply("identities.track-revoked-sris-on-logout")),
                 !RealmSettings.is("false", attributes.apply("identities.revoked-sris-end-sessions")),
                 status(attributes.apply("identities.revoked-sris-created-status"), Set.of(200, 204), 201),
                 status(attributes.apply("identities.revoked-sris-not-listed-status"), Set.of(200, 204), 404));

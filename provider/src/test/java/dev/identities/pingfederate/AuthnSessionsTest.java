@@ -164,6 +164,19 @@ class AuthnSessionsTest {
     }
 
     @Test
+    @DisplayName("the last source goes by another call at the same moment: the session ends, and that is the record")
+    void noneLeft() {
+        add(SRI, ONLINE, PASSWORD, OTP);
+        world.changes.contested = true;
+        assertDone(delete(SRI, ids(tree(world.session("GET", SRI).body())).get(0)));
+        assertThat(world.changes.calls).containsExactly("forget " + SRI + " ONLINE jane e1");
+        assertThat(world.left()).isEmpty();
+        assertThat(world.audit.deeds()).containsExactly("REVOKED " + SRI + " ONLINE");
+        assertThat(world.audit.others).isEmpty();
+        assertAnswer(world.session("GET", SRI), 200, "{\"sri\":\"" + SRI + "\",\"status\":\"SESSION_REVOKED\"}");
+    }
+
+    @Test
     @DisplayName("a session that cannot be ended: 503, audited as a failure")
     void failed() {
         add(SRI, ONLINE, PASSWORD);

@@ -3,6 +3,7 @@ package dev.identities.pingfederate;
 import dev.identities.catalog.FakeStreams;
 import dev.identities.session.Authentication;
 import dev.identities.session.SampleSession;
+import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +16,14 @@ final class FakeSessionChanges implements SessionChanges {
     /** When sessions are extended. */
     static final Instant NOW = Instant.ofEpochSecond(SampleSession.SECOND + 1_000);
 
-    /** As {@code extend sid KIND user} and {@code forget sid KIND user execution}. */
+    /** As {@code extend sid} and {@code forget sid KIND user execution}. */
     final List<String> calls = new ArrayList<>();
 
     /** Whether a step is found when it is to be forgotten. */
     boolean forgetful = true;
+
+    /** Whether another call takes all other steps at the same moment. */
+    boolean contested;
 
     private final FakeStreams streams;
 
@@ -28,9 +32,13 @@ final class FakeSessionChanges implements SessionChanges {
     }
 
     @Override
-    public void extend(SessionRef session) {
-        calls.add("extend " + text(session));
-        change(session, sample -> sample.lastActive(NOW));
+    public void extend(String sid) {
+        calls.add("extend " + sid);
+        for (SessionKind kind : SessionKind.values()) {
+            streams.find(sid, kind)
+                    .ifPresent(session ->
+                            change(new SessionRef(sid, kind, session.userId()), sample -> sample.lastActive(NOW)));
+        }
     }
 
     @Override
@@ -42,7 +50,7 @@ final class FakeSessionChanges implements SessionChanges {
         List<Authentication> steps =
                 streams.find(session.sid(), session.kind()).orElseThrow().authentications();
         Authentication[] left = steps.stream()
-                .filter(step -> !step.execution().equals(execution))
+                .filter(step -> !contested && !step.execution().equals(execution))
                 .toArray(Authentication[]::new);
         change(session, sample -> sample.authentications(left));
         return left.length < steps.size();

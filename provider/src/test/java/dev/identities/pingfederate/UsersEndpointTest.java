@@ -61,7 +61,7 @@ class UsersEndpointTest {
         "?user_key=jane, jane",
         "/?user_key=a%2Fb, a/b",
         "?user_key=a%2Bb, a+b",
-        "?user_key=a+b, a b",
+        "?user_key=a%20b, a b",
         "?user_key=revoke, revoke"
     })
     void userKeys(String path, String key) {
@@ -70,6 +70,14 @@ class UsersEndpointTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(tree(answer.body()).get("sri").textValue()).isEqualTo("janes");
         assertThat(world.userKeys.lookUps).containsExactly("username=" + key);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a bare plus sign in the query is refused: it would be a space, and an address with it nobody's")
+    @CsvSource({"GET, ?user_key=jo+work@acme.example", "POST, /revoke?user_key=jo+work@acme.example"})
+    void barePlus(String method, String path) {
+        PingAnswers.assertError(world.users(method, path), 400, "invalid_request");
+        assertThat(world.userKeys.lookUps).isEmpty();
     }
 
     @ParameterizedTest

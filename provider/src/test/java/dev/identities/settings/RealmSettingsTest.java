@@ -23,7 +23,7 @@ class RealmSettingsTest {
                         AuditUserKey.HASH,
                         true,
                         new UserKeySettings("username", Optional.empty(), Optional.empty(), false),
-                        new RevocationListSettings(true, Optional.empty(), true, 201, 404)));
+                        new RevocationListSettings(true, Optional.empty(), true, true, 201, 404)));
     }
 
     @Test
@@ -44,7 +44,7 @@ class RealmSettingsTest {
                         AuditUserKey.CLEAR,
                         false,
                         new UserKeySettings("employeeNumber", Optional.empty(), Optional.empty(), false),
-                        new RevocationListSettings(true, Optional.empty(), true, 204, 404)));
+                        new RevocationListSettings(true, Optional.empty(), true, true, 204, 404)));
     }
 
     @ParameterizedTest

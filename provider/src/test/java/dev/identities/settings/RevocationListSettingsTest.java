@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RevocationListSettingsTest {
 
     @Test
-    @DisplayName("unset: offered, for as long as a session, ending sessions, 201 and 404")
+    @DisplayName("unset: offered, for as long as a session, with logouts, ending sessions, 201 and 404")
     void defaults() {
-        assertThat(of(Map.of())).isEqualTo(new RevocationListSettings(true, Optional.empty(), true, 201, 404));
+        assertThat(of(Map.of())).isEqualTo(new RevocationListSettings(true, Optional.empty(), true, true, 201, 404));
     }
 
     @Test
@@ -25,10 +25,12 @@ class RevocationListSettingsTest {
         assertThat(of(Map.of(
                         "identities.session-revocation-api", "false",
                         "identities.session-revocation-lifetime", "90",
+                        "identities.track-revoked-sris-on-logout", "false",
                         "identities.revoked-sris-end-sessions", "false",
                         "identities.revoked-sris-created-status", "200",
                         "identities.revoked-sris-not-listed-status", "204")))
-                .isEqualTo(new RevocationListSettings(false, Optional.of(Duration.ofMinutes(90)), false, 200, 204));
+                .isEqualTo(
+                        new RevocationListSettings(false, Optional.of(Duration.ofMinutes(90)), false, false, 200, 204));
     }
 
     @ParameterizedTest
@@ -36,6 +38,8 @@ class RevocationListSettingsTest {
     @CsvSource({"false, false", "FALSE, false", "' False ', false", "true, true", "'', true", "off, true", "0, true"})
     void switches(String value, boolean on) {
         assertThat(of(Map.of("identities.session-revocation-api", value)).api()).isEqualTo(on);
+        assertThat(of(Map.of("identities.track-revoked-sris-on-logout", value)).tracksLogout())
+                .isEqualTo(on);
         assertThat(of(Map.of("identities.revoked-sris-end-sessions", value)).endsSessions())
                 .isEqualTo(on);
     }
