@@ -35,6 +35,7 @@ export default defineConfig({
     environmentOptions: { jsdom: { url: "http://localhost/admin/master/console/" } },
     setupFiles: "src/ts/testing/setup.ts",
     include: ["src/ts/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
     // PatternFly's modules import their styles, which Node by itself cannot.

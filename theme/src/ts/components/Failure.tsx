@@ -82,12 +82,16 @@ export function State({ icon, title, actions, children }: StateProps): ReactElem
 }
 
 function SignIn({ retry }: { retry: () => Promise<void> }): ReactElement {
-  const { t, signIn } = useConsole();
+  const { signIn, t, whoAmI } = useConsole();
   const [failed, setFailed] = useState(false);
   const onClick = () => {
-    signIn().then(retry, () => {
-      setFailed(true);
-    });
+    signIn().then(
+      // Who he is could not be asked before, either.
+      () => Promise.all([retry(), whoAmI.reload()]),
+      () => {
+        setFailed(true);
+      },
+    );
   };
   return (
     <State

@@ -1,4 +1,4 @@
-export const NAV_ITEM = "nav-item-identities";
+const NAV_ITEM = "nav-item-identities";
 
 /** Beside which entries ours stands: the console shows these to those who may see sessions, or users. */
 const NEIGHBOURS = ["nav-item-sessions", "nav-item-users"];

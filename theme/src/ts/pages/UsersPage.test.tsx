@@ -231,6 +231,7 @@ describe("when something is in the way", () => {
     });
     await userEvent.click(await screen.findByRole("button", { name: "Sign in" }));
     await row("Alice Martin");
+    expect(await screen.findByRole("link", { name: "Settings" })).toBeTruthy();
     expect(signIn).toHaveBeenCalledTimes(1);
   });
 

@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { RevokeDialog } from "./RevokeDialog";
 import type { Target } from "./target";
 
@@ -18,12 +18,21 @@ export function useRevocation(onChange: () => void): Revocation {
       document.querySelector<HTMLElement>(".identities-title")?.focus();
     }
   }, [changes]);
+  const opener = useRef<HTMLElement>();
+  const ask = (chosen: readonly Target[]) => {
+    // What an open dialog hides from screen readers must not hold the focus, not even for a moment.
+    opener.current = document.activeElement as HTMLElement;
+    opener.current.blur();
+    setTargets(chosen);
+  };
   const close = (changed: boolean) => {
     setTargets(undefined);
     if (changed) {
       setChanges(changes + 1);
       onChange();
+    } else {
+      opener.current?.focus();
     }
   };
-  return { ask: setTargets, dialog: targets ? <RevokeDialog targets={targets} onClose={close} /> : null };
+  return { ask, dialog: targets ? <RevokeDialog targets={targets} onClose={close} /> : null };
 }

@@ -14,7 +14,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -58,7 +57,7 @@ public final class Demo {
         Files.createDirectories(work);
         Path places = work.resolve("places.mmdb");
         places().writeTo(places);
-        Options options = new Options(providers(), Optional.of(places), List.of());
+        Options options = Options.of(providers()).withGeoDatabase(places);
         Progress.say("Starting Keycloak with %s; a first start takes a minute or two", options.providers());
         DistributionServer server = DistributionServer.start(
                 Path.of(System.getProperty("demo.distribution")), work.resolve("server"), options, port, true);
@@ -72,11 +71,11 @@ public final class Demo {
         System.exit(1);
     }
 
-    private static List<Path> providers() throws IOException {
+    private static Path[] providers() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("demo.providers")))) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
-                    .toList();
+                    .toArray(Path[]::new);
         }
     }
 

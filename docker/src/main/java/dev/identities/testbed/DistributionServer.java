@@ -181,7 +181,9 @@ public final class DistributionServer implements KeycloakServer {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", LAUNCHER, "keycloak", "bin/kc.sh", "start-dev"));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", LAUNCHER, "keycloak", "bin/kc.sh"));
+        command.addAll(options.production() ? List.of("start", "--db=dev-file") : List.of("start-dev"));
+        command.add("--http-enabled=true");
         if (options.arguments().stream().noneMatch(argument -> argument.startsWith("--cache="))) {
             command.add("--cache=local");
         }

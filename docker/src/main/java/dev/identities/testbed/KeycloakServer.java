@@ -52,8 +52,9 @@ public interface KeycloakServer extends AutoCloseable {
      * @param providers jars for {@code providers/}, may be empty
      * @param geoDatabase a MaxMind-format file of this machine for the plugin's option {@code geo-database}
      * @param arguments more arguments of {@code kc.sh}, for example {@code --features=...}
+     * @param production whether it runs as in production, with all caches, and not in development mode
      */
-    record Options(List<Path> providers, Optional<Path> geoDatabase, List<String> arguments) {
+    record Options(List<Path> providers, Optional<Path> geoDatabase, List<String> arguments, boolean production) {
 
         /** The server option that names the geo database; its value is a path on the server. */
         public static final String GEO_OPTION = "--spi-realm-restapi-extension--app--geo-database=";
@@ -68,12 +69,17 @@ public interface KeycloakServer extends AutoCloseable {
 
         /** A server with these jars and nothing else. */
         public static Options of(Path... providers) {
-            return new Options(List.of(providers), Optional.empty(), List.of());
+            return new Options(List.of(providers), Optional.empty(), List.of(), false);
         }
 
         /** The same with a geo database. */
         public Options withGeoDatabase(Path file) {
-            return new Options(providers, Optional.of(file), arguments);
+            return new Options(providers, Optional.of(file), arguments, production);
+        }
+
+        /** The same in production mode. The host name is up to the arguments. */
+        public Options inProduction() {
+            return new Options(providers, geoDatabase, arguments, true);
         }
 
         /** The same with more arguments. */
@@ -81,7 +87,8 @@ public interface KeycloakServer extends AutoCloseable {
             return new Options(
                     providers,
                     geoDatabase,
-                    Stream.concat(arguments.stream(), Stream.of(more)).toList());
+                    Stream.concat(arguments.stream(), Stream.of(more)).toList(),
+                    production);
         }
     }
 }

@@ -11,10 +11,7 @@ final class Accessibility {
 
     /** Fails unless a part of the page is without any violation. */
     static void check(Chrome chrome, String part) {
-        var results = new AxeBuilder()
-                .disableIframeTesting()
-                .include(part)
-                .analyze(chrome.driver());
+        var results = new AxeBuilder().disableIframeTesting().include(part).analyze(chrome.driver());
         assertThat(results.getPasses()).as("rules that apply to " + part).isNotEmpty();
         assertThat(results.getViolations())
                 .as("violations in " + part)

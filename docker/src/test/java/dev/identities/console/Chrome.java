@@ -37,15 +37,14 @@ final class Chrome implements AfterEachCallback, AfterAllCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final String FLAGS =
-            """
+    private static final String FLAGS = """
             --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run
             --disable-background-networking --disable-component-update --disable-sync --window-size=1440,900
             """;
 
     /** What the stock console complains of, with our page and without. */
-    private static final List<String> STOCK_COMPLAINTS =
-            List.of("allow-scripts and allow-same-origin", "For accessibility reasons an aria-label should be specified");
+    private static final List<String> STOCK_COMPLAINTS = List.of(
+            "allow-scripts and allow-same-origin", "For accessibility reasons an aria-label should be specified");
 
     private final ChromeDriver driver;
     private final List<String> expected = new ArrayList<>();
@@ -95,9 +94,7 @@ final class Chrome implements AfterEachCallback, AfterAllCallback {
     void prefersDark(boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of(
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     /** Waits until it is there: true, or anything that is not null. */

@@ -112,16 +112,13 @@ final class ConsolePage {
     /** The rows of a table, each by the names of its columns. */
     @SuppressWarnings("unchecked")
     List<Map<String, String>> rows(String table) {
-        return (List<Map<String, String>>) chrome.driver()
-                .executeScript(
-                        """
+        return (List<Map<String, String>>) chrome.driver().executeScript("""
                         const table = [...document.querySelectorAll("kc-identities table")]
                           .find((candidate) => candidate.getAttribute("aria-label") === arguments[0]);
                         return [...(table?.tBodies[0]?.rows ?? [])].map((row) => Object.fromEntries(
                           [...row.cells].filter((cell) => cell.dataset.label)
                             .map((cell) => [cell.dataset.label, cell.innerText.trim().replace(/\\s*\\n\\s*/g, "\\n")])));
-                        """,
-                        table);
+                        """, table);
     }
 
     /** What stands in a column, from top to bottom. */
@@ -141,9 +138,7 @@ final class ConsolePage {
 
     /** Waits until a table holds these and no others. */
     void awaitColumn(String table, String column, String... values) {
-        chrome.await(
-                column + " " + List.of(values),
-                () -> List.of(values).equals(column(table, column)) ? true : null);
+        chrome.await(column + " " + List.of(values), () -> List.of(values).equals(column(table, column)) ? true : null);
     }
 
     /** What is said about a term; the first where several pages' cards have it. */

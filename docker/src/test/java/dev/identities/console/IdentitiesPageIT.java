@@ -110,13 +110,16 @@ class IdentitiesPageIT {
     void order() {
         page.load("clients").open();
         page.button("Last active").click();
-        CHROME.await("order in the address", () -> CHROME.driver().getCurrentUrl().endsWith("?order=id"));
+        CHROME.await(
+                "order in the address", () -> CHROME.driver().getCurrentUrl().endsWith("?order=id"));
         page.awaitRow(ConsolePage.USERS, "Dana");
         By sorted = By.cssSelector("th[aria-sort=descending]");
         CHROME.await("fixed order", () -> CHROME.driver().findElements(sorted).isEmpty());
         page.button("Last active").click();
-        CHROME.await("no order in the address", () -> CHROME.driver().getCurrentUrl().endsWith("/users"));
-        assertThat(CHROME.await("latest first", () -> CHROME.driver().findElement(sorted)).getText())
+        CHROME.await(
+                "no order in the address", () -> CHROME.driver().getCurrentUrl().endsWith("/users"));
+        assertThat(CHROME.await("latest first", () -> CHROME.driver().findElement(sorted))
+                        .getText())
                 .isEqualTo("Last active");
     }
 
@@ -126,7 +129,8 @@ class IdentitiesPageIT {
         page.load("clients").open();
         for (String text : new String[] {"mill", "dana", "DANA@page.example", dana, "usr_" + dana}) {
             page.type(page.field("Name, username, email or ID"), text);
-            CHROME.await("found by " + text, () -> page.column(ConsolePage.USERS, "User").equals(java.util.List.of("Dana Miller")));
+            CHROME.await("found by " + text, () -> page.column(ConsolePage.USERS, "User")
+                    .equals(java.util.List.of("Dana Miller")));
             String encoded = text.replace("@", "%40");
             assertThat(CHROME.driver().getCurrentUrl()).endsWith("/users?search=" + encoded);
             page.type(page.field("Name, username, email or ID"), "");
@@ -137,7 +141,8 @@ class IdentitiesPageIT {
         page.awaitColumn(ConsolePage.USERS, "User", "Dana Miller");
         CHROME.driver().navigate().refresh();
         page.awaitColumn(ConsolePage.USERS, "User", "Dana Miller");
-        assertThat(page.field("Name, username, email or ID").getAttribute("value")).isEqualTo("mill");
+        assertThat(page.field("Name, username, email or ID").getAttribute("value"))
+                .isEqualTo("mill");
 
         page.type(page.field("Name, username, email or ID"), "nobody has this name");
         page.awaitText("Nobody who is signed in matches");
@@ -212,7 +217,8 @@ class IdentitiesPageIT {
         assertThat(page.fact("Country")).isEqualTo("Norway");
         assertThat(page.fact("Coordinates")).isEqualTo("Unknown");
         assertThat(page.fact("Accuracy")).contains("only the country is known");
-        assertThat(CHROME.driver().findElements(By.cssSelector("svg.identities-map"))).isEmpty();
+        assertThat(CHROME.driver().findElements(By.cssSelector("svg.identities-map")))
+                .isEmpty();
     }
 
     @Test

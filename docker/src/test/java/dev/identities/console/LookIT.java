@@ -85,7 +85,8 @@ class LookIT {
         ENGLISH.prefersDark(dark);
         page.load("clients").open();
         page.awaitRow(ConsolePage.USERS, "Dana Miller");
-        assertThat(ENGLISH.driver().executeScript("return document.documentElement.classList.contains('pf-v5-theme-dark')"))
+        assertThat(ENGLISH.driver()
+                        .executeScript("return document.documentElement.classList.contains('pf-v5-theme-dark')"))
                 .isEqualTo(dark);
         checked("list-" + mode, "kc-identities");
 
@@ -104,8 +105,10 @@ class LookIT {
         page.awaitTitle("Chrome on Windows");
         page.map();
         checked("session-" + mode, "kc-identities");
-        ENGLISH.driver().executeScript("arguments[0].scrollIntoView()", ENGLISH.driver()
-                .findElement(By.cssSelector(".identities-map")));
+        ENGLISH.driver()
+                .executeScript(
+                        "arguments[0].scrollIntoView()",
+                        ENGLISH.driver().findElement(By.cssSelector(".identities-map")));
         ENGLISH.screenshot("map-" + mode);
 
         page.open("identities/settings", "Identities");
@@ -136,9 +139,7 @@ class LookIT {
 
     /** Of the section behind the table, from 0 to 255. */
     private static int brightness() {
-        Object value = ENGLISH.driver()
-                .executeScript(
-                        """
+        Object value = ENGLISH.driver().executeScript("""
                         const section = document.querySelector("kc-identities section:last-of-type");
                         const colours = getComputedStyle(section).backgroundColor.match(/\\d+/g).slice(0, 3);
                         return Math.round(colours.map(Number).reduce((sum, part) => sum + part) / 3);
@@ -154,9 +155,7 @@ class LookIT {
         german.entry().click();
         german.awaitTitle("Identitäten");
         Map<String, String> row = german.awaitRow("Angemeldet", "Dana Miller");
-        assertThat(row)
-                .containsEntry("Sitzungen", "2")
-                .containsKeys("Benutzer", "Anwendungen", "Zuletzt aktiv");
+        assertThat(row).containsEntry("Sitzungen", "2").containsKeys("Benutzer", "Anwendungen", "Zuletzt aktiv");
         assertThat(row.get("Zuletzt aktiv")).matches("vor \\d+ (Sekunde|Minute)n?|jetzt");
         GERMAN.screenshot("list-german");
         german.link("Dana Miller").click();
@@ -194,11 +193,13 @@ class LookIT {
     void rightToLeft(String route, String text) {
         page.load("identities/" + route).awaitText(text);
         ENGLISH.driver().executeScript("document.documentElement.dir = 'rtl'");
-        assertThat(ENGLISH.driver().executeScript(
-                        "return document.querySelector('kc-identities h1').getBoundingClientRect().right > innerWidth / 2"))
+        assertThat(
+                        ENGLISH.driver()
+                                .executeScript(
+                                        "return document.querySelector('kc-identities h1').getBoundingClientRect().right > innerWidth / 2"))
                 .isEqualTo(true);
-        assertThat(ENGLISH.driver().executeScript(
-                        "const main = document.querySelector('kc-identities').parentElement;"
+        assertThat(ENGLISH.driver()
+                        .executeScript("const main = document.querySelector('kc-identities').parentElement;"
                                 + "return main.scrollWidth - main.clientWidth"))
                 .isEqualTo(0L);
         ENGLISH.screenshot("right-to-left-" + route);

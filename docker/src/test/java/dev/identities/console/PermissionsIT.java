@@ -32,8 +32,7 @@ class PermissionsIT {
     static void somebodyIsSignedIn() {
         realm = Testbed.realm("permissions");
         App wiki = realm.client("wiki", Map.of("name", "Team Wiki"));
-        dana = realm.user(
-                "dana", "dana-password", Map.of("firstName", "Dana", "lastName", "Miller"), Map.of());
+        dana = realm.user("dana", "dana-password", Map.of("firstName", "Dana", "lastName", "Miller"), Map.of());
         realm.user("erik", "erik-password", Map.of("firstName", "Erik", "lastName", "Olsen"), Map.of());
         new Browser(Browser.DESKTOP, Places.BERLIN).signIn(wiki, SignIn.as("dana", "dana-password"));
         new Browser(Browser.DESKTOP, Places.BERLIN).signIn(wiki, SignIn.as("erik", "erik-password"));
@@ -54,8 +53,7 @@ class PermissionsIT {
     @DisplayName("who may view users sees people and sessions, but can neither end anything nor set anything")
     void viewUsers() {
         as("viewer", "view-users").open();
-        assertThat(page.awaitRow(ConsolePage.USERS, "Dana Miller"))
-                .containsEntry("Applications", "Hidden application");
+        assertThat(page.awaitRow(ConsolePage.USERS, "Dana Miller")).containsEntry("Applications", "Hidden application");
         assertNothingToEnd();
         assertThat(CHROME.text()).doesNotContain("Settings");
 
@@ -106,10 +104,14 @@ class PermissionsIT {
     @DisplayName("who may not see users has no entry, and an address shows nothing")
     void noUsers() {
         as("clients-only", "view-clients");
-        CHROME.await("the menu", () -> CHROME.driver().findElement(By.id("nav-item-clients")).isDisplayed());
+        CHROME.await(
+                "the menu",
+                () -> CHROME.driver().findElement(By.id("nav-item-clients")).isDisplayed());
         assertThat(page.hasEntry()).isFalse();
         page.load("identities/users");
-        CHROME.await("the menu", () -> CHROME.driver().findElement(By.id("nav-item-clients")).isDisplayed());
+        CHROME.await(
+                "the menu",
+                () -> CHROME.driver().findElement(By.id("nav-item-clients")).isDisplayed());
         page.awaitText("Page Not Found");
         assertThat(CHROME.driver().findElements(By.tagName("kc-identities"))).isEmpty();
     }

@@ -173,7 +173,9 @@ class RevokeIT {
         page.field("Anna Several: select").click();
         page.field("Bert Several: select").click();
         page.button("Revoke selected (2)").click();
-        assertThat(page.dialog().getText()).contains("Anna Several", "Bert Several").doesNotContain("Carl");
+        assertThat(page.dialog().getText())
+                .contains("Anna Several", "Bert Several")
+                .doesNotContain("Carl");
         page.button("Revoke").click();
         page.awaitText("All done");
         page.button("Close").click();
@@ -203,10 +205,7 @@ class RevokeIT {
         page.awaitText("Not signed in");
 
         assertThat(visit.isOver()).isTrue();
-        assertThat(realm.admin()
-                        .get(realm.path("/users/" + fay))
-                        .get("enabled")
-                        .asBoolean())
+        assertThat(realm.admin().get(realm.path("/users/" + fay)).get("enabled").asBoolean())
                 .isFalse();
         assertThatThrownBy(() -> visit.browser().signIn(wiki, SignIn.as("fay", "fay-password")))
                 .hasMessageContaining("Account is disabled");
@@ -239,6 +238,9 @@ class RevokeIT {
         assertThat(page.dialog().getAttribute("aria-modal")).isEqualTo("true");
         CHROME.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
         page.awaitNoDialog();
+        CHROME.await(
+                "the focus is back",
+                () -> CHROME.driver().switchTo().activeElement().getText().equals("Revoke all sessions"));
         assertThat(visit.lives()).isTrue();
     }
 

@@ -101,12 +101,14 @@ class SettingsIT {
         assertThat(page.button("Save").isEnabled()).isFalse();
         Map<String, String> defaults = new LinkedHashMap<>();
         shown.forEach(name -> defaults.put(name, value(name)));
-        assertThat(defaults).allSatisfy((name, value) -> assertThat(value).as(name).isNotEqualTo(OTHERS.get(name)));
+        assertThat(defaults)
+                .allSatisfy((name, value) -> assertThat(value).as(name).isNotEqualTo(OTHERS.get(name)));
 
         OTHERS.forEach(SettingsIT::set);
         save();
 
-        OTHERS.forEach((name, value) -> assertThat(attributes().path("identities." + name).asText())
+        OTHERS.forEach((name, value) -> assertThat(
+                        attributes().path("identities." + name).asText())
                 .as(name)
                 .isEqualTo(value));
         assertThat(attributes().get("somebody-elses").asText()).isEqualTo("stays");
@@ -116,7 +118,8 @@ class SettingsIT {
 
         defaults.forEach(SettingsIT::set);
         save();
-        OTHERS.keySet().forEach(name -> assertThat(attributes().path("identities." + name).asText(""))
+        OTHERS.keySet().forEach(name -> assertThat(
+                        attributes().path("identities." + name).asText(""))
                 .as(name)
                 .isEmpty());
         assertThat(attributes().get("somebody-elses").asText()).isEqualTo("stays");
@@ -158,11 +161,13 @@ class SettingsIT {
         CHROME.await("as before", () -> value("user-key-rate-limit").isEmpty());
         set("user-key-rate-limit", "0");
         assertThat(page.button("Save").isEnabled()).isFalse();
-        assertThat(attributes().path("identities.user-key-rate-limit").asText("")).isEmpty();
+        assertThat(attributes().path("identities.user-key-rate-limit").asText(""))
+                .isEmpty();
     }
 
     @Test
-    @DisplayName("a help desk's client may query once it is switched on here, by the key that is set here; then no more")
+    @DisplayName(
+            "a help desk's client may query once it is switched on here, by the key that is set here; then no more")
     void clients() {
         assertThat(query("dana").status()).isEqualTo(403);
         page.type(page.field("Client ID"), "help");
@@ -175,11 +180,10 @@ class SettingsIT {
         assertThat(stored.get("identities.session-revocation-api").asText()).isEqualTo("true");
         assertThat(stored.get("post.logout.redirect.uris").asText()).isEqualTo("+");
 
-        WebElement key = CHROME.driver()
-                .findElement(By.cssSelector("input[aria-label='User key attribute: help-desk']"));
+        WebElement key =
+                CHROME.driver().findElement(By.cssSelector("input[aria-label='User key attribute: help-desk']"));
         key.sendKeys("email", Keys.ENTER);
-        CHROME.await("stored", () -> client()
-                .at("/attributes/identities.user-key-attribute")
+        CHROME.await("stored", () -> client().at("/attributes/identities.user-key-attribute")
                 .asText()
                 .equals("email"));
         assertThat(query("dana@settings.example").body()).contains(Places.BERLIN);
@@ -212,7 +216,8 @@ class SettingsIT {
     @Test
     @DisplayName("a client that cannot call the APIs cannot be switched on")
     void unfit() {
-        assertThat(page.awaitRow(CLIENTS, "admin-cli").get("Client")).contains("A public client cannot call these APIs.");
+        assertThat(page.awaitRow(CLIENTS, "admin-cli").get("Client"))
+                .contains("A public client cannot call these APIs.");
         assertThat(CHROME.driver()
                         .findElement(By.cssSelector("input[aria-label='Session Management API: admin-cli']"))
                         .isEnabled())

@@ -115,6 +115,30 @@ class VolatileModeIT {
         assertThat(server.log()).contains("corrupt.mmdb");
     }
 
+    private static void people() {
+        List<String> walked = new ArrayList<>();
+        String next = "/users?limit=2&order_by=last_active";
+        while (next != null) {
+            JsonNode page = api.get(next).json();
+            page.get("application_users")
+                    .forEach(user -> walked.add(user.get("username").asText()));
+            JsonNode uri = page.get("next_page_uri");
+            next = uri.isNull()
+                    ? null
+                    : uri.asText().substring(api.base().toString().length());
+        }
+        assertThat(walked).doesNotHaveDuplicates().hasSize(6).startsWith("oscar");
+        assertThat(api.get("/users?search=osc")
+                        .json()
+                        .at("/application_users/0/id")
+                        .asText())
+                .isEqualTo("usr_" + oscar);
+        assertThat(api.get("/users?search=nobody").json().get("application_users"))
+                .isEmpty();
+        assertThat(api.get("/users?identity_provider=none").json().get("application_users"))
+                .isEmpty();
+    }
+
     @Test
     @DisplayName("the help desk's calls: query, extend, delete a source, revoke, and the list")
     void helpDesk() throws InterruptedException {
@@ -153,29 +177,5 @@ class VolatileModeIT {
         assertThat(new Backend(wiki).access(other).lost()).isTrue();
         assertThat(desk.get("/revokedSris/" + other.sessionId()).status()).isEqualTo(200);
         assertThat(desk.get("/users/oscar").body()).isEqualTo("{\"sessions\":[]}");
-    }
-
-    private static void people() {
-        List<String> walked = new ArrayList<>();
-        String next = "/users?limit=2&order_by=last_active";
-        while (next != null) {
-            JsonNode page = api.get(next).json();
-            page.get("application_users")
-                    .forEach(user -> walked.add(user.get("username").asText()));
-            JsonNode uri = page.get("next_page_uri");
-            next = uri.isNull()
-                    ? null
-                    : uri.asText().substring(api.base().toString().length());
-        }
-        assertThat(walked).doesNotHaveDuplicates().hasSize(6).startsWith("oscar");
-        assertThat(api.get("/users?search=osc")
-                        .json()
-                        .at("/application_users/0/id")
-                        .asText())
-                .isEqualTo("usr_" + oscar);
-        assertThat(api.get("/users?search=nobody").json().get("application_users"))
-                .isEmpty();
-        assertThat(api.get("/users?identity_provider=none").json().get("application_users"))
-                .isEmpty();
     }
 }

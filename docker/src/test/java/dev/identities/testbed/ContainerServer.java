@@ -91,6 +91,9 @@ public final class ContainerServer implements KeycloakServer {
 
     /** A server on new data and free ports. Fails where no engine answers. */
     public static ContainerServer start(Options options) {
+        if (options.production()) {
+            throw new IllegalArgumentException("A container here runs in development mode");
+        }
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new IllegalStateException("No Docker engine answers: run docker/engine/up, or start yours");
         }

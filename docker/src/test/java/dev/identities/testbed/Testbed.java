@@ -57,6 +57,15 @@ public final class Testbed {
                 "identities.theme.jar", Path.of("..", "theme", "target"), "keycloak-identities-theme-[0-9].*\\.jar");
     }
 
+    /**
+     * A process of the distribution at a port of one's own; the caller closes it.
+     *
+     * @param keepData whether data of an earlier one of that name are used again
+     */
+    public static KeycloakServer startAt(int port, String name, Options options, boolean keepData) {
+        return DistributionServer.start(distribution(), work().resolve(name), options, port, keepData);
+    }
+
     /** A process of an older Keycloak, for example {@code 26.6}; the caller closes it. */
     public static KeycloakServer startMinor(String minor, Options options) {
         Path unpacked = named(
@@ -67,8 +76,11 @@ public final class Testbed {
     }
 
     private static KeycloakServer distribution(String name, Options options) {
-        Path unpacked = named("identities.distribution", Path.of("target", "distribution"), "keycloak-[0-9].*");
-        return DistributionServer.start(unpacked, work().resolve(name), options);
+        return DistributionServer.start(distribution(), work().resolve(name), options);
+    }
+
+    private static Path distribution() {
+        return named("identities.distribution", Path.of("target", "distribution"), "keycloak-[0-9].*");
     }
 
     /** Where servers live, and what they are given. */
