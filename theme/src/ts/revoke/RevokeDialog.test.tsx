@@ -84,6 +84,7 @@ describe("the question", () => {
       expect(screen.queryByRole("dialog")).toBeNull();
     });
     expect(server.asked("DELETE")).toEqual([]);
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("Revoke all sessions of Alice Martin");
   });
 
   it("warns those who would cut themselves off, and does not offer to lock them out", async () => {

@@ -12,13 +12,18 @@ export interface Revocation {
 export function useRevocation(onChange: () => void): Revocation {
   const [targets, setTargets] = useState<readonly Target[]>();
   const [changes, setChanges] = useState(0);
+  const opener = useRef<HTMLElement>();
+  useEffect(() => {
+    if (!targets) {
+      opener.current?.focus();
+    }
+  }, [targets]);
   // The row that had the focus may be gone.
   useEffect(() => {
     if (changes > 0) {
       document.querySelector<HTMLElement>(".identities-title")?.focus();
     }
   }, [changes]);
-  const opener = useRef<HTMLElement>();
   const ask = (chosen: readonly Target[]) => {
     // What an open dialog hides from screen readers must not hold the focus, not even for a moment.
     opener.current = document.activeElement as HTMLElement;
@@ -30,8 +35,6 @@ export function useRevocation(onChange: () => void): Revocation {
     if (changed) {
       setChanges(changes + 1);
       onChange();
-    } else {
-      opener.current?.focus();
     }
   };
   return { ask, dialog: targets ? <RevokeDialog targets={targets} onClose={close} /> : null };
