@@ -11,52 +11,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * Keycloak as a process of this machine: a copy of the unpacked distribution, on loopback, with a file database.
  *
  * <p>The copy stays in its folder between runs, because its build (half a minute) is worth keeping; the data do not,
- * unless asked for. The process ends with this JVM, however that ends: it stops when its standard input is closed.
+ * unless asked for. The process ends with this JVM, however that ends.
  */
 public final class DistributionServer implements KeycloakServer {
 
     /** A first start builds the server and creates the schema; on a busy machine that has taken two minutes. */
     private static final Duration START_LIMIT = Duration.ofMinutes(6);
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
-
-    /**
-     * Runs {@code kc.sh}, and ends it when our side of the pipe is closed, also by our death. It ignores interrupts,
-     * and so does what it starts: at a Ctrl-C the JVM that started it decides.
-     */
-    private static final String LAUNCHER = """
-            trap '' INT
-            exec 3<&0
-            sh "$@" </dev/null 3<&- &
-            server=$!
-            (cat <&3 >/dev/null; kill -TERM $server 2>/dev/null) &
-            watch=$!
-            exec 3<&-
-            wait $server
-            status=$?
-            kill -KILL $watch 2>/dev/null
-            exit $status
-            """;
 
     private final ServerFolder folder;
     private final Certificates certificates;
     private final Options options;
     private final Ports ports;
     private final Thread shutdownHook = new Thread(this::stop, "stop Keycloak");
-    private Process process;
-    private volatile boolean stopping;
+    private ServerProcess process;
 
     private DistributionServer(ServerFolder folder, Options options, Ports ports) {
         this.folder = folder;
@@ -115,9 +93,7 @@ public final class DistributionServer implements KeycloakServer {
 
     /** Completes with the exit status when the process ends by itself; never, when it is stopped. */
     public synchronized CompletableFuture<Integer> ended() {
-        CompletableFuture<Integer> never = new CompletableFuture<>();
-        return process.onExit()
-                .thenCompose(exited -> stopping ? never : CompletableFuture.completedFuture(exited.exitValue()));
+        return process.ended();
     }
 
     @Override
@@ -141,50 +117,43 @@ public final class DistributionServer implements KeycloakServer {
         if (process == null) {
             return;
         }
-        stopping = true;
         Progress.say("Stopping Keycloak at %s", url());
-        // The launcher may be gone before what it launched: collect before anything ends.
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            // It has ended already.
-        }
-        if (!await(all, STOP_LIMIT)) {
-            all.forEach(ProcessHandle::destroyForcibly);
-            await(all, STOP_LIMIT);
-        }
+        process.stop();
         process = null;
     }
 
+    /** Ends the process by SIGKILL, as a crash does, and waits until it is gone; the data stay. */
+    public synchronized void kill() {
+        Progress.say("Killing Keycloak at %s", url());
+        process.kill();
+        process = null;
+    }
+
+    /** Starts it again on the data that it left, at the same URLs; returns when it is ready. */
+    public void start() {
+        launch();
+    }
+
     private synchronized void launch() {
-        stopping = false;
-        ProcessBuilder builder = new ProcessBuilder(command());
-        Map<String, String> environment = builder.environment();
+        Map<String, String> environment = new HashMap<>(System.getenv());
         // The settings of this machine are not those of the test.
         environment.keySet().removeIf(name -> name.startsWith("KC_") || name.startsWith("JAVA_OPTS"));
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", administrator().username());
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", administrator().password());
         // A server that lives for minutes does not earn back the time of the second compiler.
         environment.put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
-        builder.directory(folder.home().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.logFile().toFile()));
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process = ServerProcess.start("TERM", command(), folder.home(), environment, folder.logFile());
         awaitReady();
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", LAUNCHER, "keycloak", "bin/kc.sh"));
-        command.addAll(options.production() ? List.of("start", "--db=dev-file") : List.of("start-dev"));
+        List<String> command = new ArrayList<>(List.of("sh", "bin/kc.sh"));
+        command.add(options.production() ? "start" : "start-dev");
+        if (options.production() && !options.sets("--db")) {
+            command.add("--db=dev-file");
+        }
         command.add("--http-enabled=true");
-        if (options.arguments().stream().noneMatch(argument -> argument.startsWith("--cache="))) {
+        if (!options.sets("--cache")) {
             command.add("--cache=local");
         }
         command.add("--http-host=127.0.0.1");
@@ -247,22 +216,6 @@ public final class DistributionServer implements KeycloakServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while Keycloak was starting", e);
-        }
-    }
-
-    private static boolean await(List<ProcessHandle> processes, Duration limit) {
-        CompletableFuture<?>[] exits =
-                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(exits).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e);
         }
     }
 

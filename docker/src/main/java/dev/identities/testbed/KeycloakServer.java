@@ -90,5 +90,10 @@ public interface KeycloakServer extends AutoCloseable {
                     Stream.concat(arguments.stream(), Stream.of(more)).toList(),
                     production);
         }
+
+        /** Whether the arguments say something about an option of {@code kc.sh}, for example {@code --cache}. */
+        boolean sets(String option) {
+            return arguments.stream().anyMatch(argument -> argument.startsWith(option + "="));
+        }
     }
 }
