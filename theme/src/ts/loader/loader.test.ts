@@ -197,6 +197,23 @@ describe("our page", () => {
     parts.element = vi.fn(() => Promise.reject(new Error("gone")));
     await start("#/acme/identities/users");
     expect(ours()?.textContent).toBe("Reload");
+    expect(parts.element).toHaveBeenCalledTimes(1);
+  });
+
+  it("says so each time, and is there when it can be loaded again", async () => {
+    parts.element = vi.fn(() => Promise.reject(new Error("gone")));
+    await start("#/acme/identities/users");
+    for (const [element, text] of [
+      [() => Promise.reject(new Error("gone")), "Reload"],
+      [() => Promise.resolve(), ""],
+    ] as const) {
+      location.hash = "#/acme/users";
+      await settle();
+      parts.element = vi.fn(element);
+      location.hash = "#/acme/identities/users";
+      await settle();
+      expect(ours()?.textContent).toBe(text);
+    }
   });
 
   it("passes on that the administrator has to sign in", async () => {

@@ -68,8 +68,7 @@ export class Loader {
       hidePage(document);
     } else if (!parseRoute(location.hash)) {
       location.replace(hashOf(realm, allUsers));
-    } else {
-      showPage(document, { ...this.context, realm });
+    } else if (showPage(document, { ...this.context, realm })) {
       this.elementLoad ??= this.loadElement(this.context.t);
     }
   }
@@ -101,11 +100,12 @@ export class Loader {
     this.schedule();
   }
 
-  /** An element that is there already comes alive when it is defined. */
+  /** An element that is there already comes alive when it is defined. Where that fails the next one is a new chance. */
   private async loadElement(t: Translate): Promise<void> {
     try {
       await this.parts.element();
     } catch {
+      this.elementLoad = undefined;
       showText(document, t("identities.error.notLoaded"));
     }
   }

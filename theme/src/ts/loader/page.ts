@@ -6,12 +6,12 @@ export const PAGE = "kc-identities-page-container";
 /**
  * Shows our element in place of what the console shows. For the console our addresses are not found, which it says by a
  * bare text in its main element; so that one is hidden as a whole, and an empty copy stands beside it. Does nothing that
- * is done already.
+ * is done already, and says whether an element was made.
  */
-export function showPage(page: Document, context: Context): void {
+export function showPage(page: Document, context: Context): boolean {
   const host = page.getElementById(HOST);
   if (!host) {
-    return;
+    return false;
   }
   // Important, since the console's own styles say how it is displayed.
   if (host.style.getPropertyPriority("display") !== "important") {
@@ -19,7 +19,7 @@ export function showPage(page: Document, context: Context): void {
   }
   const shown = page.getElementById(PAGE);
   if (shown?.previousElementSibling === host && isSame(shown.querySelector<KcIdentities>("kc-identities"), context)) {
-    return;
+    return false;
   }
   shown?.remove();
   const main = host.cloneNode(false) as HTMLElement;
@@ -29,6 +29,7 @@ export function showPage(page: Document, context: Context): void {
   element.context = context;
   main.append(element);
   host.after(main);
+  return true;
 }
 
 /** Says something where the element would be. */
