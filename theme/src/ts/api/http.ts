@@ -5,10 +5,13 @@ import type { Context } from "../context";
 export class ApiError extends Error {
   override name = "ApiError";
   readonly status: number;
+  /** What our own API calls the refusal; empty where it is Keycloak's, or that of a proxy in between. */
+  readonly code: string;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, code = "") {
     super(message);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -40,7 +43,7 @@ export async function call(context: Context, url: string, how: Call = {}): Promi
   }
   const text = await response.text();
   if (!response.ok) {
-    throw new ApiError(response.status, messageIn(text));
+    throw refusalIn(response.status, text);
   }
   return text === "" ? undefined : JSON.parse(text);
 }
@@ -56,12 +59,13 @@ function send(url: string, { method = "GET", headers, body, signal }: Call, toke
 }
 
 /** What the server says about its refusal: ours and Keycloak's APIs name it differently. */
-function messageIn(text: string): string {
+function refusalIn(status: number, text: string): ApiError {
   try {
     const answer = JSON.parse(text) as Record<string, unknown>;
     const message = answer["msg"] ?? answer["errorMessage"] ?? answer["error_description"] ?? answer["error"];
-    return typeof message === "string" ? message : "";
+    const code = answer["error_code"];
+    return new ApiError(status, typeof message === "string" ? message : "", typeof code === "string" ? code : "");
   } catch {
-    return "";
+    return new ApiError(status, "");
   }
 }

@@ -2,6 +2,9 @@ import type { Context } from "../context";
 import { type Call, call } from "./http";
 import type { RevocationReport, Session, SessionPage, User, UserPage } from "./types";
 
+/** Empty pages that are passed over in one go. For each the server has looked at as much as it does for one. */
+export const PASSED_OVER = 5;
+
 /** The API behind the page: who is signed in, and how to end that. */
 export class IdentitiesApi {
   private readonly context: Context;
@@ -12,9 +15,18 @@ export class IdentitiesApi {
     this.base = `${context.adminBaseUrl}/admin/realms/${encodeURIComponent(context.realm)}/identities`;
   }
 
-  /** A page of people; the query is one that we make, or that of the page before. */
-  users(query: string, signal?: AbortSignal): Promise<UserPage> {
-    return this.get(`/users?${query}`, signal);
+  /**
+   * A page of people; the query is one that we make, or that of the page before. A search may give an empty page and
+   * where to search on, which is done for a while; an empty answer with a next page says no more than nobody so far.
+   */
+  async users(query: string, signal?: AbortSignal): Promise<UserPage> {
+    let next: string | undefined = query;
+    let page: UserPage = { application_users: [], next_page_uri: null };
+    for (let passed = 0; next !== undefined && page.application_users.length === 0 && passed <= PASSED_OVER; passed++) {
+      page = await this.get(`/users?${next}`, signal);
+      next = nextQuery(page);
+    }
+    return page;
   }
 
   user(id: string, signal?: AbortSignal): Promise<User> {

@@ -2,6 +2,9 @@ import SearchIcon from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { type ReactElement, useEffect, useState } from "react";
 import { TextInput } from "../pf";
 
+/** As long as the server takes it. */
+const LENGTH = 255;
+
 /** Typing is over when nothing comes for this long. */
 const DEBOUNCE = 400;
 
@@ -40,6 +43,7 @@ export function SearchField({ label, text, onSearch }: SearchFieldProps): ReactE
       placeholder={label}
       customIcon={<SearchIcon />}
       className="identities-search"
+      maxLength={LENGTH}
       value={typed}
       onChange={(_event, value) => {
         setTyped(value);

@@ -19,10 +19,12 @@ export function useDescribeError(): (error: unknown) => string {
           return t("identities.error.notPermitted");
         case 404:
           return t("identities.error.gone");
-        case 409:
+      }
+      switch (error.code) {
+        case "ERR_NGROK_409":
           return t("identities.error.onlyOfflineLeft");
-        case 503:
-          return t("identities.error.notAll");
+        case "ERR_NGROK_503":
+          return t("identities.error.tooFewVisible");
         default:
           return t("identities.error.server", { status: error.status, message: error.message });
       }

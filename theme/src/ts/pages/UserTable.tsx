@@ -12,7 +12,8 @@ import { hashOf, type Order } from "../routes";
 interface UserTableProps {
   users: readonly User[];
   selection: Selection;
-  order: Order;
+  /** Undefined where the server has one order only. */
+  order: Order | undefined;
   onOrder: (order: Order) => void;
   onRevoke: (user: User) => void;
 }
@@ -42,15 +43,19 @@ export function UserTable({ users, selection, order, onOrder, onRevoke }: UserTa
       {Object.values(others).map((column) => (
         <Th key={column}>{column}</Th>
       ))}
-      <SortTh
-        sorted={sorted}
-        help={sorted ? t("identities.order.lastActive") : t("identities.order.id")}
-        onClick={() => {
-          onOrder(sorted ? "id" : "last_active");
-        }}
-      >
-        {lastActive}
-      </SortTh>
+      {order === undefined ? (
+        <Th>{lastActive}</Th>
+      ) : (
+        <SortTh
+          sorted={sorted}
+          help={sorted ? t("identities.order.lastActive") : t("identities.order.id")}
+          onClick={() => {
+            onOrder(sorted ? "id" : "last_active");
+          }}
+        >
+          {lastActive}
+        </SortTh>
+      )}
       <TrashTh label={t("identities.revoke")} />
     </>
   );

@@ -45,12 +45,20 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   const goTo = (change: Partial<UsersRoute>) => {
     location.replace(hashOf(realm, { ...route, ...change }));
   };
+  const next = page.data && nextQuery(page.data);
   const isFiltered = route.search !== "" || route.identityProvider !== "";
-  const nobody = isFiltered
-    ? t("identities.users.notFound")
-    : viewUsers
-      ? t("identities.users.none")
-      : t("identities.users.noneVisible");
+  const nobody = () => {
+    if (next !== undefined) {
+      return t("identities.users.notFoundYet");
+    }
+    if (paging.number > 1) {
+      return t("identities.users.noneHere");
+    }
+    if (isFiltered) {
+      return t("identities.users.notFound");
+    }
+    return viewUsers ? t("identities.users.none") : t("identities.users.noneVisible");
+  };
 
   return (
     <Frame title={t("identities.title")} actions={<LiveMark {...live} />} navigation={<PageTabs active="users" />}>
@@ -82,12 +90,13 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
         <Loaded resource={page}>
           {({ application_users: rows }) =>
             rows.length === 0 ? (
-              <State title={nobody} />
+              <State title={nobody()} />
             ) : (
               <UserTable
                 users={rows}
                 selection={selection}
-                order={route.order}
+                // What is searched for comes in an order of its own.
+                order={isFiltered ? undefined : route.order}
                 onOrder={(order) => {
                   goTo({ order });
                 }}
@@ -98,7 +107,7 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
             )
           }
         </Loaded>
-        <Pager paging={paging} next={page.data && nextQuery(page.data)} />
+        <Pager paging={paging} next={next} />
       </Section>
       {revocation.dialog}
     </Frame>

@@ -1,0 +1,94 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { PASSED_OVER } from "../api/identities";
+import type { User } from "../api/types";
+import { API, knowAdmin, openPage } from "../testing/page";
+import { user } from "../testing/samples";
+import { FakeServer, json } from "../testing/server";
+
+const USERS = `${API}/users`;
+const alice = user();
+const bob = user({ id: "usr_b", name: "Bob", username: "bob", email: "" });
+let server: FakeServer;
+
+function list(users: User[], next: string | null = null): Response {
+  return json({ application_users: users, uri: "", next_page_uri: next });
+}
+
+/** What was asked for the list, latest last. */
+function queries(): Record<string, string>[] {
+  return server.received.filter(({ path }) => path === USERS).map(({ query }) => Object.fromEntries(query));
+}
+
+function person(name: string): Promise<HTMLElement> {
+  return screen.findByRole("link", { name });
+}
+
+beforeEach(() => {
+  server = knowAdmin(new FakeServer());
+});
+afterEach(() => {
+  location.hash = "";
+});
+
+describe("paging", () => {
+  it("follows the server's queries, and finds the way back", async () => {
+    server.on("GET", USERS, ({ query }) =>
+      query.has("before_id")
+        ? list([bob])
+        : list([alice], "https://elsewhere.example/users?limit=50&order_by=last_active&before_id=usr_a"),
+    );
+    openPage("users");
+    await person("Alice Martin");
+    await userEvent.click(screen.getByRole("button", { name: "Next" }));
+    await person("Bob");
+    expect(queries().at(-1)).toEqual({ limit: "50", order_by: "last_active", before_id: "usr_a" });
+    expect(screen.getByText("Page 2")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Next" })).toHaveProperty("disabled", true);
+    await userEvent.click(screen.getByRole("button", { name: "Previous" }));
+    await person("Alice Martin");
+  });
+
+  it("passes over the empty pages of a search, and never takes them for its end", async () => {
+    server.on("GET", USERS, ({ query }) => {
+      const page = Number(query.get("before_id")?.slice(4) ?? 0);
+      return page < 3 ? list([], `https://x.example/users?search=b&before_id=off_${page + 1}`) : list([bob]);
+    });
+    openPage("users?search=b");
+    await person("Bob");
+    expect(queries().map((query) => query["before_id"])).toEqual([undefined, "off_1", "off_2", "off_3"]);
+    expect(screen.queryByRole("button", { name: "Next" })).toBeNull();
+  });
+
+  it("does not search for ever, and says that there is more to search", async () => {
+    server.on("GET", USERS, list([], "https://x.example/users?search=b&before_id=off_1"));
+    openPage("users?search=b");
+    await screen.findByText(/Nobody who matches was found so far/);
+    expect(queries()).toHaveLength(PASSED_OVER + 1);
+    expect(screen.queryByText("Nobody who is signed in matches")).toBeNull();
+    server.on("GET", USERS, list([bob]));
+    await userEvent.click(screen.getByRole("button", { name: "Next" }));
+    await person("Bob");
+  });
+
+  it("does not say that nobody is signed in where only a later page has become empty", async () => {
+    server.on("GET", USERS, ({ query }) =>
+      query.has("before_id") ? list([]) : list([alice], "https://x.example/users?before_id=act_1"),
+    );
+    openPage("users");
+    await person("Alice Martin");
+    await userEvent.click(screen.getByRole("button", { name: "Next" }));
+    await screen.findByText("Nobody is left on this page");
+    expect(screen.queryByText("Nobody is signed in")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Previous" }));
+    await person("Alice Martin");
+  });
+
+  it("is not there where everything fits", async () => {
+    server.on("GET", USERS, list([alice]));
+    openPage("users");
+    await person("Alice Martin");
+    expect(screen.queryByRole("button", { name: "Next" })).toBeNull();
+  });
+});
