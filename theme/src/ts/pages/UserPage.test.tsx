@@ -100,7 +100,9 @@ describe("the page of a person", () => {
     const table = await sessionTable();
     await userEvent.click(within(table).getByRole("checkbox", { name: /Safari on iOS/ }));
     await userEvent.click(screen.getByRole("button", { name: "Revoke selected (1)" }));
-    await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Revoke" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog.textContent).toContain("With an offline session, also the online one");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Revoke" }));
     await userEvent.click(await screen.findByRole("button", { name: "Close" }));
     await waitFor(() => {
       expect(within(table).queryByText("Safari on iOS")).toBeNull();

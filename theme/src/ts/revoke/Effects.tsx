@@ -1,12 +1,20 @@
 import type { ReactElement } from "react";
 import { useConsole } from "../hooks/console";
 
+interface EffectsProps {
+  wholePeople: boolean;
+  /** Whether an offline session is named: it takes its online part along. */
+  offline: boolean;
+  disable: boolean;
+}
+
 /** What a revocation ends and what not. Nobody shall rely on more than is true. */
-export function Effects({ wholePeople, disable }: { wholePeople: boolean; disable: boolean }): ReactElement {
+export function Effects({ wholePeople, offline, disable }: EffectsProps): ReactElement {
   const { t } = useConsole();
   const ends = [
     ...(disable ? [t("identities.effect.disableFirst")] : []),
     wholePeople ? t("identities.effect.allSessions") : t("identities.effect.theseSessions"),
+    ...(offline ? [t("identities.effect.onlinePart")] : []),
     t("identities.effect.tokens"),
     t("identities.effect.told"),
   ];

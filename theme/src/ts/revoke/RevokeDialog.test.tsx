@@ -94,6 +94,14 @@ describe("the question", () => {
     expect(within(dialog).queryByRole("radio")).toBeNull();
   });
 
+  it("disables nothing as long as nobody knows whose account is his own", async () => {
+    server.on("GET", "/admin/master/console/whoami", refusal(500));
+    await listOf(alice);
+    const dialog = await ask("Alice Martin");
+    expect(within(dialog).queryByRole("radio")).toBeNull();
+    expect(within(dialog).getByRole("button", { name: "Revoke" })).toBeTruthy();
+  });
+
   it("warns nobody else", async () => {
     await listOf(alice);
     const dialog = await ask("Alice Martin");
@@ -171,16 +179,42 @@ describe("the answer", () => {
 
   it("ends many one after the other, the administrator's own last, and names what failed", async () => {
     server.on("DELETE", `${USERS}/${userId}`, report("ses_1"));
-    server.on("DELETE", `${USERS}/usr_b`, refusal(503));
+    const failed = { id: "ses_c", kind: "offline", status: "failed", applications: [] };
+    const told = { party: "mail", status: "confirmed" };
+    const partly = [{ id: "ses_b", kind: "online", status: "revoked", applications: [told] }, failed];
+    server.on("DELETE", `${USERS}/usr_b`, json({ sessions: partly }, 207));
     server.on("DELETE", `${USERS}/usr_me`, report("ses_me"));
     await listOf(me, alice, bob);
     await askAll();
     await press("Revoke");
     const result = await screen.findByRole("region");
     expect(result.textContent).toContain("2 of 3 done");
-    expect(result.textContent).toMatch(/Bob.*Sessions NOT ended: Not everything could be done/);
+    expect(result.textContent).toMatch(/Bob.*1 session ended.*1 session NOT ended: try again.*MAIL: told/);
     expect(server.asked("DELETE")).toEqual(
       [userId, "usr_b", "usr_me"].map((id) => `DELETE ${USERS}/${id}?report=true`),
+    );
+  });
+
+  it("says why nothing was done at all", async () => {
+    server.on("DELETE", `${USERS}/${userId}`, refusal(409));
+    await listOf(alice);
+    await ask("Alice Martin");
+    await press("Revoke");
+    const result = await screen.findByRole("region");
+    expect(result.textContent).toContain("Sessions NOT ended: Only offline sessions are left");
+  });
+
+  it("does not take another conflict for that", async () => {
+    const account = `/admin/realms/acme/users/${keycloakId}`;
+    server.on("GET", account, json({ enabled: true }));
+    server.on("PUT", account, json({ errorMessage: "User exists with same email" }, 409));
+    server.on("DELETE", `${USERS}/${userId}`, report("ses_1"));
+    await listOf(alice);
+    const dialog = await ask("Alice Martin");
+    await userEvent.click(within(dialog).getByRole("radio", { name: "Revoke sessions and disable account" }));
+    await press("Revoke sessions and disable account");
+    expect((await screen.findByRole("region")).textContent).toContain(
+      "Account NOT disabled: The server answered 409. User exists with same email",
     );
   });
 

@@ -72,7 +72,13 @@ export function RevokeDialog({ targets, onClose }: RevokeDialogProps): ReactElem
       actions={actions[phase]}
     >
       {phase === "asking" && (
-        <RevokeQuestion targets={targets} isOwn={own.length > 0} decision={decision} onDecide={setDecision} />
+        <RevokeQuestion
+          targets={targets}
+          isOwn={own.length > 0}
+          isKnown={whoAmI.data !== undefined}
+          decision={decision}
+          onDecide={setDecision}
+        />
       )}
       {phase === "running" && (
         <Progress

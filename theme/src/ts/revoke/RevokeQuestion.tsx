@@ -14,12 +14,14 @@ interface RevokeQuestionProps {
   targets: readonly Target[];
   /** Whether the administrator is among them. */
   isOwn: boolean;
+  /** Whether it is known who the administrator is. */
+  isKnown: boolean;
   decision: Decision;
   onDecide: (decision: Decision) => void;
 }
 
 /** Who is to be cut off, from what, and what that does. */
-export function RevokeQuestion({ targets, isOwn, decision, onDecide }: RevokeQuestionProps): ReactElement {
+export function RevokeQuestion({ targets, isOwn, isKnown, decision, onDecide }: RevokeQuestionProps): ReactElement {
   const { t } = useConsole();
   const wholePeople = targets.every(({ session }) => session === undefined);
   return (
@@ -37,7 +39,7 @@ export function RevokeQuestion({ targets, isOwn, decision, onDecide }: RevokeQue
         }}
       >
         {/* Nobody is offered to lock himself out. */}
-        {wholePeople && !isOwn && (
+        {wholePeople && isKnown && !isOwn && (
           <FormGroup role="radiogroup" isStack label={t("identities.revoke.how")} fieldId="identities-how">
             <Radio
               id="identities-how-revoke"
@@ -59,7 +61,11 @@ export function RevokeQuestion({ targets, isOwn, decision, onDecide }: RevokeQue
             />
           </FormGroup>
         )}
-        <Effects wholePeople={wholePeople} disable={decision.disable} />
+        <Effects
+          wholePeople={wholePeople}
+          offline={targets.some(({ session }) => session?.kind === "offline")}
+          disable={decision.disable}
+        />
         <FormGroup label={t("identities.revoke.reason")} fieldId="identities-reason">
           <TextInput
             id="identities-reason"
