@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { clientSettings, isValid, type Kind, realmSettings, storedOf, valueOf } from "./table";
 
@@ -52,6 +54,18 @@ describe("a setting", () => {
 it("is there once", () => {
   const attributes = realmSettings.map(({ attribute }) => attribute);
   expect(new Set(attributes).size).toBe(attributes.length);
+});
+
+/** The names of attributes in the source of the server. */
+function attributesOfTheServer(): string[] {
+  const folder = "../provider/src/main/java/dev/identities/settings";
+  const source = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+  return source.flatMap((text) => [...text.matchAll(/"(identities\.[a-z0-9-]+)"/g)].map((match) => match[1] ?? ""));
+}
+
+it("is there for each attribute that the server reads, and for no other", () => {
+  const ours = [...realmSettings, ...Object.values(clientSettings)].map(({ attribute }) => attribute);
+  expect([...new Set(ours)].sort()).toEqual([...new Set(attributesOfTheServer())].sort());
 });
 
 it("gives no client access by default", () => {
