@@ -19,6 +19,9 @@ final class Endings {
     private static final String REASON = "reason";
     private static final String REPORT = "report";
 
+    /** RFC 4918: what became of each is in the body. */
+    private static final int MULTI_STATUS = 207;
+
     private final SessionCatalog catalog;
     private final Revocations revocations;
     private final RevocationAudit audit;
@@ -91,14 +94,16 @@ final class Endings {
 
     private Response.ResponseBuilder ended(RevocationReport report, Wish wish) throws NgrokError.Raised {
         audit.revoked(report, wish.reason());
-        if (report.anyFailed()) {
+        boolean failed = report.anyFailed();
+        if (failed && !wish.report()) {
             throw NgrokError.notAllEnded(report.count(Outcome.Status.FAILED)).raised();
         }
-        if (report.count(Outcome.Status.REVOKED) == 0) {
+        if (!failed && report.count(Outcome.Status.REVOKED) == 0) {
             throw NgrokError.notFound().raised();
         }
         return wish.report()
-                ? Json.response(200, renderer.report(report))
+                // Of those that did end, the report is the only word on who was told.
+                ? Json.response(failed ? MULTI_STATUS : 200, renderer.report(report))
                 : Response.noContent().header("Cache-Control", "no-cache, no-store");
     }
 }

@@ -84,8 +84,9 @@ final class NgrokJson {
             Double latitude,
             Double longitude,
             Integer latLongRadiusKm,
-            // Addition
-            String city) {}
+            // Additions
+            String city,
+            String source) {}
 
     record Ref(String id, String uri) {}
 

@@ -152,7 +152,12 @@ final class NgrokRenderer {
     private NgrokJson.Location location(Session session) {
         return places.apply(session.ipAddress())
                 .map(place -> new NgrokJson.Location(
-                        place.countryCode(), place.latitude(), place.longitude(), place.radiusKm(), place.city()))
+                        place.countryCode(),
+                        place.latitude(),
+                        place.longitude(),
+                        place.radiusKm(),
+                        place.city(),
+                        place.source()))
                 .orElse(null);
     }
 

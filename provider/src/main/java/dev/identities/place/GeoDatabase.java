@@ -65,7 +65,9 @@ final class GeoDatabase {
         }
         try {
             Map<?, ?> fields = reader.get(address, Map.class);
-            return fields == null ? Optional.empty() : PlaceRecord.read(fields);
+            return fields == null
+                    ? Optional.empty()
+                    : PlaceRecord.read(fields, reader.getMetadata().databaseType());
         } catch (IOException | RuntimeException e) {
             if (complained.compareAndSet(false, true)) {
                 LOG.warnf("Geo database %s has broken records (%s): their places are unknown", file, e);

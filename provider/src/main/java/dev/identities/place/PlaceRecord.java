@@ -27,8 +27,12 @@ final class PlaceRecord {
 
     private PlaceRecord() {}
 
-    /** What the record tells. Empty when none of it is valid. */
-    static Optional<Place> read(Map<?, ?> fields) {
+    /**
+     * What the record tells. Empty when none of it is valid.
+     *
+     * @param source type of the database that it is from
+     */
+    static Optional<Place> read(Map<?, ?> fields, String source) {
         String country = country(fields);
         String city = city(fields);
         Map<?, ?> location = fields.get("location") instanceof Map<?, ?> nested ? nested : fields;
@@ -38,9 +42,10 @@ final class PlaceRecord {
             // One coordinate is no point, and a radius is one around a point.
             return country == null && city == null
                     ? Optional.empty()
-                    : Optional.of(new Place(country, city, null, null, null));
+                    : Optional.of(new Place(country, city, null, null, null, source));
         }
-        return Optional.of(new Place(country, city, latitude, longitude, radius(location.get("accuracy_radius"))));
+        return Optional.of(
+                new Place(country, city, latitude, longitude, radius(location.get("accuracy_radius")), source));
     }
 
     /** Where the address is used; failing that, where it is registered. */

@@ -8,5 +8,7 @@ package dev.identities.session;
  * @param latitude degrees, north positive
  * @param longitude degrees, east positive
  * @param radiusKm accuracy radius in kilometres
+ * @param source type of the database that says so, in its own words: some licences ask for its name beside its data
  */
-public record Place(String countryCode, String city, Double latitude, Double longitude, Integer radiusKm) {}
+public record Place(
+        String countryCode, String city, Double latitude, Double longitude, Integer radiusKm, String source) {}

@@ -42,7 +42,8 @@ class NgrokRendererTest {
             "latitude",
             "longitude",
             "lat_long_radius_km",
-            "city");
+            "city",
+            "source");
 
     private final NgrokWorld world = new NgrokWorld();
 
@@ -137,7 +138,7 @@ class NgrokRendererTest {
     void session() {
         world.directory.application(SampleSession.application("shop"));
         world.directory.application(new Application("cli", "cli", Optional.empty()));
-        world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.4, 20));
+        world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.4, 20, "Test-City"));
         world.add(SampleSession.of("sid")
                 .user(JANE)
                 .lastActive(Instant.parse("2026-01-17T01:05:00Z"))
@@ -151,7 +152,7 @@ class NgrokRendererTest {
                      "device_type":"Desktop","os_name":"MacOS","os_version":"10.15.7"},
                    "ip_address":"203.0.113.7",
                    "location":{"country_code":"DE","latitude":52.52,"longitude":13.4,"lat_long_radius_km":20,
-                     "city":"Berlin"}},
+                     "city":"Berlin","source":"Test-City"}},
                  "application_user":{"id":"usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e",
                    "uri":"https://sso.example.com/realms/acme/app/users/usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e"},
                  "created_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:05:00Z",
@@ -259,18 +260,18 @@ class NgrokRendererTest {
     @Test
     @DisplayName("a country database knows no coordinates: the members are there, and null")
     void countryOnly() {
-        world.places.put("203.0.113.7", new Place("FR", null, null, null, null));
+        world.places.put("203.0.113.7", new Place("FR", null, null, null, null, null));
         world.add(SampleSession.of("sid").build());
         assertThat(tree(world.call("GET", "/sessions/sid").body()).at("/browser_session/location"))
                 .hasToString("{\"country_code\":\"FR\",\"latitude\":null,\"longitude\":null,"
-                        + "\"lat_long_radius_km\":null,\"city\":null}");
+                        + "\"lat_long_radius_km\":null,\"city\":null,\"source\":null}");
     }
 
     @Test
     @DisplayName("over many kinds of sessions: no null outside the few members, no relative address, no odd id")
     void rules() {
         world.directory.application(new Application("cli", "cli", Optional.empty()));
-        world.places.put("203.0.113.7", new Place(null, null, null, null, null));
+        world.places.put("203.0.113.7", new Place(null, null, null, null, null, null));
         int i = 0;
         for (SessionKind kind : SessionKind.values()) {
             for (RememberMe flag : RememberMe.values()) {

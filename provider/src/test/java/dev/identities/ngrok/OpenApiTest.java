@@ -146,7 +146,8 @@ class OpenApiTest {
                         "Location.latitude",
                         "Location.longitude",
                         "Location.lat_long_radius_km",
-                        "Location.city");
+                        "Location.city",
+                        "Location.source");
     }
 
     @Test
@@ -169,7 +170,8 @@ class OpenApiTest {
                         "ApplicationSession.clients",
                         "ApplicationSession.access",
                         "ApplicationSession.current",
-                        "Location.city");
+                        "Location.city",
+                        "Location.source");
         assertThat(operations().filter(operation -> DOCUMENT.get("paths")
                         .get(operation.path())
                         .path("x-addition")
@@ -223,6 +225,17 @@ class OpenApiTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertDescribed(operation, answer);
         assertThat(answer.body()).contains("s0");
+    }
+
+    @Test
+    @DisplayName("what became of each session when some could not be ended is as described")
+    void partlyEnded() {
+        populate();
+        world.store.failOn("s0");
+        Operation operation = new Operation("DELETE", "/sessions/{id}");
+        Answer answer = world.call("DELETE", operation.concretePath() + "?report=true");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(207);
+        assertDescribed(operation, answer);
     }
 
     @ParameterizedTest
@@ -384,8 +397,8 @@ class OpenApiTest {
         world.directory.application(SampleSession.application("shop"));
         world.directory.person("u0", new Person("u0", "u0@example.com", "U Zero", true, Optional.empty()));
         world.directory.identityProvider(new IdentityProvider("google", "Google", "https://accounts.google.com"));
-        world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.4, 20));
-        world.places.put("203.0.113.8", new Place(null, null, null, null, null));
+        world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.4, 20, "Test-City"));
+        world.places.put("203.0.113.8", new Place(null, null, null, null, null, null));
         world.add(
                 SampleSession.of("s0")
                         .user("u0")

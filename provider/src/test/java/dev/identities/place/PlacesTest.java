@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacesTest {
 
-    private static final Place SYDNEY = new Place("AU", "Sydney", -33.87, 151.21, 20);
-    private static final Place PARIS = new Place("FR", "Paris", 48.86, 2.35, null);
+    private static final Place SYDNEY = new Place("AU", "Sydney", -33.87, 151.21, 20, "Test-City");
+    private static final Place PARIS = new Place("FR", "Paris", 48.86, 2.35, null, "test-city-flat");
 
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
     private final Log log = new Log();
@@ -64,8 +64,9 @@ class PlacesTest {
         try (Places places = open("city.mmdb")) {
             assertThat(places.of("203.0.113.5")).contains(SYDNEY);
             assertThat(places.of("::ffff:203.0.113.5")).contains(SYDNEY);
-            assertThat(places.of("203.0.113.200")).contains(new Place("NZ", "Auckland", -36.85, 174.76, 5));
-            assertThat(places.of("2001:db8:1:2::3")).contains(new Place("DE", "Berlin", 52.52, 13.4, 50));
+            assertThat(places.of("203.0.113.200"))
+                    .contains(new Place("NZ", "Auckland", -36.85, 174.76, 5, "Test-City"));
+            assertThat(places.of("2001:db8:1:2::3")).contains(new Place("DE", "Berlin", 52.52, 13.4, 50, "Test-City"));
             assertThat(places.of("1.1.1.1")).isEmpty();
             assertThat(places.of("2a00::1")).isEmpty();
         }
@@ -76,7 +77,7 @@ class PlacesTest {
     @DisplayName("no country but the registered one: the registered one, in capitals")
     void registeredCountry() {
         try (Places places = open("city.mmdb")) {
-            assertThat(places.of("198.51.100.1")).contains(new Place("CH", null, null, null, null));
+            assertThat(places.of("198.51.100.1")).contains(new Place("CH", null, null, null, null, "Test-City"));
         }
     }
 
@@ -85,8 +86,9 @@ class PlacesTest {
     void flat() {
         try (Places places = open("flat.mmdb")) {
             assertThat(places.of("203.0.113.5")).contains(PARIS);
-            assertThat(places.of("203.0.113.200")).contains(new Place("JP", "Tokyo", 35.68, 139.65, null));
-            assertThat(places.of("2001:db8::1")).contains(new Place("BR", null, null, null, null));
+            assertThat(places.of("203.0.113.200"))
+                    .contains(new Place("JP", "Tokyo", 35.68, 139.65, null, "test-city-flat"));
+            assertThat(places.of("2001:db8::1")).contains(new Place("BR", null, null, null, null, "test-city-flat"));
         }
     }
 
@@ -94,9 +96,10 @@ class PlacesTest {
     @DisplayName("a country database without IPv6: an IPv6 address is nowhere, not somewhere else")
     void ipv4Only() {
         try (Places places = open("country-ipv4.mmdb")) {
-            assertThat(places.of("203.0.113.5")).contains(new Place("IS", null, null, null, null));
-            assertThat(places.of("::ffff:203.0.113.5")).contains(new Place("IS", null, null, null, null));
-            assertThat(places.of("32.1.13.184")).contains(new Place("US", null, null, null, null));
+            assertThat(places.of("203.0.113.5")).contains(new Place("IS", null, null, null, null, "Test-Country"));
+            assertThat(places.of("::ffff:203.0.113.5"))
+                    .contains(new Place("IS", null, null, null, null, "Test-Country"));
+            assertThat(places.of("32.1.13.184")).contains(new Place("US", null, null, null, null, "Test-Country"));
             assertThat(places.of("2001:db8::1")).isEmpty();
         }
     }
@@ -132,7 +135,7 @@ class PlacesTest {
                     """)
     void broken(String address, String country, String city, Double latitude, Double longitude) {
         try (Places places = open("city.mmdb")) {
-            assertThat(places.of(address)).contains(new Place(country, city, latitude, longitude, null));
+            assertThat(places.of(address)).contains(new Place(country, city, latitude, longitude, null, "Test-City"));
         }
     }
 
