@@ -52,6 +52,8 @@ export interface Location {
   longitude: number | null;
   lat_long_radius_km: number | null;
   city: string | null;
+  /** The type of the database that says so. */
+  source: string | null;
 }
 
 /** Who vouches for a person; the alias of the realm itself is empty. */

@@ -1,6 +1,7 @@
 import ExternalLinkIcon from "@patternfly/react-icons/dist/esm/icons/external-link-alt-icon";
 import type { ReactElement, ReactNode } from "react";
 import type { Session, UserAgent } from "../api/types";
+import { Attribution } from "../components/Attribution";
 import { Text, Time } from "../components/Bits";
 import { Facts } from "../components/Facts";
 import { useConsole } from "../hooks/console";
@@ -64,6 +65,7 @@ export function PlaceFacts({ session }: { session: Session }): ReactElement {
         ]}
       />
       <LazyMap sessions={[session]} />
+      <Attribution sessions={[session]} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { nextQuery } from "../api/identities";
 import { keycloakUserId } from "../api/keycloak";
 import type { SessionPage, User } from "../api/types";
 import { ApplicationTable } from "../components/Applications";
+import { Attribution } from "../components/Attribution";
 import { State } from "../components/Failure";
 import { Frame } from "../components/Frame";
 import { LiveMark } from "../components/LiveMark";
@@ -106,6 +107,7 @@ function UserCards({ user, sessions, paging, ask }: UserCardsProps): ReactElemen
           />
           <Pager paging={paging} next={nextQuery(sessions)} />
           <LazyMap sessions={sessions.application_sessions} />
+          <Attribution sessions={sessions.application_sessions} />
         </CardBody>
       </Card>
     </div>

@@ -1,5 +1,6 @@
 import { type ReactElement, useCallback, useMemo } from "react";
 import { nextQuery } from "../api/identities";
+import { Attribution } from "../components/Attribution";
 import { State } from "../components/Failure";
 import { Frame } from "../components/Frame";
 import { LiveMark } from "../components/LiveMark";
@@ -108,6 +109,7 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
           }
         </Loaded>
         <Pager paging={paging} next={next} />
+        <Attribution sessions={users.map((user) => user.latest_session)} />
       </Section>
       {revocation.dialog}
     </Frame>

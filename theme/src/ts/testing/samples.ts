@@ -16,6 +16,7 @@ export const berlin: Location = {
   longitude: 13.41,
   lat_long_radius_km: 50,
   city: "Berlin",
+  source: "Test-City",
 };
 
 export function userAgent(changes: Partial<UserAgent> = {}): UserAgent {
