@@ -175,6 +175,7 @@ class IdentitiesPageIT {
     @DisplayName("from a person to a session: device, address, place on a map, applications; and back again")
     void details() {
         page.load("clients").open();
+        assertAttribution();
         page.link("Dana Miller").click();
         page.awaitTitle("Dana Miller");
         page.awaitRow(ConsolePage.SESSIONS, "Tokyo");
@@ -189,6 +190,7 @@ class IdentitiesPageIT {
                 .containsEntry("Device", "Chrome on Windows")
                 .containsEntry("IP address", Places.BERLIN)
                 .containsEntry("Place", "Berlin, Germany");
+        assertAttribution();
         assertThat(page.map()).startsWith("World map that shows ").contains("Tokyo, Japan", " and ", "Berlin, Germany");
 
         page.link("Chrome on Windows").click();
@@ -205,6 +207,7 @@ class IdentitiesPageIT {
         assertThat(page.fact("Ends at the latest")).startsWith("in ");
         assertThat(page.fact("Kind")).startsWith("Online");
         assertThat(page.map()).isEqualTo("World map that shows Berlin, Germany");
+        assertAttribution();
         assertThat(page.link("Open in OpenStreetMap").getAttribute("href"))
                 .startsWith("https://www.openstreetmap.org/?mlat=52.52&mlon=13.4");
         assertThat(page.column(ConsolePage.APPLICATIONS, "Application"))
@@ -214,6 +217,10 @@ class IdentitiesPageIT {
         page.awaitTitle("Dana Miller");
         page.link("Identities").click();
         page.awaitTitle("Identities");
+    }
+
+    private static void assertAttribution() {
+        assertThat(page.link("IP Geolocation by DB-IP").getAttribute("href")).isEqualTo("https://db-ip.com/");
     }
 
     @Test

@@ -105,6 +105,7 @@ class RevokeIT {
         page.awaitText("All done");
         assertThat(page.dialog().getText()).contains("1 session ended", "Team Wiki: offers no way to be told");
         CHROME.screenshot("revoke-result");
+        Accessibility.check(CHROME, "[role=dialog]");
         page.button("Close").click();
 
         page.awaitColumn(ConsolePage.SESSIONS, "Device", "Mobile Safari on iOS");

@@ -25,7 +25,8 @@ public final class Places {
         Path file = folder.resolve("places.mmdb");
         try {
             Files.createDirectories(folder);
-            new MmdbWriter("Test-City")
+            // By its type one of those whose licence asks to be named beside the places.
+            new MmdbWriter("DBIP-City-Lite")
                     .city("192.0.2.0/25", "DE", "Berlin", 52.52, 13.405, 20)
                     .city("192.0.2.128/25", "JP", "Tokyo", 35.68, 139.69, 50)
                     .put("198.18.0.0/24", Map.of("country", Map.of("iso_code", "NO")))
