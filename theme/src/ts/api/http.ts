@@ -20,9 +20,13 @@ export function hasStatus(error: unknown, status: number): boolean {
   return error instanceof ApiError && error.status === status;
 }
 
-/** Whether asking again by itself is of no use. */
+/** What our own API says where it looked at very many rows and found none that the administrator may see. */
+export const GIVEN_UP = "ERR_NGROK_503";
+
+/** Whether asking again by itself is of no use, or of none that is worth what it costs the server. */
 export function isFinal(error: unknown): boolean {
-  return error instanceof SignInRequired || hasStatus(error, 403) || hasStatus(error, 404);
+  const givenUp = error instanceof ApiError && error.code === GIVEN_UP;
+  return givenUp || error instanceof SignInRequired || hasStatus(error, 403) || hasStatus(error, 404);
 }
 
 export interface Call {

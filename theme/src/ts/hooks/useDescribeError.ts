@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { ApiError } from "../api/http";
+import { ApiError, GIVEN_UP } from "../api/http";
 import { SignInRequired } from "../auth/authorization";
 import { useConsole } from "./console";
 
@@ -23,7 +23,7 @@ export function useDescribeError(): (error: unknown) => string {
       switch (error.code) {
         case "ERR_NGROK_409":
           return t("identities.error.onlyOfflineLeft");
-        case "ERR_NGROK_503":
+        case GIVEN_UP:
           return t("identities.error.tooFewVisible");
         default:
           return t("identities.error.server", { status: error.status, message: error.message });

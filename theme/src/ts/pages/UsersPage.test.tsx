@@ -196,10 +196,11 @@ describe("when something is in the way", () => {
     await row("Alice Martin");
   });
 
-  it("says what to do where the server gave up, and does not mistake a proxy for it", async () => {
+  it("says what to do where the server gave up, asks no more, and does not mistake a proxy for it", async () => {
     server.on("GET", USERS, refusal(503));
     openPage("users?order=id");
     await screen.findByText(/looking for them was given up/);
+    expect(screen.getByRole("button", { name: "Paused" })).toBeTruthy();
     server.on("GET", USERS, new Response("Service Unavailable", { status: 503 }));
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     await screen.findByText(/The server answered 503/);
@@ -242,7 +243,7 @@ describe("when something is in the way", () => {
     server.on("GET", USERS, list([user()]));
     openPage("users");
     await row("Alice Martin");
-    server.on("GET", USERS, refusal(503));
+    server.on("GET", USERS, refusal(500));
     const live = screen.getByRole("button", { name: "Live" });
     await userEvent.click(live);
     await userEvent.click(screen.getByRole("button", { name: "Paused" }));
