@@ -255,9 +255,9 @@ class MetricsIT {
                         .flatMap(labels -> List.of(labels.split(", *")).stream())
                         .collect(Collectors.toSet()))
                 .isSubsetOf(first.labels());
-        Set<String> selected = matches("[a-z_]+=~?\"[^\"$]+\"", queries);
+        Set<String> selected = matches("[a-z_]+!?=~?\"[^\"$]+\"", queries);
         assertThat(selected).isNotEmpty().allMatch(pair -> {
-            String[] labelAndValue = pair.replace("~", "").split("=", 2);
+            String[] labelAndValue = pair.replaceAll("[!~]", "").split("=", 2);
             return first.ours().stream().anyMatch(series -> series.contains(labelAndValue[0] + "=" + labelAndValue[1]));
         });
     }
