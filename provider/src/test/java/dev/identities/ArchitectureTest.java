@@ -59,6 +59,7 @@ class ArchitectureTest {
                         "dev.identities.catalog",
                         "dev.identities.http",
                         "dev.identities.keycloak",
+                        "dev.identities.metrics",
                         "dev.identities.ngrok",
                         "dev.identities.pingfederate",
                         "dev.identities.place",
@@ -132,6 +133,14 @@ class ArchitectureTest {
                 "dev.identities.catalog..",
                 "org.jboss.logging..");
         onlyDependOn("dev.identities.http..", "java..", "jakarta.ws.rs..", "com.fasterxml.jackson..");
+        onlyDependOn(
+                "dev.identities.metrics..",
+                "java..",
+                "jakarta.ws.rs..",
+                "org.jboss.logging..",
+                "io.micrometer.core..",
+                "dev.identities.http..",
+                "dev.identities.revocation..");
     }
 
     @Test
@@ -172,6 +181,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.persistence..", "jakarta.enterprise..", "org.hibernate.."));
+    }
+
+    @Test
+    @DisplayName("one package knows Micrometer: a server may come without it")
+    void micrometer() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.identities.metrics..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.micrometer..")));
     }
 
     @Test

@@ -77,6 +77,11 @@ public final class DistributionServer implements KeycloakServer {
     }
 
     @Override
+    public URI managementUrl() {
+        return URI.create("http://127.0.0.1:" + ports.management());
+    }
+
+    @Override
     public Credentials administrator() {
         return Options.ADMINISTRATOR;
     }
@@ -179,7 +184,7 @@ public final class DistributionServer implements KeycloakServer {
     private void awaitReady() {
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-        HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.management() + "/health"))
+        HttpRequest health = HttpRequest.newBuilder(URI.create(managementUrl() + "/health"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         Instant start = Instant.now();

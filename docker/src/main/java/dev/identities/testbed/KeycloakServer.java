@@ -22,6 +22,9 @@ public interface KeycloakServer extends AutoCloseable {
     /** Base URL over https (the test certificate authority signs it), without a trailing slash. */
     URI httpsUrl();
 
+    /** Where health and, when they are on, metrics are: plain http on loopback, without a trailing slash. */
+    URI managementUrl();
+
     /** Name and password of the administrator in the master realm. */
     Credentials administrator();
 

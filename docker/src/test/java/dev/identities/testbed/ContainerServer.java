@@ -117,6 +117,11 @@ public final class ContainerServer implements KeycloakServer {
     }
 
     @Override
+    public URI managementUrl() {
+        return URI.create("http://localhost:" + management);
+    }
+
+    @Override
     public Credentials administrator() {
         return Options.ADMINISTRATOR;
     }
@@ -217,7 +222,7 @@ public final class ContainerServer implements KeycloakServer {
         }
 
         private boolean isHealthy() {
-            HttpRequest health = HttpRequest.newBuilder(URI.create("http://localhost:" + management + "/health/ready"))
+            HttpRequest health = HttpRequest.newBuilder(URI.create(managementUrl() + "/health/ready"))
                     .timeout(Wire.TIMEOUT)
                     .build();
             try {

@@ -1,12 +1,17 @@
 package dev.identities.keycloak;
 
 import dev.identities.capture.UserAgents;
+import dev.identities.http.Api;
+import dev.identities.http.ApiRequest;
+import dev.identities.http.BadRequestPart;
+import dev.identities.metrics.Meters;
 import dev.identities.ngrok.NgrokApi;
 import dev.identities.place.Places;
 import dev.identities.revocation.Deliveries;
 import dev.identities.settings.ServerSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
@@ -24,6 +29,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
     private final UserAgents userAgents = new UserAgents();
     private String geoDatabase;
     private Places places;
+    private Meters meters;
     private Deliveries deliveries;
 
     @Override
@@ -39,7 +45,8 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         places = Places.open(path(geoDatabase));
-        deliveries = new Deliveries();
+        meters = Meters.ofTheServer();
+        deliveries = new Deliveries(meters);
     }
 
     /** A location database is a convenience: a path that is none must not keep the server from starting. */
@@ -60,16 +67,39 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
     /** The API for a request that Keycloak may have authenticated already. */
     ApiProvider provider(KeycloakSession session, Optional<AdminAuth> known) {
         return new ApiProvider(session, () -> {
-            RealmParts parts = RealmParts.of(session, userAgents::parse, deliveries);
+            RealmParts parts = RealmParts.of(session, userAgents::parse, deliveries, meters);
             KeycloakAdminAuthentication authentication = new KeycloakAdminAuthentication(session, parts.realm(), known);
-            return new NgrokApi(
+            Api api = new NgrokApi(
                     authentication,
                     parts.catalog(),
                     parts.directory(),
                     places::of,
                     parts.revocations(),
                     new AdminEventAudit(session, parts.realm(), authentication));
+            return meters.watch(
+                    known.isPresent() ? Meters.Face.CONSOLE : Meters.Face.NGROK,
+                    AppResourceProviderFactory::pagedList,
+                    api);
         });
+    }
+
+    /** Which list a successful answer to this request is a page of. */
+    private static Optional<Meters.PagedList> pagedList(ApiRequest request) {
+        if (!request.method().equals("GET")) {
+            return Optional.empty();
+        }
+        try {
+            List<String> path = request.segments();
+            if (path.equals(List.of("users"))) {
+                return Optional.of(Meters.PagedList.USERS);
+            }
+            if (path.equals(List.of("sessions"))) {
+                return Optional.of(Meters.PagedList.SESSIONS);
+            }
+            return path.size() == 3 ? Optional.of(Meters.PagedList.USER_SESSIONS) : Optional.empty();
+        } catch (BadRequestPart unreadable) {
+            return Optional.empty();
+        }
     }
 
     @Override

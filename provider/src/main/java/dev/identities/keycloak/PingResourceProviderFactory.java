@@ -1,9 +1,12 @@
 package dev.identities.keycloak;
 
+import dev.identities.http.Api;
+import dev.identities.metrics.Meters;
 import dev.identities.pingfederate.PingFederateApi;
 import dev.identities.pingfederate.RateLimit;
 import dev.identities.revocation.Deliveries;
 import dev.identities.session.Device;
+import java.util.Optional;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -14,6 +17,7 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 public final class PingResourceProviderFactory implements RealmResourceProviderFactory {
 
     private final RateLimit rateLimit = new RateLimit();
+    private Meters meters;
     private Deliveries deliveries;
 
     @Override
@@ -28,14 +32,15 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        deliveries = new Deliveries();
+        meters = Meters.ofTheServer();
+        deliveries = new Deliveries(meters);
     }
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
         return new ApiProvider(session, () -> {
-            RealmParts parts = RealmParts.of(session, Device::unparsed, deliveries);
-            return new PingFederateApi(
+            RealmParts parts = RealmParts.of(session, Device::unparsed, deliveries, meters);
+            Api api = new PingFederateApi(
                     new PingFederateApi.Realm(
                             parts.realm().getName(),
                             parts.settings(),
@@ -50,6 +55,7 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
                     new KeycloakClientAuthentication(session, parts.realm()),
                     new SriEventAudit(session, parts.realm(), parts.settings()),
                     rateLimit);
+            return meters.watch(Meters.Face.PINGFEDERATE, request -> Optional.empty(), api);
         });
     }
 

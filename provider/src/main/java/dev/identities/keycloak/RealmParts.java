@@ -6,6 +6,7 @@ import dev.identities.catalog.VolatileSessions;
 import dev.identities.revocation.Deliveries;
 import dev.identities.revocation.Revocations;
 import dev.identities.revocation.Revoker;
+import dev.identities.revocation.Tally;
 import dev.identities.session.Device;
 import dev.identities.settings.RealmSettings;
 import java.util.function.Function;
@@ -23,7 +24,8 @@ record RealmParts(
         Revocations revocations,
         RevokedSris revokedSris) {
 
-    static RealmParts of(KeycloakSession session, Function<String, Device> devices, Deliveries deliveries) {
+    static RealmParts of(
+            KeycloakSession session, Function<String, Device> devices, Deliveries deliveries, Tally tally) {
         RealmModel realm = session.getContext().getRealm();
         RealmSettings settings = RealmSettings.of(realm::getAttribute);
         SessionMapper mapper = new SessionMapper(session, realm, devices);
@@ -39,7 +41,8 @@ record RealmParts(
         RevokedSris revokedSris = new RevokedSris(session, realm, settings.revocationList());
         Revoker revoker = new Revoker(
                 new KeycloakSessionStore(session.getKeycloakSessionFactory(), realm.getId(), messages, revokedSris),
-                deliveries);
+                deliveries,
+                tally);
         return new RealmParts(
                 session,
                 realm,

@@ -45,12 +45,14 @@ public final class Deliveries implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor executor;
     private final Set<Message> waiting = ConcurrentHashMap.newKeySet();
+    private final Tally tally;
 
-    public Deliveries() {
-        this(Duration.ofSeconds(2), Duration.ofSeconds(10));
+    public Deliveries(Tally tally) {
+        this(tally, Duration.ofSeconds(2), Duration.ofSeconds(10));
     }
 
-    Deliveries(Duration... pauses) {
+    Deliveries(Tally tally, Duration... pauses) {
+        this.tally = tally;
         this.pauses = pauses;
         this.executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
             Thread thread = new Thread(task, "identities-backchannel-logout");
@@ -81,6 +83,7 @@ public final class Deliveries implements AutoCloseable {
                 return Optional.empty();
             }
             if (!message.tellable()) {
+                tally.message(Delivery.Status.CANNOT_TELL);
                 return Optional.of(() -> new Delivery(party, Delivery.Status.CANNOT_TELL));
             }
             CompletableFuture<Delivery.Status> answer = new CompletableFuture<>();
@@ -104,7 +107,7 @@ public final class Deliveries implements AutoCloseable {
 
     private void submit(Message message, FirstAnswer firstAnswer) {
         if (waiting.size() >= MAX_WAITING) {
-            log(message, Delivery.Status.FAILED, "too many deliveries are waiting");
+            settled(message, Delivery.Status.FAILED, "too many deliveries are waiting");
             firstAnswer.is(Delivery.Status.FAILED);
             return;
         }
@@ -148,12 +151,13 @@ public final class Deliveries implements AutoCloseable {
         // By its last attempt or when the server stops, whichever comes first; whoever stops it waits for the line.
         synchronized (waiting) {
             if (waiting.remove(message)) {
-                log(message, status, how);
+                settled(message, status, how);
             }
         }
     }
 
-    private static void log(Message message, Delivery.Status status, String how) {
+    private void settled(Message message, Delivery.Status status, String how) {
+        tally.message(status);
         Logger.Level level = status == Delivery.Status.FAILED ? Logger.Level.WARN : Logger.Level.INFO;
         LOG.logf(
                 level,

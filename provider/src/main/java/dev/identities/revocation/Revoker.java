@@ -25,10 +25,12 @@ public final class Revoker {
 
     private final SessionStore store;
     private final Deliveries deliveries;
+    private final Tally tally;
 
-    public Revoker(SessionStore store, Deliveries deliveries) {
+    public Revoker(SessionStore store, Deliveries deliveries, Tally tally) {
         this.store = store;
         this.deliveries = deliveries;
+        this.tally = tally;
     }
 
     /**
@@ -48,9 +50,11 @@ public final class Revoker {
         round.await();
         failed.addAll(stillThere(
                 targets.stream().filter(target -> !failed.contains(target)).toList()));
-        return new RevocationReport(targets.stream()
+        List<Outcome> outcomes = targets.stream()
                 .map(target -> outcome(target, ended.get(target), failed.contains(target)))
-                .toList());
+                .toList();
+        outcomes.forEach(outcome -> tally.session(outcome.status()));
+        return new RevocationReport(outcomes);
     }
 
     private List<SessionStore.Ended> end(List<SessionRef> chunk, Set<SessionRef> failed) {

@@ -14,6 +14,7 @@ import dev.identities.revocation.FakeStore;
 import dev.identities.revocation.RevocationReport;
 import dev.identities.revocation.Revocations;
 import dev.identities.revocation.Revoker;
+import dev.identities.revocation.Tally;
 import dev.identities.session.Place;
 import dev.identities.session.Session;
 import dev.identities.session.UserId;
@@ -39,7 +40,7 @@ final class NgrokWorld implements AutoCloseable {
     final Map<String, Place> places = new HashMap<>();
     final List<Audited> audited = new ArrayList<>();
     final Caller caller = new Caller();
-    final Deliveries deliveries = new Deliveries();
+    final Deliveries deliveries = new Deliveries(Tally.NONE);
     SessionCatalog catalog = new VolatileSessions(streams);
     AdminAuthentication authentication = () -> caller;
     boolean offlineToo = true;
@@ -49,7 +50,7 @@ final class NgrokWorld implements AutoCloseable {
             catalog,
             directory,
             address -> Optional.ofNullable(places.get(address)),
-            new Revocations(catalog, new Revoker(store, deliveries), offlineToo),
+            new Revocations(catalog, new Revoker(store, deliveries, Tally.NONE), offlineToo),
             (report, reason) -> audited.add(new Audited(report, reason))));
 
     /** A call to the audit. */

@@ -13,6 +13,7 @@ import dev.identities.revocation.Deliveries;
 import dev.identities.revocation.FakeStore;
 import dev.identities.revocation.Revocations;
 import dev.identities.revocation.Revoker;
+import dev.identities.revocation.Tally;
 import dev.identities.session.Session;
 import dev.identities.settings.ClientSettings;
 import dev.identities.settings.RealmSettings;
@@ -47,7 +48,7 @@ final class PingWorld implements AutoCloseable {
     String realm = "acme";
     String clientId = "helpdesk";
 
-    private final Deliveries deliveries = new Deliveries();
+    private final Deliveries deliveries = new Deliveries(Tally.NONE);
     private final RateLimit rateLimit = new RateLimit(nanos::get);
 
     private OAuthClientAuthentication authentication =
@@ -63,7 +64,8 @@ final class PingWorld implements AutoCloseable {
                         userKeys,
                         catalog,
                         directory,
-                        new Revocations(catalog, new Revoker(store, deliveries), settings.revokeOfflineSessions()),
+                        new Revocations(
+                                catalog, new Revoker(store, deliveries, Tally.NONE), settings.revokeOfflineSessions()),
                         revocationList,
                         changes),
                 () -> authentication.authenticate(),

@@ -30,7 +30,7 @@ class DeliveriesTest {
     /** The first and one after each pause. */
     private static final int ATTEMPTS = 3;
 
-    private final Deliveries deliveries = new Deliveries(Duration.ofMillis(1), Duration.ofMillis(1));
+    private final Deliveries deliveries = new Deliveries(Tally.NONE, Duration.ofMillis(1), Duration.ofMillis(1));
 
     /** Released at the end of each test: until then a message that waits for it hangs. */
     private final CountDownLatch end = new CountDownLatch(1);
@@ -129,7 +129,7 @@ class DeliveriesTest {
     @Test
     @DisplayName("what is undelivered when the server stops is named")
     void undelivered() {
-        Deliveries patient = new Deliveries(LONG, LONG);
+        Deliveries patient = new Deliveries(Tally.NONE, LONG, LONG);
         FakeMessage failing = FakeMessage.to("failing", attempt -> false);
         FakeMessage hanging = FakeMessage.to("hanging", attempt -> await(end));
         send(patient, List.of(failing, hanging));

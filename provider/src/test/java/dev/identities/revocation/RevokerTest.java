@@ -26,8 +26,8 @@ class RevokerTest {
     private final LogLines log = new LogLines("dev.identities.revocation");
     private final FakeStreams streams = new FakeStreams();
     private final FakeStore store = new FakeStore(streams);
-    private final Deliveries deliveries = new Deliveries();
-    private final Revoker revoker = new Revoker(store, deliveries);
+    private final Deliveries deliveries = new Deliveries(Tally.NONE);
+    private final Revoker revoker = new Revoker(store, deliveries, Tally.NONE);
 
     @AfterEach
     void close() {
@@ -72,7 +72,7 @@ class RevokerTest {
         store.failOn("s1");
         revoker.revoke(refs);
         FakeStore healed = new FakeStore(streams);
-        RevocationReport second = new Revoker(healed, deliveries).revoke(refs);
+        RevocationReport second = new Revoker(healed, deliveries, Tally.NONE).revoke(refs);
         assertThat(second.outcomes()).extracting(Outcome::status).containsExactly(ALREADY_GONE, REVOKED, ALREADY_GONE);
         assertThat(streams.sessions()).isEmpty();
     }

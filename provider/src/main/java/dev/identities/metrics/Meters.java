@@ -1,0 +1,62 @@
+package dev.identities.metrics;
+
+import dev.identities.http.Api;
+import dev.identities.http.ApiRequest;
+import dev.identities.revocation.Tally;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * What is counted and timed.
+ *
+ * <p>Labels have a fixed number of values, whoever asks for whatever. There is none for the realm: Keycloak's own meters
+ * of user events have it only where an operator asks for it, because it multiplies the series by the realms.
+ */
+public interface Meters extends Tally {
+
+    /** Which API a request came in by. */
+    enum Face {
+        /** {@code /realms/{realm}/app}. */
+        NGROK,
+        /** {@code /realms/{realm}/pf-ws}. */
+        PINGFEDERATE,
+        /** The mount for the admin console. What Keycloak refuses there does not get to us and is not counted. */
+        CONSOLE
+    }
+
+    /** The lists that are read in pages. */
+    enum PagedList {
+        /** Who is signed in. */
+        USERS,
+        /** All sessions. */
+        SESSIONS,
+        /** One person's sessions. */
+        USER_SESSIONS
+    }
+
+    /** A request was answered. */
+    void request(Face face, int status);
+
+    /** A page of a list was answered with success. */
+    void page(PagedList list, Duration time);
+
+    /** The API with its requests counted, and timed where they are for a page of a list. */
+    default Api watch(Face face, Function<ApiRequest, Optional<PagedList>> list, Api api) {
+        return new WatchedApi(this, face, list, api);
+    }
+
+    /**
+     * Meters in the registry that Keycloak publishes, if its metrics are on. They cost next to nothing if they are off,
+     * and are none at all where a server comes without Micrometer.
+     */
+    static Meters ofTheServer() {
+        try {
+            return MicrometerMeters.ofTheServer();
+        } catch (LinkageError e) {
+            Logger.getLogger(Meters.class).info("The server has no Micrometer: nothing is metered");
+            return new NoMeters();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.identities.metrics;
+
+import dev.identities.revocation.Delivery;
+import dev.identities.revocation.Outcome;
+import java.time.Duration;
+
+/** Meters nothing. */
+final class NoMeters implements Meters {
+
+    @Override
+    public void request(Face face, int status) {
+        // Nobody would read it.
+    }
+
+    @Override
+    public void page(PagedList list, Duration time) {
+        // Nobody would read it.
+    }
+
+    @Override
+    public void session(Outcome.Status status) {
+        // Nobody would read it.
+    }
+
+    @Override
+    public void message(Delivery.Status status) {
+        // Nobody would read it.
+    }
+}
