@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
+import org.keycloak.common.Profile;
+import org.keycloak.common.Version;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
@@ -38,6 +40,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
+        TestedKeycloaks.check(Version.VERSION, Profile.getInstance().getEnabledFeatures());
         places = Places.open(path(geoDatabase));
         deliveries = new Deliveries();
     }
