@@ -287,6 +287,8 @@ public final class Database implements AutoCloseable {
                         "--user=" + System.getProperty("user.name"),
                         "--bind-address=127.0.0.1",
                         "--skip-name-resolve",
+                        // Keycloak makes its schema in a thousand statements, each of which would wait for the disk.
+                        "--innodb-flush-log-at-trx-commit=2",
                         "--port=" + port,
                         "--socket=" + folder.resolve("socket"),
                         "--pid-file=" + folder.resolve("pid"),

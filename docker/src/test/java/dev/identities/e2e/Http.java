@@ -28,7 +28,8 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
 
     /** An answer, read as JSON when it is JSON. */
     public record Answer(int status, String body, HttpHeaders headers) {
-        JsonNode json() {
+        /** The body. */
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (IOException e) {
@@ -53,7 +54,7 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
     }
 
     /** ngrok's API with its version header and a bearer credential. */
-    static Http ngrok(URI server, String realm, String bearer) {
+    public static Http ngrok(URI server, String realm, String bearer) {
         return at(server, realm, "/app").with("ngrok-version", "2").with("Authorization", "Bearer " + bearer);
     }
 
@@ -89,7 +90,8 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
                 .replace("%7E", "~");
     }
 
-    Http with(String header, String value) {
+    /** The same with one more header. */
+    public Http with(String header, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);
         return new Http(client, base, more);
@@ -105,15 +107,18 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
         return new Http(other, URI.create(server + base.getRawPath()), headers);
     }
 
+    /** What is at a path. */
     public Answer get(String path) {
         return send("GET", path, HttpRequest.BodyPublishers.noBody());
     }
 
-    Answer delete(String path) {
+    /** Deletes what is at a path. */
+    public Answer delete(String path) {
         return send("DELETE", path, HttpRequest.BodyPublishers.noBody());
     }
 
-    Answer post(String path) {
+    /** Without a body. */
+    public Answer post(String path) {
         return send("POST", path, HttpRequest.BodyPublishers.noBody());
     }
 
@@ -122,7 +127,8 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
                 .send("POST", path, HttpRequest.BodyPublishers.ofString(query(form)));
     }
 
-    Answer postJson(String path, String json) {
+    /** With a body of JSON. */
+    public Answer postJson(String path, String json) {
         return with("Content-Type", "application/json").send("POST", path, HttpRequest.BodyPublishers.ofString(json));
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  *
  * <p>System property {@code identities.runtime} says what kind: {@code distribution}, {@code container}, or
  * {@code auto} (a container where there is an engine and an image, the distribution elsewhere).
+ *
+ * <p>System property {@code identities.database} puts it on another database than its own: {@code postgresql} or
+ * {@code mariadb}, as a process of this machine.
  */
 public final class Testbed {
 
@@ -66,7 +70,7 @@ public final class Testbed {
         return DistributionServer.start(distribution(), work().resolve(name), options, port, keepData);
     }
 
-    /** A process of an older Keycloak, for example {@code 26.6}; the caller closes it. */
+    /** A process of the last patch of a minor version of Keycloak, for example {@code 26.6}; the caller closes it. */
     public static KeycloakServer startMinor(String minor, Options options) {
         Path unpacked = named(
                 "identities.distribution." + minor,
@@ -93,6 +97,14 @@ public final class Testbed {
         return Options.of(providerJar(), themeJar()).withGeoDatabase(Places.file(work()));
     }
 
+    private static Options onDatabase(Options options) {
+        String vendor = System.getProperty("identities.database", "");
+        return vendor.isEmpty()
+                ? options
+                : options.withArguments(Database.start(Database.Vendor.valueOf(vendor.toUpperCase(Locale.ROOT)))
+                        .arguments());
+    }
+
     /** What the build names; from an editor, what the last build left. */
     private static Path named(String property, Path folder, String pattern) {
         String value = System.getProperty(property);
@@ -111,7 +123,7 @@ public final class Testbed {
     /** Started by class initialization: once, whoever comes first; a failed start fails every test at once. */
     private static final class Shared {
 
-        static final KeycloakServer SERVER = start("shared", complete());
+        static final KeycloakServer SERVER = start("shared", onDatabase(complete()));
         static final AdminClient ADMIN = new AdminClient(SERVER);
 
         static {

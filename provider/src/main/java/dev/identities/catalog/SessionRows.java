@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * Keycloak's session table as {@link PersistentSessions} needs it: short reads along its indexes.
  *
- * <p>The order of ids within one second is the database's own; nobody else compares ids.
+ * <p>Ids of sessions of one second are compared by their bytes, wherever the database can be told to; nobody else compares
+ * them. Ids of users are in the database's own order.
  */
 public interface SessionRows {
 

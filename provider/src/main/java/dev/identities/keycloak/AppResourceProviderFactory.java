@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
+import org.keycloak.common.Profile;
+import org.keycloak.common.Version;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
@@ -44,6 +46,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
+        TestedKeycloaks.check(Version.VERSION, Profile.getInstance().getEnabledFeatures());
         places = Places.open(path(geoDatabase));
         meters = Meters.ofTheServer();
         deliveries = new Deliveries(meters);

@@ -47,9 +47,9 @@ final class JpaSessionRows implements SessionRows {
             "s.userSessionId as sid, s.offline as offline, s.userId as userId, s.createdOn as createdOn,"
                     + " s.lastSessionRefresh as lastRefresh, s.rememberMe as rememberMe";
 
-    /** No two rows of a user are equal in this order: the id together with the kind is the table's key. */
-    private static final String ACTIVE_FIRST =
-            "s.lastSessionRefresh desc, s.createdOn desc, s.userSessionId desc, s.offline";
+    private static final String SESSIONS = " from PersistentUserSessionEntity s where s.realmId = :realm";
+
+    private static final String USER_ID = "s.userId as userId";
 
     /** Accounts in Keycloak's own store. */
     private static final String LINKED_HERE =
@@ -70,20 +70,20 @@ final class JpaSessionRows implements SessionRows {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final SessionMapper mapper;
+    private final EntityManager em;
+    private final Collation collation;
 
     JpaSessionRows(KeycloakSession session, RealmModel realm, SessionMapper mapper) {
         this.session = session;
         this.realm = realm;
         this.mapper = mapper;
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.collation = Collation.of(em);
     }
 
     @Override
     public List<Row> rows(Range range, Optional<UserId> user, int max) {
-        return rows(
-                range,
-                "s.createdOn",
-                hql -> user.ifPresent(id -> hql.add(" and s.userId = :user", "user", id.value())),
-                max);
+        return rows(range, "s.createdOn", hql -> user.ifPresent(id -> addUser(hql, id)), max);
     }
 
     @Override
@@ -98,19 +98,47 @@ final class JpaSessionRows implements SessionRows {
             return List.of();
         }
         Bounds bounds = Bounds.of(realm, branch, now());
-        Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.realmId = :realm")
+        Hql hql = new Hql(SESSIONS)
                 .with("realm", realm.getId())
                 .add(" and s.offline = :offline", "offline", flag(branch.kind()))
                 .add(rememberMe(branch.rememberMe()))
                 // Said although the next line implies it: only so does the database read a tight range of the index.
                 .add(" and " + time + " <= :newest", "newest", (int) range.newest());
         range.belowInNewest()
-                .ifPresent(sid -> hql.add(" and (" + time + " < :newest or s.userSessionId < :sid)", "sid", sid));
+                .ifPresent(sid -> hql.add(" and (" + time + " < :newest or " + sid() + " < :sid)", "sid", sid));
         hql.add(" and s.createdOn > :created", "created", (int) bounds.created())
                 .add(" and s.lastSessionRefresh > :active", "active", (int) bounds.active());
         condition.accept(hql);
-        hql.add(" order by " + time + " desc, s.userSessionId desc");
-        return rows(hql, max);
+        if (collation == Collation.LOOSE) {
+            oldest(hql, time, max).ifPresent(second -> hql.add(" and " + time + " >= :oldest", "oldest", second));
+        }
+        hql.add(" order by " + time + " desc, " + sid() + " desc");
+        return rows(hql.select(COLUMNS), max);
+    }
+
+    /** The second of the last row that is wanted: so that no more is sorted than the rows of the seconds down to it. */
+    private Optional<Integer> oldest(Hql range, String time, int max) {
+        return query(range.select(time + " as second").add(" order by " + time + " desc"), max - 1, 1).stream()
+                .map(tuple -> tuple.get("second", Integer.class))
+                .findFirst();
+    }
+
+    /** A session's id as it is compared with others. */
+    private String sid() {
+        return collation.ordered("s.userSessionId");
+    }
+
+    /** No two rows of a user are equal in this order: the id together with the kind is the table's key. */
+    private String activeFirst() {
+        return "s.lastSessionRefresh desc, s.createdOn desc, " + sid() + " desc, s.offline";
+    }
+
+    private void addUser(Hql hql, UserId user) {
+        hql.add(" and s.userId = :user", "user", user.value());
+        if (collation == Collation.LOOSE) {
+            // Above for the index, here for the user.
+            hql.add(" and " + collation.distinct("s.userId") + " = :exactly", "exactly", user.value());
+        }
     }
 
     /** Each kind of link only where there is one: a condition alone is a join to the database, one of several a filter. */
@@ -132,12 +160,28 @@ final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<UserId> userIds(Optional<UserId> before, int max) {
-        Hql hql = new Hql("select s.userId as userId from PersistentUserSessionEntity s where s.realmId = :realm")
-                .with("realm", realm.getId());
+        Hql hql = new Hql(SESSIONS).with("realm", realm.getId());
         addLive(hql);
+        if (collation == Collation.LOOSE) {
+            return looseUserIds(hql, before, max);
+        }
         before.ifPresent(id -> hql.add(" and s.userId < :before", "before", id.value()));
-        hql.add(" group by s.userId order by s.userId desc");
-        return query(hql, max).stream()
+        return userIds(hql.select(USER_ID).add(" group by s.userId order by s.userId desc"), 0, max);
+    }
+
+    /** The index takes ids for one that differ in case or accents: down to the last that is wanted, each by itself. */
+    private List<UserId> looseUserIds(Hql live, Optional<UserId> before, int max) {
+        String exact = collation.distinct("s.userId");
+        before.ifPresent(id -> live.add(" and s.userId <= :before", "before", id.value())
+                .add(" and (s.userId < :before or " + exact + " < :exactly)", "exactly", id.value()));
+        userIds(live.select(USER_ID).add(" group by s.userId order by s.userId desc"), max - 1, 1)
+                .forEach(last -> live.add(" and s.userId >= :last", "last", last.value()));
+        String order = " group by " + collation.group("s.userId") + " order by s.userId desc, " + exact + " desc";
+        return userIds(live.select(USER_ID).add(order), 0, max);
+    }
+
+    private List<UserId> userIds(Hql hql, int first, int max) {
+        return query(hql, first, max).stream()
                 .map(tuple -> new UserId(tuple.get("userId", String.class)))
                 .toList();
     }
@@ -204,8 +248,8 @@ final class JpaSessionRows implements SessionRows {
                 .with("realm", realm.getId())
                 .with("users", users.stream().map(UserId::value).toList());
         addLive(hql);
-        hql.add(" group by s.userId");
-        return query(hql, users.size()).stream()
+        hql.add(" group by " + collation.group("s.userId"));
+        return query(hql, Integer.MAX_VALUE).stream()
                 .collect(Collectors.toMap(
                         tuple -> tuple.get("userId", String.class),
                         tuple -> new Totals(tuple.get("sessions", Long.class), tuple.get("oldest", Integer.class))));
@@ -222,13 +266,14 @@ final class JpaSessionRows implements SessionRows {
     private List<Row> recentRows(List<UserId> users, int max) {
         Hql hql = new Hql("select r.sid as sid, r.offline as offline, r.userId as userId, r.createdOn as createdOn,"
                         + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe from (select "
-                        + COLUMNS + ", row_number() over (partition by s.userId order by " + ACTIVE_FIRST + ") as place"
+                        + COLUMNS + ", row_number() over (partition by " + collation.distinct("s.userId")
+                        + " order by " + activeFirst() + ") as place"
                         + " from PersistentUserSessionEntity s where s.realmId = :realm and s.userId in (:users)")
                 .with("realm", realm.getId())
                 .with("users", users.stream().map(UserId::value).toList());
         addLive(hql);
         hql.add(") r where r.place <= :max", "max", max).add(" order by r.userId desc, r.place");
-        return rows(hql, users.size() * max);
+        return rows(hql, Integer.MAX_VALUE);
     }
 
     @Override
@@ -244,10 +289,10 @@ final class JpaSessionRows implements SessionRows {
     @Override
     public List<Row> recent(UserId user, int max) {
         Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.realmId = :realm")
-                .with("realm", realm.getId())
-                .add(" and s.userId = :user", "user", user.value());
+                .with("realm", realm.getId());
+        addUser(hql, user);
         addLive(hql);
-        hql.add(" order by " + ACTIVE_FIRST);
+        hql.add(" order by " + activeFirst());
         return rows(hql, max);
     }
 
@@ -368,8 +413,11 @@ final class JpaSessionRows implements SessionRows {
     }
 
     private Collection<Tuple> query(Hql hql, int max) {
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        TypedQuery<Tuple> query = em.createQuery(hql.text(), Tuple.class);
+        return query(hql, 0, max);
+    }
+
+    private Collection<Tuple> query(Hql hql, int first, int max) {
+        TypedQuery<Tuple> query = em.createQuery(hql.text(), Tuple.class).setFirstResult(first);
         hql.parameters().forEach(query::setParameter);
         return (max == Integer.MAX_VALUE ? query : query.setMaxResults(max)).getResultList();
     }
@@ -431,6 +479,13 @@ final class JpaSessionRows implements SessionRows {
 
         Map<String, Object> parameters() {
             return parameters;
+        }
+
+        /** A query of its own that selects this from what is after {@code from}. */
+        Hql select(String what) {
+            Hql query = new Hql("select " + what + text);
+            query.parameters.putAll(parameters);
+            return query;
         }
     }
 }

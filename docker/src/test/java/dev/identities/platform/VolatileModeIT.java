@@ -1,8 +1,9 @@
-package dev.identities.e2e;
+package dev.identities.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.e2e.Http;
 import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
@@ -16,9 +17,13 @@ import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +41,7 @@ class VolatileModeIT {
     @TempDir
     private static Path folder;
 
+    private static Store store;
     private static KeycloakServer server;
     private static App wiki;
     private static App mail;
@@ -47,11 +53,13 @@ class VolatileModeIT {
     static void server() throws Exception {
         Path corrupt = folder.resolve("corrupt.mmdb");
         Files.writeString(corrupt, "this is no location database");
-        server = Testbed.start(
+        store = Store.start(
+                Store.Vendor.H2,
                 "volatile",
                 Options.of(Testbed.providerJar())
                         .withGeoDatabase(corrupt)
                         .withArguments("--features-disabled=persistent-user-sessions"));
+        server = store.keycloak();
         Realm realm = Realm.create(new AdminClient(server), "volatile", Map.of());
         wiki = realm.client("wiki");
         mail = realm.client("mail");
@@ -75,7 +83,7 @@ class VolatileModeIT {
 
     @AfterAll
     static void stop() {
-        server.close();
+        store.close();
     }
 
     @Test
@@ -177,5 +185,50 @@ class VolatileModeIT {
         assertThat(new Backend(wiki).access(other).lost()).isTrue();
         assertThat(desk.get("/revokedSris/" + other.sessionId()).status()).isEqualTo(200);
         assertThat(desk.get("/users/oscar").body()).isEqualTo("{\"sessions\":[]}");
+    }
+
+    @Test
+    @DisplayName("rows of online sessions that are left from before the switch are nowhere, and end nobody's session")
+    void ghosts() throws SQLException {
+        Realm realm = Realm.create(new AdminClient(server), "ghosts", Map.of());
+        App app = realm.client("wiki");
+        App siem = realm.client("siem");
+        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        Http own = Http.ngrok(server.url(), "ghosts", siem.apiKey());
+        realm.client("desk", Map.of("attributes", Map.of("identities.session-management-api", "true")));
+        Http ownDesk = Http.ping(server.url(), "ghosts", "desk", "desk-secret");
+        String nora = realm.user("nora", "nora-password");
+        String olga = realm.user("olga", "olga-password");
+        Tokens live = new Backend(app).directGrant(new Credentials("nora", "nora-password"));
+        Tokens offline = new Backend(app).directGrant(new Credentials("nora", "nora-password"), "offline_access");
+        int now = (int) Instant.now().getEpochSecond();
+        SeededSession noras = ghost("Ghost-of-nora_0123456789", nora, now);
+        SeededSession olgas = ghost("Ghost-of-olga_0123456789", olga, now);
+        String id = realm.admin().get(realm.path("")).get("id").asText();
+        try (Connection connection = store.connect()) {
+            SeededSession.insert(connection, id, List.of(noras, olgas));
+        }
+
+        String sessions = own.get("/sessions").body();
+        assertThat(sessions).contains(live.sessionId(), offline.sessionId()).doesNotContain(noras.sid(), olgas.sid());
+        for (String query : List.of("", "?order_by=last_active", "?search=a")) {
+            JsonNode users = own.get("/users" + query).json().get("application_users");
+            assertThat(users.toString()).doesNotContain(olga);
+        }
+        assertThat(own.get("/users/" + nora).json().get("sessions_count").asInt())
+                .isEqualTo(2);
+        assertThat(own.get("/users/" + olga).status()).isEqualTo(404);
+        assertThat(own.delete("/users/" + olga).status()).isEqualTo(404);
+        assertThat(own.get("/sessions/" + olgas.sid()).status()).isEqualTo(404);
+        assertThat(own.delete("/sessions/" + noras.sid()).status()).isEqualTo(404);
+        assertThat(ownDesk.get("/users/olga").body()).isEqualTo("{\"sessions\":[]}");
+        assertThat(ownDesk.get("/sessions/" + olgas.sid()).json().get("status").asText())
+                .isEqualTo("NO_VALID_SESSIONS");
+        assertThat(new Backend(app).access(live).alive()).isTrue();
+        assertThat(new Backend(app).access(offline).alive()).isTrue();
+    }
+
+    private static SeededSession ghost(String sid, String user, int now) {
+        return new SeededSession(sid, false, user, now, now, false, Optional.empty());
     }
 }

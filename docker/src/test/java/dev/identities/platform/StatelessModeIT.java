@@ -1,8 +1,9 @@
-package dev.identities.e2e;
+package dev.identities.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.e2e.Http;
 import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
@@ -12,6 +13,8 @@ import dev.identities.testbed.KeycloakServer.Options;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +27,7 @@ class StatelessModeIT {
     private static KeycloakServer server;
     private static App wiki;
     private static Http desk;
+    private static Http api;
 
     @BeforeAll
     static void server() {
@@ -31,6 +35,10 @@ class StatelessModeIT {
         Realm realm = Realm.create(new AdminClient(server), "stateless", Map.of());
         wiki = realm.client("wiki");
         realm.user("oscar", "oscar-password");
+        realm.user("petra", "oscar-password");
+        App siem = realm.client("siem");
+        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        api = Http.ngrok(server.url(), "stateless", siem.apiKey());
         App helpDesk = realm.client(
                 "desk",
                 Map.of(
@@ -47,7 +55,43 @@ class StatelessModeIT {
     }
 
     private static Tokens signIn() {
-        return new Backend(wiki).directGrant(new Credentials("oscar", "oscar-password"));
+        return signIn("oscar");
+    }
+
+    private static Tokens signIn(String username, String... scopes) {
+        return new Backend(wiki).directGrant(new Credentials(username, "oscar-password"), scopes);
+    }
+
+    @Test
+    @DisplayName("lists, searches, shows, and ends sessions, online and offline")
+    void administrators() {
+        Tokens first = signIn("petra");
+        Tokens second = signIn("petra");
+        Tokens offline = signIn("petra", "offline_access");
+        JsonNode page = api.get("/users?search=petr").json().get("application_users");
+        assertThat(page).hasSize(1);
+        String petra = page.at("/0/id").asText();
+        assertThat(api.get("/users?order_by=last_active").body()).contains(petra);
+        List<String> walked = new ArrayList<>();
+        String next = "/users/" + petra + "/sessions?limit=1";
+        while (next != null) {
+            JsonNode one = api.get(next).json();
+            walked.add(one.at("/application_sessions/0/id").asText().substring("ses_00000000x".length()));
+            JsonNode uri = one.get("next_page_uri");
+            next = uri.isNull()
+                    ? null
+                    : uri.asText().substring(api.base().toString().length());
+        }
+        assertThat(walked).containsExactlyInAnyOrder(first.sessionId(), second.sessionId(), offline.sessionId());
+        assertThat(api.get("/sessions").body()).contains(walked);
+
+        assertThat(api.delete("/sessions/" + first.sessionId()).status()).isEqualTo(204);
+        assertThat(new Backend(wiki).access(first).lost()).isTrue();
+        assertThat(new Backend(wiki).access(second).alive()).isTrue();
+        assertThat(api.delete("/users/" + petra).status()).isEqualTo(204);
+        assertThat(new Backend(wiki).access(second).lost()).isTrue();
+        assertThat(new Backend(wiki).access(offline).lost()).isTrue();
+        assertThat(api.get("/users/" + petra).status()).isEqualTo(404);
     }
 
     @Test

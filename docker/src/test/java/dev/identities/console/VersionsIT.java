@@ -1,0 +1,218 @@
+package dev.identities.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.e2e.Http;
+import dev.identities.testbed.AdminClient;
+import dev.identities.testbed.App;
+import dev.identities.testbed.Backend;
+import dev.identities.testbed.Browser;
+import dev.identities.testbed.Browser.SignIn;
+import dev.identities.testbed.KeycloakServer;
+import dev.identities.testbed.KeycloakServer.Credentials;
+import dev.identities.testbed.Places;
+import dev.identities.testbed.Realm;
+import dev.identities.testbed.Testbed;
+import dev.identities.testbed.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The same two jars on the last patch of every minor version that we say they run on: both APIs, and whether the console
+ * still has what the page holds on to.
+ */
+@ParameterizedClass(name = "Keycloak {0}")
+@ValueSource(strings = {"26.7", "26.6", "26.5"})
+class VersionsIT {
+
+    @RegisterExtension
+    private static final Chrome CHROME = Chrome.start("en");
+
+    private static KeycloakServer server;
+
+    @Parameter
+    private String minor;
+
+    private Realm realm;
+    private App wiki;
+    private Http api;
+    private Http desk;
+    private String dana;
+
+    @BeforeParameterizedClassInvocation
+    static void server(String minor) {
+        server = Testbed.startMinor(minor, Testbed.complete());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void realm() {
+        realm = Realm.create(new AdminClient(server), "minor", Map.of());
+        wiki = realm.client("wiki", Map.of("name", "Team Wiki"));
+        dana = realm.user("dana", "dana-password", Map.of("firstName", "Dana", "lastName", "Miller"), Map.of());
+        realm.user("erik", "erik-password");
+        App siem = realm.client("siem");
+        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        api = Http.ngrok(server.url(), "minor", siem.apiKey());
+        App helpDesk = realm.client(
+                "desk",
+                Map.of(
+                        "attributes",
+                        Map.of(
+                                "identities.session-management-api", "true",
+                                "identities.session-revocation-api", "true")));
+        desk = Http.ping(server.url(), "minor", "desk", helpDesk.secret()).with("X-XSRF-Header", "x");
+    }
+
+    private Tokens grant(String name, String... scopes) {
+        return new Backend(wiki).directGrant(new Credentials(name, name + "-password"), scopes);
+    }
+
+    @Test
+    @DisplayName("is the version that it should be, and nothing in the log says that it was not tried")
+    void tested() {
+        assertThat(server.log())
+                .contains("Keycloak " + minor + ".")
+                .doesNotContain("was tested on Keycloak")
+                .doesNotContain("NoSuchMethodError")
+                .doesNotContain("NoClassDefFoundError");
+    }
+
+    @Test
+    @DisplayName("app: lists by pages and in every order, searches, shows, and ends one session and then a person's")
+    void ngrok() {
+        Tokens first = grant("dana");
+        Tokens second = grant("dana");
+        Tokens offline = grant("dana", "offline_access");
+        Tokens others = grant("erik");
+
+        assertThat(walk("users", "limit=1")).containsExactlyInAnyOrder("dana", "erik");
+        assertThat(walk("users", "limit=1&order_by=last_active")).containsExactlyInAnyOrder("dana", "erik");
+        assertThat(walk("users", "search=mill")).containsExactly("dana");
+        assertThat(walk("users", "identity_provider=none")).isEmpty();
+        assertThat(walk("sessions", "limit=1")).hasSize(4).doesNotHaveDuplicates();
+        JsonNode shown = api.get("/sessions/" + first.sessionId()).json();
+        assertThat(shown.at("/application_user/id").asText()).isEqualTo("usr_" + dana);
+        assertThat(shown.get("kind").asText()).isEqualTo("online");
+        assertThat(api.get("/users/" + dana).json().get("sessions_count").asInt())
+                .isEqualTo(3);
+
+        assertThat(api.delete("/sessions/" + shown.get("id").asText()).status()).isEqualTo(204);
+        assertThat(new Backend(wiki).access(first).lost()).isTrue();
+        assertThat(new Backend(wiki).access(second).alive()).isTrue();
+        assertThat(api.delete("/users/" + dana).status()).isEqualTo(204);
+        assertThat(new Backend(wiki).access(second).lost()).isTrue();
+        assertThat(new Backend(wiki).access(offline).lost()).isTrue();
+        assertThat(new Backend(wiki).access(others).alive()).isTrue();
+        assertThat(api.delete("/users/" + dana).status()).isEqualTo(404);
+        assertThat(api.delete("/sessions/" + others.sessionId()).status()).isEqualTo(204);
+        assertThat(walk("sessions", "")).isEmpty();
+        assertThat(realm.adminEvents("USER_SESSION")).hasSize(4);
+    }
+
+    /** The people's names, or the sessions' ids, of all pages. */
+    private List<String> walk(String list, String query) {
+        List<String> names = new ArrayList<>();
+        String next = "/" + list + "?" + query;
+        while (next != null) {
+            JsonNode page = api.get(next).json();
+            page.get("application_" + list)
+                    .forEach(item -> names.add(
+                            item.path("username").asText(item.get("id").asText())));
+            JsonNode uri = page.get("next_page_uri");
+            next = uri.isNull()
+                    ? null
+                    : uri.asText().substring(api.base().toString().length());
+        }
+        return names;
+    }
+
+    @Test
+    @DisplayName("pf-ws: finds by user key, extends, deletes a source, revokes by SRI and by user, and lists the SRIs")
+    void pingFederate() throws InterruptedException {
+        Tokens tokens = grant("erik");
+        Tokens other = grant("erik");
+        Tokens danas = grant("dana");
+        String path = "/sessions/" + tokens.sessionId();
+        JsonNode before = desk.get(path).json();
+        assertThat(before.get("status").asText()).isEqualTo("HAS_VALID_SESSIONS");
+        assertThat(desk.get("/users/erik").json().get("sessions")).hasSize(2).contains(before);
+        Thread.sleep(1_100);
+
+        JsonNode extended = desk.post(path + "/extend").json();
+        assertThat(extended.at("/authnSessions/0/idleTimeout").asText())
+                .isGreaterThan(before.at("/authnSessions/0/idleTimeout").asText());
+        String source = before.at("/authnSessions/0/id").asText();
+        assertThat(desk.delete(path + "/authnSessions/" + source).status()).isEqualTo(200);
+        assertThat(desk.get(path).json().get("authnSessions")).containsExactly(extended.at("/authnSessions/1"));
+        assertThat(desk.get("/revokedSris/" + tokens.sessionId()).status()).isEqualTo(404);
+
+        assertThat(desk.post(path + "/revoke").status()).isEqualTo(200);
+        assertThat(desk.get(path).json().get("status").asText()).isEqualTo("SESSION_REVOKED");
+        assertThat(desk.get("/revokedSris/" + tokens.sessionId()).status()).isEqualTo(200);
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
+        assertThat(new Backend(wiki).access(other).alive()).isTrue();
+        assertThat(desk.post("/users/erik/revoke").status()).isEqualTo(200);
+        assertThat(new Backend(wiki).access(other).lost()).isTrue();
+        assertThat(desk.get("/users/erik").body()).isEqualTo("{\"sessions\":[]}");
+        assertThat(new Backend(wiki).access(danas).alive()).isTrue();
+        assertThat(desk.postJson("/revokedSris", "{\"id\":\"" + danas.sessionId() + "\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(new Backend(wiki).access(danas).lost()).isTrue();
+    }
+
+    @Test
+    @DisplayName("page: from the menu by a search to a session on the map, to a person who is signed out, to a setting")
+    void page() {
+        Browser browser = new Browser(Browser.DESKTOP, Places.BERLIN);
+        Tokens tokens = browser.signIn(wiki, SignIn.as("dana", "dana-password"));
+        realm.administrator("chief", "realm-admin");
+        ConsolePage page = ConsolePage.of(CHROME, server.url(), "minor").signIn("chief", "chief", "clients");
+
+        page.open();
+        page.type(page.field("Name, username, email or ID"), "mill");
+        page.awaitColumn(ConsolePage.USERS, "User", "Dana Miller");
+        CHROME.screenshot("keycloak-" + minor);
+        page.link("Dana Miller").click();
+        page.awaitTitle("Dana Miller");
+        page.link("Chrome on Windows").click();
+        page.awaitTitle("Chrome on Windows");
+        assertThat(page.map()).isEqualTo("World map that shows Berlin, Germany");
+        Accessibility.check(CHROME, "kc-identities");
+        page.button("Revoke session").click();
+        page.button("Revoke").click();
+        page.awaitText("All done");
+        CHROME.expectComplaint("404");
+        page.button("Close").click();
+        page.awaitText("Session is over");
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
+        assertThat(browser.visit(wiki)).isEmpty();
+
+        page.open("identities/settings", "Identities");
+        page.field("User key attribute").sendKeys("email");
+        page.button("Save").click();
+        page.awaitText("Saved");
+        assertThat(realm.admin()
+                        .get(realm.path(""))
+                        .at("/attributes/identities.user-key-attribute")
+                        .asText())
+                .isEqualTo("email");
+        CHROME.driver().get("about:blank");
+    }
+}
