@@ -28,7 +28,7 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
 
     /** An answer, read as JSON when it is JSON. */
     public record Answer(int status, String body, HttpHeaders headers) {
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (IOException e) {
@@ -36,12 +36,12 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
             }
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
 
         /** The names of the body's members, in their order. */
-        List<String> members() {
+        public List<String> members() {
             List<String> names = new ArrayList<>();
             json().fieldNames().forEachRemaining(names::add);
             return names;
@@ -53,7 +53,7 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
     }
 
     /** ngrok's API with its version header and a bearer credential. */
-    static Http ngrok(URI server, String realm, String bearer) {
+    public static Http ngrok(URI server, String realm, String bearer) {
         return at(server, realm, "/app").with("ngrok-version", "2").with("Authorization", "Bearer " + bearer);
     }
 
@@ -89,7 +89,7 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
                 .replace("%7E", "~");
     }
 
-    Http with(String header, String value) {
+    public Http with(String header, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);
         return new Http(client, base, more);
@@ -109,11 +109,11 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
         return send("GET", path, HttpRequest.BodyPublishers.noBody());
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send("DELETE", path, HttpRequest.BodyPublishers.noBody());
     }
 
-    Answer post(String path) {
+    public Answer post(String path) {
         return send("POST", path, HttpRequest.BodyPublishers.noBody());
     }
 
@@ -122,7 +122,7 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
                 .send("POST", path, HttpRequest.BodyPublishers.ofString(query(form)));
     }
 
-    Answer postJson(String path, String json) {
+    public Answer postJson(String path, String json) {
         return with("Content-Type", "application/json").send("POST", path, HttpRequest.BodyPublishers.ofString(json));
     }
 
