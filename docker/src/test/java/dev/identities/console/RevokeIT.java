@@ -126,8 +126,10 @@ class RevokeIT {
 
         page.button("Revoke all sessions of Erik Olsen").click();
         // The latest is named at once, whichever that is; the other when it is loaded.
-        CHROME.await("both sessions", () -> page.dialog().getText().contains("Mobile Safari on iOS")
-                && page.dialog().getText().contains("Chrome on Windows"));
+        CHROME.await(
+                "both sessions",
+                () -> page.dialog().getText().contains("Mobile Safari on iOS")
+                        && page.dialog().getText().contains("Chrome on Windows"));
         assertThat(page.dialog().getText())
                 .contains("Chrome on Windows", "Berlin, Germany", "Tokyo, Japan", "Webmail")
                 .contains("All sessions", "The account: the user may sign in again");

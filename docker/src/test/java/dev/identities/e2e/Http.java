@@ -37,12 +37,12 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
             }
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
 
         /** The names of the body's members, in their order. */
-        List<String> members() {
+        public List<String> members() {
             List<String> names = new ArrayList<>();
             json().fieldNames().forEachRemaining(names::add);
             return names;

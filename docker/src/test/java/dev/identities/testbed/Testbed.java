@@ -66,7 +66,7 @@ public final class Testbed {
      *
      * @param keepData whether data of an earlier one of that name are used again
      */
-    public static KeycloakServer startAt(int port, String name, Options options, boolean keepData) {
+    public static DistributionServer startAt(int port, String name, Options options, boolean keepData) {
         return DistributionServer.start(distribution(), work().resolve(name), options, port, keepData);
     }
 

@@ -58,12 +58,14 @@ final class LogoutMessages {
             // No protocol: one of Keycloak's own services, which has no session of its own to end.
             if (client.isEnabled() && use.getProtocol() != null) {
                 String uuid = client.getId();
-                messages.add(message(client.getClientId(), stored, tellable(use), attempt -> tell(attempt, uuid)));
+                messages.add(
+                        message(realm, client.getClientId(), stored, tellable(use), attempt -> tell(attempt, uuid)));
             }
         }
         String alias = session.getNote(Details.IDENTITY_PROVIDER);
         if (identityProviderToo && alias != null) {
             messages.add(message(
+                    realm,
                     Delivery.IDENTITY_PROVIDER + alias,
                     stored,
                     tellable(own.identityProviders().getByAlias(alias)),
@@ -124,8 +126,15 @@ final class LogoutMessages {
 
     private record Attempt(KeycloakSession session, UserSessionModel userSession) {}
 
-    private Message message(String party, StoredSession stored, boolean tellable, Predicate<Attempt> tell) {
+    private Message message(
+            RealmModel realm, String party, StoredSession stored, boolean tellable, Predicate<Attempt> tell) {
+        String realmName = realm.getName();
         return new Message() {
+            @Override
+            public String realm() {
+                return realmName;
+            }
+
             @Override
             public String party() {
                 return party;
@@ -144,13 +153,13 @@ final class LogoutMessages {
             @Override
             public boolean attempt() {
                 return KeycloakModelUtils.runJobInTransactionWithResult(factory, own -> {
-                    RealmModel realm = own.realms().getRealm(realmId);
-                    if (realm == null) {
+                    RealmModel current = own.realms().getRealm(realmId);
+                    if (current == null) {
                         return false;
                     }
                     own.getContext().setHttpRequest(new DetachedRequest(base));
-                    own.getContext().setRealm(realm);
-                    return tell.test(new Attempt(own, stored.toModel(own, realm)));
+                    own.getContext().setRealm(current);
+                    return tell.test(new Attempt(own, stored.toModel(own, current)));
                 });
             }
         };

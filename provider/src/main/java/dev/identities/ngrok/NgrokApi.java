@@ -10,6 +10,7 @@ import dev.identities.http.Api;
 import dev.identities.http.ApiRequest;
 import dev.identities.http.BadRequestPart;
 import dev.identities.http.Json;
+import dev.identities.http.Outage;
 import dev.identities.http.Query;
 import dev.identities.revocation.LogText;
 import dev.identities.revocation.Revocations;
@@ -77,7 +78,7 @@ public final class NgrokApi implements Api {
             return error(NgrokError.tooManyHidden(), operation);
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s %s failed (%s)", request.method(), LogText.clean(request.rawPath()), operation);
-            return error(NgrokError.internal(), operation);
+            return error(Outage.isBehind(e) ? NgrokError.unavailable() : NgrokError.internal(), operation);
         }
     }
 

@@ -158,6 +158,10 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
         return new NgrokError(503, 503, failed + " sessions could not be ended. Repeat the call to end the rest.");
     }
 
+    static NgrokError unavailable() {
+        return new NgrokError(503, 503, "The sessions cannot be reached. Repeat the call later.");
+    }
+
     static NgrokError internal() {
         return new NgrokError(500, 500, "Internal error. The server's log names the operation.");
     }

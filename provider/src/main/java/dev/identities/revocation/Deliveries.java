@@ -2,12 +2,13 @@ package dev.identities.revocation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,19 +21,29 @@ import org.jboss.logging.Logger;
 /**
  * Tells applications and identity providers in the background, so that one that hangs costs the caller nothing.
  *
- * <p>A message is tried three times. What is still undelivered when the server stops, or does not fit into
- * the queue, is logged and given up: the session itself is gone in any case.
+ * <p>A message is tried three times, and parties keep apart: one that hangs delays only what it is to be told itself.
+ * What is still undelivered when the server stops, or does not fit into the queue, is logged and given up: the session
+ * itself is gone in any case.
  */
 public final class Deliveries implements AutoCloseable {
 
     /** Messages that may wait. Each holds one session's notes, some kilobytes: tens of megabytes at the most. */
     static final int MAX_WAITING = 10_000;
 
+    /** Of them for one party: one that hangs leaves room for the others. */
+    static final int MAX_WAITING_FOR_ONE = MAX_WAITING / 4;
+
     /** How long a call waits for answers: healthy applications answer within it, a help desk does not notice it. */
     static final Duration PATIENCE = Duration.ofMillis(400);
 
-    /** Each thread can be held by a hanging application for the HTTP client's time-out of five seconds. */
-    private static final int THREADS = 8;
+    /** A hanging application holds each thread that it gets for the HTTP client's time-out of five seconds, or longer. */
+    static final int THREADS = 32;
+
+    /** Of them for one party, so that it takes eight that hang to keep the others waiting. */
+    static final int THREADS_FOR_ONE = 4;
+
+    /** Threads are few while nobody is told anything. */
+    private static final Duration IDLE = Duration.ofMinutes(1);
 
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
 
@@ -44,7 +55,13 @@ public final class Deliveries implements AutoCloseable {
     private final Duration[] pauses;
 
     private final ScheduledThreadPoolExecutor executor;
-    private final Set<Message> waiting = ConcurrentHashMap.newKeySet();
+    private final Lanes lanes;
+
+    /** By party. Its lock is held while an outcome is logged, so that whoever stops the server waits for the line. */
+    private final Map<Party, Set<Message>> waiting = new HashMap<>();
+
+    private int waitingForAll;
+
     private final Tally tally;
 
     public Deliveries(Tally tally) {
@@ -59,6 +76,16 @@ public final class Deliveries implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        executor.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        this.lanes = new Lanes(executor, THREADS_FOR_ONE);
+    }
+
+    private record Party(String realm, String name) {
+
+        static Party of(Message message) {
+            return new Party(message.realm(), message.party());
+        }
     }
 
     /** The messages of one call. */
@@ -106,18 +133,46 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private void submit(Message message, FirstAnswer firstAnswer) {
-        if (waiting.size() >= MAX_WAITING) {
+        if (!admit(message)) {
             settled(message, Delivery.Status.FAILED, "too many deliveries are waiting");
             firstAnswer.is(Delivery.Status.FAILED);
             return;
         }
-        waiting.add(message);
         try {
-            executor.execute(() -> attempt(message, 1, firstAnswer));
+            lanes.execute(Party.of(message), () -> attempt(message, 1, firstAnswer));
         } catch (RejectedExecutionException stopping) {
             finished(message, Delivery.Status.FAILED, "the server is stopping");
             firstAnswer.is(Delivery.Status.FAILED);
         }
+    }
+
+    private boolean admit(Message message) {
+        synchronized (waiting) {
+            Party party = Party.of(message);
+            if (waitingForAll >= MAX_WAITING
+                    || waiting.getOrDefault(party, Set.of()).size() >= MAX_WAITING_FOR_ONE) {
+                return false;
+            }
+            if (waiting.computeIfAbsent(party, unused -> new HashSet<>()).add(message)) {
+                waitingForAll++;
+            }
+            return true;
+        }
+    }
+
+    /** Whether it was still waiting. */
+    private boolean dismiss(Message message) {
+        Party party = Party.of(message);
+        Set<Message> forOne = waiting.getOrDefault(party, Set.of());
+        if (!forOne.contains(message)) {
+            return false;
+        }
+        forOne.remove(message);
+        waitingForAll--;
+        if (forOne.isEmpty()) {
+            waiting.remove(party);
+        }
+        return true;
     }
 
     private void attempt(Message message, int number, FirstAnswer firstAnswer) {
@@ -132,9 +187,7 @@ public final class Deliveries implements AutoCloseable {
             try {
                 // Its outcome is logged by the attempt itself.
                 Future<?> unused = executor.schedule(
-                        () -> attempt(message, number + 1, ignored -> {}),
-                        pauses[number - 1].toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        () -> again(message, number + 1), pauses[number - 1].toMillis(), TimeUnit.MILLISECONDS);
                 firstAnswer.is(Delivery.Status.PENDING);
                 return;
             } catch (RejectedExecutionException stopping) {
@@ -147,10 +200,19 @@ public final class Deliveries implements AutoCloseable {
         firstAnswer.is(status);
     }
 
+    private void again(Message message, int number) {
+        Runnable attempt = () -> attempt(message, number, ignored -> {});
+        try {
+            lanes.execute(Party.of(message), attempt);
+        } catch (RejectedExecutionException stopping) {
+            attempt.run();
+        }
+    }
+
     private void finished(Message message, Delivery.Status status, String how) {
-        // By its last attempt or when the server stops, whichever comes first; whoever stops it waits for the line.
+        // By its last attempt or when the server stops, whichever comes first.
         synchronized (waiting) {
-            if (waiting.remove(message)) {
+            if (dismiss(message)) {
                 settled(message, status, how);
             }
         }
@@ -161,8 +223,9 @@ public final class Deliveries implements AutoCloseable {
         Logger.Level level = status == Delivery.Status.FAILED ? Logger.Level.WARN : Logger.Level.INFO;
         LOG.logf(
                 level,
-                "BACKCHANNEL_LOGOUT outcome=%s party=\"%s\" session=%s (%s)",
+                "BACKCHANNEL_LOGOUT outcome=%s realm=\"%s\" party=\"%s\" session=%s (%s)",
                 status,
+                LogText.clean(message.realm()),
                 LogText.clean(message.party()),
                 LogText.clean(message.sid()),
                 how);
@@ -181,7 +244,8 @@ public final class Deliveries implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         synchronized (waiting) {
-            for (Message message : List.copyOf(waiting)) {
+            for (Message message :
+                    waiting.values().stream().flatMap(Set::stream).toList()) {
                 finished(message, Delivery.Status.FAILED, STOPPED);
             }
         }

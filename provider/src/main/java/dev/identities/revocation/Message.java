@@ -3,6 +3,9 @@ package dev.identities.revocation;
 /** News for one party that a session is over. Can be delivered after the request that ended it. */
 public interface Message {
 
+    /** The name of the realm of the party and the session. */
+    String realm();
+
     /** The client id of an application, or {@code idp:} + the alias of an identity provider. */
     String party();
 

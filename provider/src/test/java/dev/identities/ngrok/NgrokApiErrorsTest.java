@@ -9,6 +9,7 @@ import dev.identities.catalog.PersistentSessions;
 import dev.identities.catalog.Tables;
 import dev.identities.http.ApiServer.Answer;
 import dev.identities.session.SampleSession;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -369,6 +370,18 @@ class NgrokApiErrorsTest {
         assertThat(world.log.lines())
                 .anyMatch(line -> line.contains(answer.header("ngrok-operation-id")))
                 .anyMatch(line -> line.contains("hunter2"));
+    }
+
+    @Test
+    @DisplayName("a database that does not answer: 503, and the call may be repeated")
+    void outage() {
+        world.streams.failWith(new IllegalStateException(new SQLException("hunter2", "08001")));
+        for (String path : List.of("/users", "/sessions", "/users/usr_u0", "/sessions/s0")) {
+            Answer answer = world.call("GET", path);
+            assertError(answer, 503, 503);
+            assertThat(answer.body()).doesNotContain("hunter2");
+        }
+        assertError(world.call("DELETE", "/users/usr_u0"), 503, 503);
     }
 
     @Test

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identities.LogLines;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -63,6 +65,108 @@ class DeliveriesTest {
                 .<Message>mapToObj(i -> FakeMessage.to("p" + i, attempt -> await(end)))
                 .toList();
         assertThat(send(deliveries, messages).values()).hasSize(50).allMatch(delivery -> delivery.status() == PENDING);
+    }
+
+    @Test
+    @DisplayName("many messages to one that hangs keep no other waiting, nor its namesake in another realm")
+    void manyToOneThatHangs() {
+        CountDownLatch told = new CountDownLatch(2);
+        IntPredicate tell = attempt -> {
+            told.countDown();
+            return true;
+        };
+        List<FakeMessage> hanging = hanging(2 * Deliveries.THREADS);
+        List<FakeMessage> all = new ArrayList<>(hanging);
+        all.add(FakeMessage.to("healthy", tell));
+        all.add(FakeMessage.in("other", "hanging", tell));
+
+        Map<Message, Delivery> results = send(deliveries, all);
+
+        assertThat(await(told)).isTrue();
+        assertThat(hanging).allMatch(message -> results.get(message).status() == PENDING);
+        assertThat(hanging.stream().filter(message -> message.attempts().get() > 0))
+                .hasSize(Deliveries.THREADS_FOR_ONE);
+    }
+
+    /** Messages to one party, none of which comes to an end before the test does. */
+    private List<FakeMessage> hanging(int messages) {
+        return IntStream.range(0, messages)
+                .mapToObj(i -> new FakeMessage("acme", "hanging", "sid" + i, true, new AtomicInteger(), attempt -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return true;
+                }))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("whatever waits for one party is delivered in the end, each message once")
+    void longLane() {
+        CountDownLatch told = new CountDownLatch(500);
+        List<FakeMessage> messages = IntStream.range(0, 500)
+                .mapToObj(i -> new FakeMessage("acme", "busy", "sid" + i, true, new AtomicInteger(), attempt -> {
+                    told.countDown();
+                    return true;
+                }))
+                .toList();
+        send(deliveries, messages);
+        assertThat(await(told)).isTrue();
+        deliveries.close();
+        assertThat(messages).allMatch(message -> message.attempts().get() == 1);
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("outcome=CONFIRMED"))
+                .hasSize(500);
+    }
+
+    @Test
+    @DisplayName("what waits for its turn when the server stops is delivered in the grace it has")
+    void waitingAtTheStop() {
+        CountDownLatch go = new CountDownLatch(1);
+        List<FakeMessage> messages = IntStream.range(0, 50)
+                .mapToObj(i ->
+                        new FakeMessage("acme", "busy", "sid" + i, true, new AtomicInteger(), attempt -> await(go)))
+                .toList();
+        send(deliveries, messages);
+        Thread closing = new Thread(deliveries::close);
+        closing.start();
+        go.countDown();
+        join(closing);
+        assertThat(messages).allMatch(message -> message.attempts().get() == 1);
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("outcome=CONFIRMED"))
+                .hasSize(50);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("one party does not fill the queue: what is too much for it is given up and logged, others are told")
+    void boundedForOne() {
+        CountDownLatch told = new CountDownLatch(1);
+        List<FakeMessage> full = hanging(Deliveries.MAX_WAITING_FOR_ONE + 1);
+        List<FakeMessage> all = new ArrayList<>(full);
+        all.add(FakeMessage.to("healthy", attempt -> {
+            told.countDown();
+            return true;
+        }));
+
+        Map<Message, Delivery> results = send(deliveries, all);
+
+        FakeMessage last = full.get(full.size() - 1);
+        assertThat(results.get(last).status()).isEqualTo(FAILED);
+        assertThat(results.get(full.get(0)).status()).isEqualTo(PENDING);
+        assertThat(await(told)).isTrue();
+        assertThat(log.lines())
+                .anyMatch(line -> line.contains("session=" + last.sid() + " ") && line.contains("too many"));
     }
 
     @Test

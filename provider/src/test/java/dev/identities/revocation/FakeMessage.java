@@ -9,11 +9,16 @@ import java.util.function.IntPredicate;
  * @param attempts counts them
  * @param confirms whether the attempt of that number, from one, is confirmed
  */
-public record FakeMessage(String party, String sid, boolean tellable, AtomicInteger attempts, IntPredicate confirms)
+public record FakeMessage(
+        String realm, String party, String sid, boolean tellable, AtomicInteger attempts, IntPredicate confirms)
         implements Message {
 
     static FakeMessage to(String party, IntPredicate confirms) {
-        return new FakeMessage(party, "sid-of-" + party, true, new AtomicInteger(), confirms);
+        return in("acme", party, confirms);
+    }
+
+    static FakeMessage in(String realm, String party, IntPredicate confirms) {
+        return new FakeMessage(realm, party, "sid-of-" + party, true, new AtomicInteger(), confirms);
     }
 
     /** One that is confirmed at once. */
@@ -23,7 +28,7 @@ public record FakeMessage(String party, String sid, boolean tellable, AtomicInte
 
     /** One that there is no way to deliver. */
     public static FakeMessage untellable(String party) {
-        return new FakeMessage(party, "sid-of-" + party, false, new AtomicInteger(), attempt -> true);
+        return new FakeMessage("acme", party, "sid-of-" + party, false, new AtomicInteger(), attempt -> true);
     }
 
     @Override

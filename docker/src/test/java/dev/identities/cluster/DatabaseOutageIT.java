@@ -1,0 +1,156 @@
+package dev.identities.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.identities.cluster.Tenant.Person;
+import dev.identities.e2e.Http.Answer;
+import dev.identities.testbed.Backend.Access;
+import dev.identities.testbed.Tokens;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The database stops in the middle of revocations of many sessions, and comes back. */
+class DatabaseOutageIT {
+
+    /** Three transactions' worth: the end of the first ones is seen before that of the last ones can begin. */
+    private static final int SESSIONS = 60;
+
+    private static Tenant tenant;
+    private static Person olga;
+    private static Person otto;
+    private static Person bystander;
+
+    @BeforeAll
+    static void realm() {
+        tenant = Tenant.create(Cluster.shared(), "outage");
+        olga = tenant.person("olga");
+        otto = tenant.person("otto");
+        bystander = tenant.person("bystander");
+    }
+
+    @Test
+    @DisplayName(
+            "503 in the shape of each API; what is reported revoked is, what is left is whole; without a restart the "
+                    + "nodes recover, and the repeated call ends the rest")
+    void stoppedDuringRevokes() throws Exception {
+        List<Tokens> olgas = olga.signIn(SESSIONS);
+        List<Tokens> ottos = otto.signIn(SESSIONS);
+        Tokens bystanders = bystander.signIn(Node.ONE);
+
+        stopInTheMiddle();
+        try {
+            for (Node node : Node.values()) {
+                assertAppUnavailable(tenant.app(node).get("/users/" + olga.id() + "/sessions"));
+                assertAppUnavailable(revokeByApp(node));
+                assertPingUnavailable(tenant.ping(node).get("/users/otto"));
+                assertPingUnavailable(revokeByPing(node));
+            }
+        } finally {
+            tenant.cluster().database().start();
+        }
+        for (Node node : Node.values()) {
+            Waiting.until(
+                    "both APIs answer again",
+                    () -> tenant.app(node).get("/users/" + bystander.id()).status() == 200
+                            && tenant.ping(node).get("/users/bystander").status() == 200);
+        }
+
+        assertConsistent(olga, olgas, reported(Node.ONE, "event=SESSION_REVOKED status=success .* session=(\\S+)"));
+        assertConsistent(otto, ottos, reported(Node.TWO, "event=SRI_REVOKED status=success .* sri=(\\S+)"));
+        assertStatus(revokeByApp(Node.TWO), 204);
+        assertStatus(revokeByPing(Node.ONE), 200);
+        assertEnded(olga, olgas);
+        assertEnded(otto, ottos);
+        for (Node node : Node.values()) {
+            assertThat(tenant.backend(node).access(bystanders).alive()).isTrue();
+        }
+    }
+
+    /** Rows that are held locked keep the calls from getting to their ends. */
+    private static void stopInTheMiddle() throws Exception {
+        List<String> olgas = Rows.inOrder(olga);
+        List<String> ottos = Rows.inOrder(otto);
+        try (Connection one = Rows.lock(olga, olgas.get(SESSIONS / 2));
+                Connection two = Rows.lock(otto, ottos.get(SESSIONS / 2))) {
+            CompletableFuture<Answer> byApp = CompletableFuture.supplyAsync(() -> revokeByApp(Node.ONE));
+            CompletableFuture<Answer> byPing = CompletableFuture.supplyAsync(() -> revokeByPing(Node.TWO));
+            Waiting.until(
+                    "the first sessions of both are gone",
+                    () -> Rows.of(olga).size() < SESSIONS && Rows.of(otto).size() < SESSIONS);
+            assertThat(one.isClosed() || two.isClosed()).isFalse();
+            tenant.cluster().database().stop();
+            assertAppUnavailable(byApp.join());
+            assertPingUnavailable(byPing.join());
+        }
+    }
+
+    private static Answer revokeByApp(Node node) {
+        return tenant.app(node).delete("/users/" + olga.id());
+    }
+
+    private static Answer revokeByPing(Node node) {
+        return tenant.ping(node).post("/users/otto/revoke");
+    }
+
+    private static void assertAppUnavailable(Answer answer) {
+        assertStatus(answer, 503);
+        assertThat(answer.json().get("error_code").asText()).isEqualTo("ERR_NGROK_503");
+        assertThat(answer.json().at("/details/operation_id").asText()).isNotEmpty();
+    }
+
+    private static void assertPingUnavailable(Answer answer) {
+        assertStatus(answer, 503);
+        assertThat(answer.members()).containsExactly("resultId", "message");
+        assertThat(answer.json().get("resultId").asText()).isEqualTo("service_unavailable");
+    }
+
+    private static void assertStatus(Answer answer, int status) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    }
+
+    /** What the audit of a node says to have ended. */
+    private static Set<String> reported(Node node, String line) {
+        Set<String> sids = new TreeSet<>();
+        Matcher matcher =
+                Pattern.compile(line).matcher(tenant.cluster().server(node).log());
+        while (matcher.find()) {
+            sids.add(matcher.group(1));
+        }
+        return sids;
+    }
+
+    private static void assertConsistent(Person person, List<Tokens> all, Set<String> reported) {
+        Set<String> left = Rows.of(person);
+        assertThat(left).isNotEmpty().hasSizeLessThan(SESSIONS).doesNotContainAnyElementsOf(reported);
+        for (Node node : Node.values()) {
+            Set<String> alive = new TreeSet<>();
+            for (Tokens tokens : all) {
+                Access access = tenant.backend(node).access(tokens);
+                assertThat(access.alive()).as("%s: %s", tokens, access).isNotEqualTo(access.lost());
+                if (access.alive()) {
+                    alive.add(tokens.sessionId());
+                }
+            }
+            assertThat(left).containsAll(alive);
+            assertThat(person.inApp(node)).isEqualTo(alive);
+            assertThat(person.inPing(node)).isEqualTo(alive);
+        }
+    }
+
+    private static void assertEnded(Person person, List<Tokens> all) {
+        assertThat(Rows.of(person)).isEmpty();
+        for (Node node : Node.values()) {
+            assertThat(all).allMatch(tokens -> tenant.lost(node, tokens));
+            assertThat(person.inApp(node)).isEmpty();
+            assertThat(person.inPing(node)).isEmpty();
+        }
+    }
+}

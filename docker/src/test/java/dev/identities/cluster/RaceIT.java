@@ -1,0 +1,101 @@
+package dev.identities.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.identities.cluster.Tenant.Person;
+import dev.identities.e2e.Http.Answer;
+import dev.identities.testbed.Backend;
+import dev.identities.testbed.Tokens;
+import dev.identities.testbed.UnexpectedStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** Applications refresh on both nodes while the session is revoked: it does not come back. */
+class RaceIT {
+
+    private static final int THREADS = 20;
+
+    private static Tenant tenant;
+    private static Person person;
+
+    @BeforeAll
+    static void realm() {
+        tenant = Tenant.create(Cluster.shared(), "race");
+        person = tenant.person("racer");
+    }
+
+    @RepeatedTest(10)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @DisplayName("no refresh under way leaves anything that lives: refresh, introspection, userinfo, lists")
+    void refreshAgainstRevoke(RepetitionInfo round) throws Exception {
+        int number = round.getCurrentRepetition();
+        Node revokedOn = Node.inTurn(number);
+        // Online and offline, made on either node, ended by either API.
+        Tokens signedIn = person.signIn(
+                Node.inTurn(number / 2), number % 5 == 0 ? new String[] {"offline_access"} : new String[0]);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            CountDownLatch refreshing = new CountDownLatch(THREADS);
+            List<Future<List<Tokens>>> pending = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                Backend backend = tenant.backend(Node.inTurn(i));
+                pending.add(threads.submit(() -> refreshUntilRefused(backend, signedIn, refreshing)));
+            }
+            assertThat(refreshing.await(1, TimeUnit.MINUTES)).isTrue();
+
+            Answer answer = number % 4 < 2
+                    ? tenant.app(revokedOn).delete("/sessions/" + signedIn.sessionId())
+                    : tenant.ping(revokedOn).post("/users/" + person.name() + "/revoke");
+
+            assertThat(answer.status()).as(answer.body()).isBetween(200, 204);
+            for (Node node : Node.values()) {
+                // At once, while the threads are still at it.
+                assertThat(tenant.lost(node, signedIn)).isTrue();
+            }
+            List<Tokens> refreshed = new ArrayList<>();
+            for (Future<List<Tokens>> one : pending) {
+                refreshed.addAll(one.get());
+            }
+            assertThat(refreshed).hasSizeGreaterThanOrEqualTo(THREADS);
+            for (Node node : Node.values()) {
+                Backend backend = tenant.backend(node);
+                assertThat(refreshed)
+                        .allMatch(tokens -> !backend.introspect(tokens) && backend.userinfo(tokens) != 200)
+                        .allMatch(tokens -> backend.refresh(tokens).statusCode() == 400);
+                assertThat(person.inApp(node)).isEmpty();
+                assertThat(person.inPing(node)).isEmpty();
+            }
+            assertThat(Rows.of(person)).isEmpty();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Each application goes on until it is refused, as one with many requests at once does. */
+    private static List<Tokens> refreshUntilRefused(Backend backend, Tokens first, CountDownLatch refreshing) {
+        List<Tokens> obtained = new ArrayList<>();
+        Tokens latest = first;
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                latest = backend.refreshed(latest);
+                obtained.add(latest);
+                if (obtained.size() == 1) {
+                    refreshing.countDown();
+                }
+            }
+        } catch (UnexpectedStatus refused) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        }
+        return obtained;
+    }
+}
