@@ -86,7 +86,7 @@ class CrashIT {
             assertThat(person.inApp(survivor)).isEmpty();
             assertThat(all).allMatch(tokens -> tenant.lost(survivor, tokens));
             assertThat(all)
-                    .filteredOn(tokens -> left.contains(tokens.sessionId()))
+                    .filteredOn(tokens -> alive.contains(tokens.sessionId()))
                     .allMatch(tokens -> isListedAsRevoked(survivor, tokens));
         } finally {
             server.start();

@@ -45,8 +45,8 @@ class DatabaseOutageIT {
         List<Tokens> ottos = otto.signIn(SESSIONS);
         Tokens bystanders = bystander.signIn(Node.ONE);
 
-        stopInTheMiddle();
         try {
+            stopInTheMiddle();
             for (Node node : Node.values()) {
                 assertAppUnavailable(tenant.app(node).get("/users/" + olga.id() + "/sessions"));
                 assertAppUnavailable(revokeByApp(node));

@@ -1,5 +1,7 @@
 package dev.identities.http;
 
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -12,10 +14,12 @@ public final class Outage {
 
     private Outage() {}
 
-    /** Whether the failure came from the database. */
+    /** Whether the failure came from the database. Keycloak passes some on without JDBC's part: with the network's only. */
     public static boolean isBehind(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(MAX_DEPTH)
-                .anyMatch(SQLException.class::isInstance);
+                .anyMatch(cause -> cause instanceof SQLException
+                        || cause instanceof SocketException
+                        || cause instanceof SocketTimeoutException);
     }
 }

@@ -61,6 +61,11 @@ public final class Revocations {
     /** A code exchange under way may have made an offline twin of a session just ended: it goes as well. */
     private RevocationReport end(Supplier<List<SessionRef>> targets) {
         RevocationReport report = revoker.revoke(targets.get());
+        if (report.anyFailed()) {
+            // The call has to be repeated in any case; and a store that failed may fail now, when the report is all
+            // that says what was ended.
+            return report;
+        }
         Set<SessionRef> known = report.outcomes().stream().map(Outcome::session).collect(Collectors.toSet());
         Set<String> sids = known.stream().map(SessionRef::sid).collect(Collectors.toSet());
         if (sids.isEmpty()) {

@@ -1,6 +1,8 @@
 package dev.identities.revocation;
 
 import dev.identities.session.SessionRef;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,7 +16,8 @@ import org.jboss.logging.Logger;
  * Ends sessions: first the sessions go and that is committed, then applications are told.
  *
  * <p>Small transactions: a failure in the middle leaves every session either as it was or gone, and the report says
- * which. Calling again finishes the rest.
+ * which. Calling again finishes the rest. A session that cannot be ended does not keep the others; a store that does not
+ * answer at all is not asked for each of them.
  */
 public final class Revoker {
 
@@ -42,9 +45,27 @@ public final class Revoker {
         Map<SessionRef, List<Supplier<Delivery>>> ended = new HashMap<>();
         Set<SessionRef> failed = new HashSet<>();
         Deliveries.Round round = deliveries.round();
-        for (int from = 0; from < targets.size(); from += CHUNK) {
-            for (SessionStore.Ended one : end(targets.subList(from, Math.min(targets.size(), from + CHUNK)), failed)) {
-                ended.put(one.session(), send(one, round));
+        Deque<List<SessionRef>> chunks = chunks(targets);
+        while (!chunks.isEmpty()) {
+            List<SessionRef> chunk = chunks.poll();
+            try {
+                store.end(chunk).forEach(one -> ended.put(one.session(), send(one, round)));
+            } catch (RuntimeException e) {
+                if (!answers(chunk)) {
+                    // Each attempt may take seconds: with a thousand sessions, nobody would wait for the answer.
+                    LOG.error("The store does not answer: sessions that are left are not tried", e);
+                    failed.addAll(chunk);
+                    chunks.forEach(failed::addAll);
+                    chunks.clear();
+                } else if (chunk.size() > 1) {
+                    chunk.forEach(one -> chunks.addFirst(List.of(one)));
+                } else {
+                    LOG.errorf(
+                            e,
+                            "Session of user %s could not be ended",
+                            chunk.get(0).userId());
+                    failed.addAll(chunk);
+                }
             }
         }
         round.await();
@@ -57,18 +78,22 @@ public final class Revoker {
         return new RevocationReport(outcomes);
     }
 
-    private List<SessionStore.Ended> end(List<SessionRef> chunk, Set<SessionRef> failed) {
+    private static Deque<List<SessionRef>> chunks(List<SessionRef> targets) {
+        Deque<List<SessionRef>> chunks = new ArrayDeque<>();
+        for (int from = 0; from < targets.size(); from += CHUNK) {
+            chunks.add(targets.subList(from, Math.min(targets.size(), from + CHUNK)));
+        }
+        return chunks;
+    }
+
+    /** Whether the store failed with these sessions only. */
+    private boolean answers(List<SessionRef> sessions) {
         try {
-            return store.end(chunk);
+            List<SessionRef> unused = store.stillThere(sessions);
+            return true;
         } catch (RuntimeException e) {
-            if (chunk.size() > 1) {
-                return chunk.stream()
-                        .flatMap(one -> end(List.of(one), failed).stream())
-                        .toList();
-            }
-            LOG.errorf(e, "Session of user %s could not be ended", chunk.get(0).userId());
-            failed.addAll(chunk);
-            return List.of();
+            LOG.debug("The store could not be asked for sessions that it failed to end", e);
+            return false;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.identities.catalog.PersistentSessions;
 import dev.identities.catalog.Tables;
 import dev.identities.http.ApiServer.Answer;
 import dev.identities.session.SampleSession;
+import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -375,13 +376,15 @@ class NgrokApiErrorsTest {
     @Test
     @DisplayName("a database that does not answer: 503, and the call may be repeated")
     void outage() {
-        world.streams.failWith(new IllegalStateException(new SQLException("hunter2", "08001")));
-        for (String path : List.of("/users", "/sessions", "/users/usr_u0", "/sessions/s0")) {
-            Answer answer = world.call("GET", path);
-            assertError(answer, 503, 503);
-            assertThat(answer.body()).doesNotContain("hunter2");
+        for (Exception cause : List.of(new SQLException("hunter2", "08001"), new ConnectException("hunter2"))) {
+            world.streams.failWith(new IllegalStateException(cause));
+            for (String path : List.of("/users", "/sessions", "/users/usr_u0", "/sessions/s0")) {
+                Answer answer = world.call("GET", path);
+                assertError(answer, 503, 503);
+                assertThat(answer.body()).doesNotContain("hunter2");
+            }
+            assertError(world.call("DELETE", "/users/usr_u0"), 503, 503);
         }
-        assertError(world.call("DELETE", "/users/usr_u0"), 503, 503);
     }
 
     @Test

@@ -66,6 +66,18 @@ class RevokerTest {
     }
 
     @Test
+    @DisplayName("a store that does not answer at all is not asked for each of a thousand sessions")
+    void outage() {
+        List<SessionRef> refs = add(1_000);
+        store.failOn("s25");
+        store.blind();
+        RevocationReport report = revoker.revoke(refs);
+        assertThat(report.count(FAILED)).isEqualTo(1_000);
+        assertThat(store.calls()).hasSize(2);
+        assertThat(streams.sessions()).hasSize(980);
+    }
+
+    @Test
     @DisplayName("calling again finishes the rest")
     void again() {
         List<SessionRef> refs = add(3);
