@@ -15,6 +15,7 @@ import dev.identities.testbed.Places;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,8 @@ class VersionsIT {
                         .status())
                 .isEqualTo(201);
         assertThat(new Backend(wiki).access(danas).lost()).isTrue();
+        Http discovery = new Http(desk.client(), URI.create(server.url() + "/realms/minor/.well-known"), Map.of());
+        assertThat(discovery.get("/openid-configuration").body()).contains("ping_revoked_sris_endpoint");
     }
 
     @Test

@@ -57,9 +57,22 @@ final class ClientPolicies {
 
     private static ClientPolicyContext context(ClientModel client, HttpRequest request) {
         MultivaluedMap<String, String> form = request.getDecodedFormParameters();
-        return READING.contains(request.getHttpMethod())
-                ? new TokenIntrospectContext(client, form)
-                : new TokenRevokeContext(client, form);
+        boolean reading = READING.contains(request.getHttpMethod());
+        try {
+            return reading ? new TokenIntrospectContext(client, form) : new TokenRevokeContext(client, form);
+        } catch (NoSuchMethodError before26Dot6) {
+            return withoutClient(reading ? TokenIntrospectContext.class : TokenRevokeContext.class, form);
+        }
+    }
+
+    /** Keycloak 26.5: conditions know the client from the session's context, and not from that of the policy. */
+    private static ClientPolicyContext withoutClient(
+            Class<? extends ClientPolicyContext> type, MultivaluedMap<String, String> form) {
+        try {
+            return type.getConstructor(MultivaluedMap.class).newInstance(form);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void deny(ClientModel client, String error, String detail) throws AccessDeniedException {

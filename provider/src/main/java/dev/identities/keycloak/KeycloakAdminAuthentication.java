@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
@@ -116,6 +117,8 @@ final class KeycloakAdminAuthentication implements AdminAuthentication {
             throw new AccessDeniedException(Reason.NOT_ALLOWED);
         }
         AccessToken identity = new AccessToken();
+        // Before 26.7 Keycloak looks up the account's roles by a token's id, and counts on there being one.
+        identity.id(UUID.randomUUID().toString());
         identity.subject(account.getId());
         identity.issuedFor(client.getClientId());
         return new AdminAuth(realm, identity, account, client);

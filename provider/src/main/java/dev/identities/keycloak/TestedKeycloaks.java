@@ -16,6 +16,9 @@ final class TestedKeycloaks {
     /** With these Keycloak keeps sessions in an Infinispan of its own, which the tests have not. */
     private static final Set<Profile.Feature> UNTRIED = Set.of(Profile.Feature.CLUSTERLESS, Profile.Feature.MULTI_SITE);
 
+    /** Has no streams of sessions to read where they are not in the database. */
+    private static final String WITHOUT_STREAMS = "26.5.";
+
     /** Patches, qualifiers of vendors and snapshots may follow. */
     private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+)(?:\\D.*)?");
 
@@ -35,6 +38,11 @@ final class TestedKeycloaks {
                     "Identities for Keycloak was tested on Keycloak %s, and not on %s: it uses internals that change"
                             + " between minor versions. Try it before you rely on it",
                     String.join(", ", MINORS), version);
+        }
+        if (version.startsWith(WITHOUT_STREAMS) && !features.contains(Profile.Feature.PERSISTENT_USER_SESSIONS)) {
+            LOG.errorf(
+                    "Identities for Keycloak cannot list sessions on Keycloak %s without the feature %s: lists will fail",
+                    version, Profile.Feature.PERSISTENT_USER_SESSIONS.getUnversionedKey());
         }
         List<String> untried = features.stream()
                 .filter(UNTRIED::contains)

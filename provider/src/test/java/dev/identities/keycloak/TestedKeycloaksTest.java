@@ -25,7 +25,7 @@ class TestedKeycloaksTest {
     @ValueSource(strings = {"26.5.0", "26.6.4", "26.7.3", "26.7", "26.7.3.redhat-00001", "26.7.0-SNAPSHOT"})
     @DisplayName("nothing is said on any patch of a tested minor")
     void tested(String version) {
-        assertThat(check(version)).isEmpty();
+        assertThat(check(version, Feature.PERSISTENT_USER_SESSIONS)).isEmpty();
     }
 
     @ParameterizedTest
@@ -54,5 +54,14 @@ class TestedKeycloaksTest {
                 .satisfies(line -> assertThat(line)
                         .startsWith("WARN ")
                         .contains("not tested with the feature clusterless, multi-site,"));
+    }
+
+    @Test
+    @DisplayName("an error says where sessions cannot be listed: Keycloak 26.5 without persistent user sessions")
+    void withoutStreams() {
+        assertThat(check("26.5.7")).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("ERROR ")
+                .contains("26.5.7", "persistent-user-sessions"));
+        assertThat(check("26.6.4")).isEmpty();
     }
 }
