@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -264,6 +266,19 @@ final class JpaSessionRows implements SessionRows {
         return refs(new Hql(REFS).with("realm", realm.getId()).add(" and s.userSessionId = :sid", "sid", sid)).stream()
                 .filter(ref -> ref.sid().equals(sid))
                 .toList();
+    }
+
+    /** Those of the sessions that have a row. */
+    Set<SessionRef> present(Collection<SessionRef> sessions) {
+        List<String> sids = sessions.stream().map(SessionRef::sid).distinct().toList();
+        Set<SessionRef> present = new HashSet<>();
+        for (int from = 0; from < sids.size(); from += MAX_KEYS) {
+            List<String> keys = sids.subList(from, Math.min(sids.size(), from + MAX_KEYS));
+            present.addAll(refs(
+                    new Hql(REFS).with("realm", realm.getId()).add(" and s.userSessionId in (:sids)", "sids", keys)));
+        }
+        present.retainAll(Set.copyOf(sessions));
+        return present;
     }
 
     private static final String REFS = "select s.userSessionId as sid, s.offline as offline, s.userId as userId"
