@@ -6,6 +6,8 @@ import dev.identities.benchmark.Results.Load;
 import dev.identities.benchmark.Results.Stage;
 import dev.identities.session.ActivityCursor;
 import dev.identities.session.Branch;
+import dev.identities.session.RememberMe;
+import dev.identities.session.SessionKind;
 import dev.identities.session.UserId;
 import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
@@ -179,13 +181,16 @@ final class Stages {
                 .stream()
                 .map(id -> new UserId(id).toString())
                 .toList();
+        // People stand where they were last active: half of them are met long before half of the rows.
         List<String> activePlaces = sql
-                .column("select last_session_refresh || ' ' || user_session_id" + rows + " and offline_flag = '0'"
-                        + " and not remember_me order by last_session_refresh desc offset " + sessions * 85 / 200
-                        + " limit " + PLACES)
+                .column(
+                        "select last_session_refresh || ' ' || offline_flag || ' ' || remember_me || ' ' || user_session_id"
+                                + " from (select distinct on (user_id) * " + rows
+                                + " order by user_id, last_session_refresh desc) latest"
+                                + " order by last_session_refresh desc offset " + (users / 2) + " limit " + PLACES)
                 .stream()
-                .map(row -> row.split(" ", 2))
-                .map(row -> new ActivityCursor(Long.parseLong(row[0]), Branch.ALL.get(0), row[1]).toString())
+                .map(row -> row.split(" ", 4))
+                .map(row -> new ActivityCursor(Long.parseLong(row[0]), branch(row[1], row[2]), row[3]).toString())
                 .toList();
         List<String> people = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -200,6 +205,12 @@ final class Stages {
                 Turn.of(activePlaces),
                 Turn.of(people),
                 Turn.of(names));
+    }
+
+    private static Branch branch(String offline, String rememberMe) {
+        return new Branch(
+                offline.equals("1") ? SessionKind.OFFLINE : SessionKind.ONLINE,
+                rememberMe.equals("true") ? RememberMe.YES : RememberMe.NO);
     }
 
     private Map<String, Runnable> reads(Places places) {

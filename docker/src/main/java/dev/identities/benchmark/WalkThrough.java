@@ -75,6 +75,9 @@ final class WalkThrough {
         double seconds = (System.nanoTime() - start - looking) / 1e9;
         looks.cancel(false);
         watch.shutdown();
+        if (seen.size() != expected) {
+            throw new IllegalStateException("Listed " + seen.size() + " sessions of " + expected);
+        }
         return new Walked(
                 new Walk(
                         seen.size(),
