@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -30,24 +31,28 @@ public final class Database implements AutoCloseable {
 
     private final Vendor vendor;
     private final Path folder;
+    private final List<String> settings;
     private final int port = freePort();
     private final Thread shutdownHook = new Thread(this::remove, "remove the database");
     private ServerProcess process;
 
-    private Database(Vendor vendor, Path folder) {
+    private Database(Vendor vendor, Path folder, List<String> settings) {
         this.vendor = vendor;
         this.folder = folder;
+        this.settings = settings;
     }
 
     /**
      * A new, empty database server.
      *
+     * @param settings of the server's own, as {@code name=value}
      * @throws IllegalStateException when its package is not installed, or it does not start
      */
-    public static Database start(Vendor vendor) {
+    public static Database start(Vendor vendor, String... settings) {
         try {
             // Not in the project's folders: a server that may not run as root may not be able to reach those either.
-            Database database = new Database(vendor, Files.createTempDirectory("identities-" + vendor.option + "-"));
+            Path folder = Files.createTempDirectory("identities-" + vendor.option + "-");
+            Database database = new Database(vendor, folder, List.of(settings));
             Runtime.getRuntime().addShutdownHook(database.shutdownHook);
             database.vendor.create(database.folder);
             database.start();
@@ -79,10 +84,16 @@ public final class Database implements AutoCloseable {
         };
     }
 
+    /** What the server has logged so far. */
+    public String logged() {
+        return text(log());
+    }
+
     /** Starts it again, on the data that it had. */
     public void start() {
-        process = ServerProcess.start(
-                vendor.stopSignal, vendor.command(folder, port), folder, Map.of("PATH", System.getenv("PATH")), log());
+        List<String> command = new ArrayList<>(vendor.command(folder, port));
+        settings.forEach(setting -> command.add("--" + setting));
+        process = ServerProcess.start(vendor.stopSignal, command, folder, Map.of("PATH", System.getenv("PATH")), log());
         Instant limit = Instant.now().plus(START_LIMIT);
         while (!vendor.answers(port)) {
             if (!process.isAlive() || Instant.now().isAfter(limit)) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -29,12 +30,17 @@ public final class DistributionServer implements KeycloakServer {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
 
+    /** Those of Keycloak's options used here that it takes only when it is built. */
+    private static final Set<String> BUILD_OPTIONS =
+            Set.of("--db", "--cache", "--features", "--health-enabled", "--https-client-auth", "--metrics-enabled");
+
     private final ServerFolder folder;
     private final Certificates certificates;
     private final Options options;
     private final Ports ports;
     private final Thread shutdownHook = new Thread(this::stop, "stop Keycloak");
     private ServerProcess process;
+    private boolean isBuilt;
 
     private DistributionServer(ServerFolder folder, Options options, Ports ports) {
         this.folder = folder;
@@ -101,6 +107,11 @@ public final class DistributionServer implements KeycloakServer {
         return process.ended();
     }
 
+    /** The process, for a look at its memory. */
+    public synchronized ProcessHandle process() {
+        return process.server();
+    }
+
     @Override
     public void restart() {
         stop();
@@ -145,10 +156,39 @@ public final class DistributionServer implements KeycloakServer {
         environment.keySet().removeIf(name -> name.startsWith("KC_") || name.startsWith("JAVA_OPTS"));
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", administrator().username());
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", administrator().password());
-        // A server that lives for minutes does not earn back the time of the second compiler.
-        environment.put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
-        process = ServerProcess.start("TERM", command(), folder.home(), environment, folder.logFile());
+        if (options.isOptimized()) {
+            build(environment);
+        } else {
+            // A server that lives for minutes does not earn back the time of the second compiler.
+            environment.put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+        }
+        process = ServerProcess.start("TERM", startCommand(), folder.home(), environment, folder.logFile());
         awaitReady();
+    }
+
+    private List<String> startCommand() {
+        List<String> command = command();
+        if (options.isOptimized()) {
+            command.removeIf(DistributionServer::isBuildOption);
+        }
+        return command;
+    }
+
+    private void build(Map<String, String> environment) {
+        if (isBuilt) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("sh", "bin/kc.sh", "build"));
+        command().stream().filter(DistributionServer::isBuildOption).forEach(command::add);
+        ServerProcess build = ServerProcess.start("TERM", command, folder.home(), environment, folder.logFile());
+        if (build.await() != 0) {
+            throw new IllegalStateException("Keycloak was not built:\n" + folder.logTail());
+        }
+        isBuilt = true;
+    }
+
+    private static boolean isBuildOption(String argument) {
+        return BUILD_OPTIONS.contains(argument.split("=", 2)[0]);
     }
 
     private List<String> command() {

@@ -62,6 +62,8 @@ public interface KeycloakServer extends AutoCloseable {
         /** The server option that names the geo database; its value is a path on the server. */
         public static final String GEO_OPTION = "--spi-realm-restapi-extension--app--geo-database=";
 
+        private static final String OPTIMIZED = "--optimized";
+
         /** The name of the administrator in the master realm, and the password. */
         public static final Credentials ADMINISTRATOR = new Credentials("admin", "admin");
 
@@ -85,6 +87,14 @@ public interface KeycloakServer extends AutoCloseable {
             return new Options(providers, geoDatabase, arguments, true);
         }
 
+        /**
+         * The same as a real installation is started: built before, then {@code start --optimized}, with a JVM that
+         * compiles all it can. The host name is up to the arguments, and so is the database.
+         */
+        public Options optimized() {
+            return inProduction().withArguments(OPTIMIZED);
+        }
+
         /** The same with more arguments. */
         public Options withArguments(String... more) {
             return new Options(
@@ -92,6 +102,10 @@ public interface KeycloakServer extends AutoCloseable {
                     geoDatabase,
                     Stream.concat(arguments.stream(), Stream.of(more)).toList(),
                     production);
+        }
+
+        boolean isOptimized() {
+            return arguments.contains(OPTIMIZED);
         }
 
         /** Whether the arguments say something about an option of {@code kc.sh}, for example {@code --cache}. */

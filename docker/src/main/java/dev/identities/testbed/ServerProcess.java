@@ -69,8 +69,25 @@ final class ServerProcess {
         }
     }
 
+    /** Waits until it has ended by itself; answers its exit status. */
+    int await() {
+        return process.onExit().join().exitValue();
+    }
+
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** The server itself, without what launched it: the last in the line. */
+    ProcessHandle server() {
+        return process.descendants()
+                .filter(one -> one.children().findAny().isEmpty())
+                .filter(one -> one.info()
+                        .command()
+                        .filter(command -> command.endsWith("/java"))
+                        .isPresent())
+                .findAny()
+                .orElseThrow();
     }
 
     /** Completes with the exit status when the server ends by itself; never, when it is ended here. */

@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -311,16 +313,38 @@ final class JpaSessionRows implements SessionRows {
                 .toList();
     }
 
+    /** Those of the sessions that have a row. */
+    Set<SessionRef> present(Collection<SessionRef> sessions) {
+        List<String> sids = sessions.stream().map(SessionRef::sid).distinct().toList();
+        Set<SessionRef> present = new HashSet<>();
+        for (int from = 0; from < sids.size(); from += MAX_KEYS) {
+            List<String> keys = sids.subList(from, Math.min(sids.size(), from + MAX_KEYS));
+            // The realm is compared here: in the query it would lead PostgreSQL to a second, long way.
+            Hql hql = new Hql("select s.userSessionId as sid, s.offline as offline, s.userId as userId,"
+                            + " s.realmId as realmId from PersistentUserSessionEntity s"
+                            + " where s.userSessionId in (:sids) and s.offline in ('0', '1')")
+                    .with("sids", keys);
+            query(hql, Integer.MAX_VALUE).stream()
+                    .filter(tuple -> tuple.get("realmId", String.class).equals(realm.getId()))
+                    .map(JpaSessionRows::ref)
+                    .forEach(present::add);
+        }
+        present.retainAll(Set.copyOf(sessions));
+        return present;
+    }
+
     private static final String REFS = "select s.userSessionId as sid, s.offline as offline, s.userId as userId"
             + " from PersistentUserSessionEntity s where s.realmId = :realm";
 
     private List<SessionRef> refs(Hql hql) {
-        return query(hql, Integer.MAX_VALUE).stream()
-                .map(tuple -> new SessionRef(
-                        tuple.get("sid", String.class),
-                        kind(tuple.get("offline", String.class)),
-                        new UserId(tuple.get("userId", String.class))))
-                .toList();
+        return query(hql, Integer.MAX_VALUE).stream().map(JpaSessionRows::ref).toList();
+    }
+
+    private static SessionRef ref(Tuple tuple) {
+        return new SessionRef(
+                tuple.get("sid", String.class),
+                kind(tuple.get("offline", String.class)),
+                new UserId(tuple.get("userId", String.class)));
     }
 
     /** What is read only of rows that are shown: Keycloak's JSON is kilobytes per session. */
@@ -351,11 +375,12 @@ final class JpaSessionRows implements SessionRows {
                 .toList();
         for (int from = 0; from < sids.size(); from += MAX_KEYS) {
             List<String> keys = sids.subList(from, Math.min(sids.size(), from + MAX_KEYS));
+            // By the table's key alone: with the realm in it, PostgreSQL also reads all of an index that begins with
+            // that.
             Hql data = new Hql("select s.userSessionId as sid, s.data as data from PersistentUserSessionEntity s"
-                            + " where s.userSessionId in (:sids) and s.offline = :offline and s.realmId = :realm")
+                            + " where s.userSessionId in (:sids) and s.offline = :offline")
                     .with("sids", keys)
-                    .with("offline", flag(kind))
-                    .with("realm", realm.getId());
+                    .with("offline", flag(kind));
             query(data, Integer.MAX_VALUE).forEach(tuple -> details.data()
                     .put(tuple.get("sid", String.class), tuple.get("data", String.class)));
             Hql clients = new Hql("select c.userSessionId as sid, c.clientId as clientId, c.timestamp as timestamp,"
@@ -448,44 +473,5 @@ final class JpaSessionRows implements SessionRows {
 
     private static SessionKind kind(String flag) {
         return flag.equals("1") ? SessionKind.OFFLINE : SessionKind.ONLINE;
-    }
-
-    /** A query being put together; every value is a parameter. */
-    private static final class Hql {
-        private final StringBuilder text;
-        private final Map<String, Object> parameters = new HashMap<>();
-
-        Hql(String start) {
-            text = new StringBuilder(start);
-        }
-
-        Hql add(String part) {
-            text.append(part);
-            return this;
-        }
-
-        Hql add(String part, String name, Object value) {
-            return add(part).with(name, value);
-        }
-
-        Hql with(String name, Object value) {
-            parameters.put(name, value);
-            return this;
-        }
-
-        String text() {
-            return text.toString();
-        }
-
-        Map<String, Object> parameters() {
-            return parameters;
-        }
-
-        /** A query of its own that selects this from what is after {@code from}. */
-        Hql select(String what) {
-            Hql query = new Hql("select " + what + text);
-            query.parameters.putAll(parameters);
-            return query;
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.identities.session.UserId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -19,6 +20,8 @@ final class KeycloakAdminCaller implements AdminCaller {
     private final RealmModel realm;
     private final AdminAuth auth;
     private final AdminPermissionEvaluator permissions;
+    private final boolean viewsAll;
+    private final boolean managesAll;
     private final Map<UserId, Boolean> viewable = new HashMap<>();
     private final Map<UserId, Boolean> manageable = new HashMap<>();
     private final Map<String, Boolean> viewableClients = new HashMap<>();
@@ -29,6 +32,9 @@ final class KeycloakAdminCaller implements AdminCaller {
         this.realm = realm;
         this.auth = auth;
         this.permissions = permissions;
+        // Who has the role may see, or manage, everybody: nobody's account need be loaded to know that.
+        this.viewsAll = permissions.hasOneAdminRole(AdminRoles.VIEW_USERS, AdminRoles.MANAGE_USERS);
+        this.managesAll = permissions.hasOneAdminRole(AdminRoles.MANAGE_USERS);
     }
 
     AdminAuth auth() {
@@ -42,23 +48,27 @@ final class KeycloakAdminCaller implements AdminCaller {
 
     @Override
     public boolean mayView(UserId id) {
-        return viewable.computeIfAbsent(id, unknown -> {
-            UserModel user = Users.byId(session, realm, id);
-            // Also for those who may view all users: a fine-grained permission can deny a single one.
-            return user == null
-                    ? permissions.users().canView()
-                    : permissions.users().canView(user);
-        });
+        return viewsAll || viewable.computeIfAbsent(id, this::viewed);
+    }
+
+    private boolean viewed(UserId id) {
+        UserModel user = Users.byId(session, realm, id);
+        // Also where a fine-grained permission is for all users: another one can deny a single one.
+        return user == null
+                ? permissions.users().canView()
+                : permissions.users().canView(user);
     }
 
     @Override
     public boolean mayManage(UserId id) {
-        return manageable.computeIfAbsent(id, unknown -> {
-            UserModel user = Users.byId(session, realm, id);
-            return user == null
-                    ? permissions.users().canManage()
-                    : permissions.users().canManage(user);
-        });
+        return managesAll || manageable.computeIfAbsent(id, this::managed);
+    }
+
+    private boolean managed(UserId id) {
+        UserModel user = Users.byId(session, realm, id);
+        return user == null
+                ? permissions.users().canManage()
+                : permissions.users().canManage(user);
     }
 
     @Override

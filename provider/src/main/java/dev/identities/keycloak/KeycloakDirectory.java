@@ -29,6 +29,9 @@ final class KeycloakDirectory implements Directory {
     private final KeycloakSession session;
     private final RealmModel realm;
 
+    /** Each entry of a list says it several times over. */
+    private URI realmUrl;
+
     KeycloakDirectory(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
@@ -138,8 +141,11 @@ final class KeycloakDirectory implements Directory {
 
     @Override
     public URI realmUrl() {
-        return URI.create(
-                Urls.realmIssuer(session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName()));
+        if (realmUrl == null) {
+            realmUrl = URI.create(Urls.realmIssuer(
+                    session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName()));
+        }
+        return realmUrl;
     }
 
     @Override

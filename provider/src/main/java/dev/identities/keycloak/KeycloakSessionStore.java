@@ -5,8 +5,10 @@ import dev.identities.revocation.SessionStore;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.MultiSiteUtils;
 import org.keycloak.models.KeycloakSession;
@@ -61,14 +63,17 @@ final class KeycloakSessionStore implements SessionStore {
         try {
             // One that was there and is gone by now ended because it was invalid: Keycloak removes such at their next
             // use.
-            ended = inTransaction(own -> sessions.stream()
-                    .filter(ref -> invalidation.found(ref) || exists(own, ref))
-                    .map(ref -> {
-                        List<Message> told = remove(own, ref, invalidation);
-                        PendingSignIns.drop(own, ref.sid());
-                        return new Ended(ref, told);
-                    })
-                    .toList());
+            ended = inTransaction(own -> {
+                Set<SessionRef> present = present(own, sessions);
+                return sessions.stream()
+                        .filter(ref -> invalidation.found(ref) || present.contains(ref))
+                        .map(ref -> {
+                            List<Message> told = remove(own, ref, invalidation);
+                            PendingSignIns.drop(own, ref.sid());
+                            return new Ended(ref, told);
+                        })
+                        .toList();
+            });
         } catch (RuntimeException e) {
             if (invalidated) {
                 revalidate(sessions, invalidation);
@@ -83,9 +88,8 @@ final class KeycloakSessionStore implements SessionStore {
     private boolean invalidate(List<SessionRef> sessions, Invalidation invalidation) {
         try {
             return inTransaction(own -> {
-                sessions.stream()
-                        .filter(ref -> exists(own, ref))
-                        .forEach(ref -> invalidation.apply(ref, live(own, ref)));
+                Set<SessionRef> present = present(own, sessions);
+                sessions.stream().filter(present::contains).forEach(ref -> invalidation.apply(ref, live(own, ref)));
                 return true;
             });
         } catch (RuntimeException e) {
@@ -171,9 +175,12 @@ final class KeycloakSessionStore implements SessionStore {
         List<SessionRef> left = sessions;
         for (int look = 0; look < LOOKS && !left.isEmpty(); look++) {
             List<SessionRef> suspects = left;
-            left = inTransaction(own -> suspects.stream()
-                    .filter(ref -> exists(own, ref) || revived(own, ref))
-                    .toList());
+            left = inTransaction(own -> {
+                Set<SessionRef> present = present(own, suspects);
+                return suspects.stream()
+                        .filter(ref -> present.contains(ref) || revived(own, ref))
+                        .toList();
+            });
         }
         return left;
     }
@@ -187,14 +194,16 @@ final class KeycloakSessionStore implements SessionStore {
         return revived != null;
     }
 
-    /** Whether there is a row; where online sessions have none, whether Keycloak knows the session. */
-    private static boolean exists(KeycloakSession own, SessionRef ref) {
-        if (ref.kind() == SessionKind.ONLINE && !MultiSiteUtils.isPersistentSessionsEnabled()) {
-            return live(own, ref) != null;
-        }
-        return new JpaSessionRows(own, own.getContext().getRealm(), null)
-                .refs(ref.sid())
-                .contains(ref);
+    /** Those that have a row; where online sessions have none, those that Keycloak knows. One question for all of them. */
+    private static Set<SessionRef> present(KeycloakSession own, List<SessionRef> sessions) {
+        boolean onlineToo = MultiSiteUtils.isPersistentSessionsEnabled();
+        Set<SessionRef> rows = new JpaSessionRows(own, own.getContext().getRealm(), null).present(sessions);
+        return sessions.stream()
+                .filter(ref -> {
+                    boolean hasRow = onlineToo || ref.kind() == SessionKind.OFFLINE;
+                    return hasRow ? rows.contains(ref) : live(own, ref) != null;
+                })
+                .collect(Collectors.toSet());
     }
 
     private <T> T inTransaction(Function<KeycloakSession, T> work) {

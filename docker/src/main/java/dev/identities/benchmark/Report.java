@@ -1,0 +1,192 @@
+package dev.identities.benchmark;
+
+import dev.identities.benchmark.Results.Bounded;
+import dev.identities.benchmark.Results.Figure;
+import dev.identities.benchmark.Results.Stage;
+import dev.identities.benchmark.Results.Walk;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The results as people read them. */
+final class Report {
+
+    private final Results results;
+    private final StringBuilder text = new StringBuilder();
+
+    Report(Results results) {
+        this.results = results;
+    }
+
+    String markdown() {
+        Results.Machine machine = results.machine();
+        line("# Benchmark");
+        line("");
+        line(
+                "%s with %s, Java %s; server, database and client share %d processors and %d GB of memory."
+                        + " Milliseconds, median / 95th percentile; in brackets the median in cheapest requests of the"
+                        + " same server (`GET /realms/{realm}`), measured in turns with it. Pages have 100 entries.",
+                machine.keycloak(),
+                machine.database(),
+                machine.java(),
+                machine.processors(),
+                machine.memoryGigabytes());
+        targets();
+        heading("Reading");
+        table(Stage::reads, true);
+        heading("Keycloak's own deep page and search of sessions");
+        keycloak();
+        heading("Revoking");
+        table(Stage::revocations, false);
+        heading("Signing in");
+        table(Stage::signIns, false);
+        heading("All sessions, page by page");
+        walks();
+        heading("Many readers while people sign in");
+        loads();
+        plans();
+        return text.toString();
+    }
+
+    private void targets() {
+        heading("Targets, with %,d sessions", last().sessions());
+        line("| | measured | target | |");
+        line("|---|---|---|---|");
+        for (Target target : Target.of(results)) {
+            line(
+                    "| %s | %s | %s | %s |",
+                    target.what(),
+                    ratio(target.measured()),
+                    ratio(target.limit()),
+                    target.met() ? "met" : "**missed**");
+        }
+    }
+
+    private Stage last() {
+        return results.stages().get(results.stages().size() - 1);
+    }
+
+    private static String ratio(double ratio) {
+        return ratio < 0.01
+                ? String.format(Locale.ROOT, "1 : %,.0f", 1 / ratio)
+                : String.format(Locale.ROOT, "%.2f", ratio);
+    }
+
+    private void table(Function<Stage, Map<String, Figure>> part, boolean relative) {
+        header();
+        for (String id : part.apply(last()).keySet()) {
+            line(
+                    "| %s |%s",
+                    id, cells(stage -> {
+                        Figure figure = part.apply(stage).get(id);
+                        String times = relative
+                                ? String.format(
+                                        Locale.ROOT,
+                                        " (%.1f)",
+                                        figure.median()
+                                                / stage.reads().get("cheapest").median())
+                                : "";
+                        return millis(figure) + times;
+                    }));
+        }
+    }
+
+    private static String millis(Figure figure) {
+        return String.format(Locale.ROOT, "%.1f / %.1f", figure.median(), figure.p95());
+    }
+
+    private void keycloak() {
+        header();
+        for (String id : last().keycloak().keySet()) {
+            line("| %s |%s", id, cells(stage -> bounded(stage.keycloak().get(id))));
+        }
+    }
+
+    private static String bounded(Bounded bounded) {
+        return bounded.answered()
+                ? String.format(Locale.ROOT, "%,.0f", bounded.median())
+                : String.format(Locale.ROOT, "no answer within %,.0f s", bounded.limitSeconds());
+    }
+
+    private void walks() {
+        header();
+        walk("sessions listed / there", walk -> "%,d / %,d".formatted(walk.listed(), walk.expected()));
+        walk("pages", walk -> "%,d".formatted(walk.pages()));
+        walk("seconds", walk -> "%.0f".formatted(walk.seconds()));
+        walk("live heap before, MB", walk -> Long.toString(walk.liveBefore()));
+        walk(
+                "live heap at each tenth, MB",
+                walk -> walk.liveDuring().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        walk("live heap after, MB", walk -> Long.toString(walk.liveAfter()));
+        walk("process before / at most, MB", walk -> walk.residentBefore() + " / " + walk.residentPeak());
+    }
+
+    private void walk(String what, Function<Walk, String> cell) {
+        line("| %s |%s", what, cells(stage -> cell.apply(stage.walk())));
+    }
+
+    private void loads() {
+        header();
+        line(
+                "| pages per second, by %d readers |%s",
+                last().load().readers(), cells(stage -> "%.0f"
+                        .formatted(
+                                stage.load().pages().requests() / stage.load().seconds())));
+        line("| a page |%s", cells(stage -> millis(stage.load().pages())));
+        line("| a sign-in |%s", cells(stage -> millis(stage.load().signIns())));
+        line("| errors |%s", cells(stage -> Integer.toString(stage.load().failures())));
+    }
+
+    private void plans() {
+        heading("Query plans, with %,d sessions", last().sessions());
+        line(
+                "Statements on sessions per request, as PostgreSQL ran them. The plans themselves are below and in the JSON.");
+        line("");
+        line("| | statements | ms in all | indexes | sequential scans |");
+        line("|---|---|---|---|---|");
+        last().plans()
+                .forEach((id, statements) -> line(
+                        "| %s | %d | %.1f | %s | %s |",
+                        id,
+                        statements.size(),
+                        statements.stream().mapToDouble(Plans.Statement::millis).sum(),
+                        names(statements, Plans.Statement::indexes),
+                        names(statements, Plans.Statement::sequentialScans)));
+        for (String id : List.of("sessions, page at half depth", "users, page at half depth")) {
+            line("");
+            line("### %s", id);
+            line("");
+            line("```");
+            last().plans().get(id).forEach(statement -> line("%s", statement.text()));
+            line("```");
+        }
+    }
+
+    private static String names(List<Plans.Statement> statements, Function<Plans.Statement, List<String>> names) {
+        TreeSet<String> all = new TreeSet<>();
+        statements.forEach(statement -> all.addAll(names.apply(statement)));
+        return all.isEmpty() ? "none" : String.join(", ", all);
+    }
+
+    private void header() {
+        line("| |%s", cells(stage -> "%,d".formatted(stage.sessions())));
+        line("|---|%s", results.stages().stream().map(stage -> "---|").collect(Collectors.joining()));
+    }
+
+    private String cells(Function<Stage, String> cell) {
+        return results.stages().stream().map(cell).collect(Collectors.joining(" | ", " ", " |"));
+    }
+
+    private void heading(String format, Object... arguments) {
+        line("");
+        line("## " + format, arguments);
+        line("");
+    }
+
+    private void line(String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+    }
+}

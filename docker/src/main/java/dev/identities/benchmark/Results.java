@@ -1,0 +1,45 @@
+package dev.identities.benchmark;
+
+import java.util.List;
+import java.util.Map;
+
+/** All that is found out, in the form in which it is written as JSON. */
+record Results(Machine machine, List<Stage> stages) {
+
+    record Machine(String keycloak, String database, String java, int processors, long memoryGigabytes) {}
+
+    /** What was measured with so many sessions in the realm. */
+    record Stage(
+            long sessions,
+            Map<String, Figure> reads,
+            Walk walk,
+            Map<String, Figure> signIns,
+            Load load,
+            Map<String, Figure> revocations,
+            Map<String, Bounded> keycloak,
+            Map<String, List<Plans.Statement>> plans) {}
+
+    record Figure(int requests, double median, double p95) {
+
+        static Figure of(Samples samples) {
+            return new Figure(samples.count(), samples.median(), samples.p95());
+        }
+    }
+
+    /** A request of Keycloak's own that may take minutes; the limit as median when it did not answer by then. */
+    record Bounded(int requests, boolean answered, double median, double limitSeconds) {}
+
+    /** The whole list, page by page. Memory in MB: the heap after a full collection, and all of the process at most. */
+    record Walk(
+            long listed,
+            long expected,
+            int pages,
+            double seconds,
+            long liveBefore,
+            List<Long> liveDuring,
+            long liveAfter,
+            long residentBefore,
+            long residentPeak) {}
+
+    record Load(int readers, double seconds, Figure pages, Figure signIns, int failures) {}
+}

@@ -1,0 +1,402 @@
+package dev.identities.benchmark;
+
+import dev.identities.benchmark.Results.Bounded;
+import dev.identities.benchmark.Results.Figure;
+import dev.identities.benchmark.Results.Load;
+import dev.identities.benchmark.Results.Stage;
+import dev.identities.session.ActivityCursor;
+import dev.identities.session.Branch;
+import dev.identities.session.RememberMe;
+import dev.identities.session.SessionKind;
+import dev.identities.session.UserId;
+import dev.identities.testbed.AdminClient;
+import dev.identities.testbed.App;
+import dev.identities.testbed.Backend;
+import dev.identities.testbed.DistributionServer;
+import dev.identities.testbed.Progress;
+import java.net.http.HttpClient;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Everything that is measured with one number of sessions. */
+final class Stages {
+
+    private static final String REALM = "large";
+    private static final String APP = "/realms/large/app";
+    private static final String ADMIN = "/admin/realms/large";
+
+    /** Different people and pages in turn, as many at every size: not one that is in every cache. */
+    private static final int PEOPLE = 100;
+
+    private static final int PLACES = 10;
+
+    /** Until both compilers of the JVM have seen everything: else the first size would look slower than the last. */
+    private static final int FIRST_WARM_UP = 2;
+
+    /** After that only the database's pages are new. */
+    private static final double WARM_UP = 0.2;
+
+    /** What takes so many times longer than the rest is measured so many times less often. */
+    private static final int COSTLY = 5;
+
+    /** Two per cent are to be told from none. */
+    private static final int SIGN_INS = 3;
+
+    private static final int PAIRS = 3;
+    private static final int SESSIONS_OF_ONE = 1_000;
+    private static final int SINGLE_PAIRS = 60;
+
+    /** Accounts that are not among those of the list. */
+    private static final long VISITORS = 2_000_000;
+
+    private static final int VISITORS_COUNT = 200;
+    private static final long CROWDED = 1_000_000;
+
+    private static final Duration PAGE_LIMIT = Duration.ofMinutes(5);
+    private static final Duration SEARCH_LIMIT = Duration.ofMinutes(1);
+    private static final int SMALL = 10_000;
+    private static final int REPEATED = 5;
+
+    private final Servers servers;
+    private final Sql sql;
+    private final Company company;
+    private final Company other;
+    private final Seed seed;
+    private final Calls plugin;
+    private final Calls otherPlugin;
+    private final Calls helpDesk;
+    private final Calls keycloak;
+    private final AtomicLong visitor = new AtomicLong();
+    private final int rounds;
+
+    private long sessions;
+    private long crowded = CROWDED;
+    private long singles = CROWDED / 2;
+    private int warmUp;
+
+    /** Measures each kind of request so many times. */
+    Stages(Servers servers, Sql sql, Company company, Company other, Seed seed, int rounds) throws SQLException {
+        this.rounds = rounds;
+        this.warmUp = FIRST_WARM_UP * rounds;
+        this.servers = servers;
+        this.sql = sql;
+        this.company = company;
+        this.other = other;
+        this.seed = seed;
+        DistributionServer server = servers.plugged();
+        this.plugin =
+                new Calls(server.url(), () -> "Bearer " + company.program().apiKey());
+        this.otherPlugin =
+                new Calls(server.url(), () -> "Bearer " + other.program().apiKey());
+        this.helpDesk =
+                new Calls(server.url(), () -> "Basic " + company.program().apiKey());
+        this.keycloak = new Calls(server.url(), bearer(servers.admin()::token));
+        seed.users(VISITORS + 1, VISITORS + VISITORS_COUNT);
+    }
+
+    private static Calls.Authorization bearer(Supplier<String> token) {
+        return () -> "Bearer " + token.get();
+    }
+
+    Stage at(long size) throws SQLException, InterruptedException {
+        seed.sessions(
+                size - sessions, sessions / Seed.SESSIONS_PER_USER + 1, (size - sessions) / Seed.SESSIONS_PER_USER);
+        sessions = size;
+        sql.run(
+                "vacuum analyze offline_user_session",
+                "vacuum analyze offline_client_session",
+                "analyze",
+                "checkpoint");
+        Progress.say("Walking through %,d sessions", size);
+        WalkThrough.Walked walked =
+                new WalkThrough(plugin, new Memory(servers.plugged().process()), REALM).walk(live());
+        Places places = places(walked);
+        Progress.say("Reading");
+        Map<String, Runnable> reads = reads(places);
+        Map<String, Runnable> searches = searches(places);
+        Map<String, Figure> figures = figures(reads, warmUp, rounds);
+        figures.putAll(figures(searches, warmUp / COSTLY, Math.max(1, rounds / COSTLY)));
+        Map<String, List<Plans.Statement>> plans = plans(reads);
+        plans.putAll(plans(searches));
+        Progress.say("Signing in");
+        Map<String, Figure> signIns = signIns();
+        warmUp = (int) (WARM_UP * rounds);
+        Progress.say("Reading by many");
+        Load load = load(places);
+        Progress.say("Revoking");
+        Map<String, Figure> revocations = revocations();
+        Progress.say("Asking Keycloak for what may take minutes");
+        return new Stage(size, figures, walked.walk(), signIns, load, revocations, keycloak(size), plans);
+    }
+
+    private long live() throws SQLException {
+        return sql.number("select count(*) from offline_user_session where realm_id = '" + seed.realmId() + "'");
+    }
+
+    private static Map<String, Figure> figures(Map<String, Runnable> requests, int warmUp, int rounds) {
+        Contest contest = new Contest();
+        requests.forEach(contest::enter);
+        return figures(contest.run(warmUp, SIGN_INS * rounds));
+    }
+
+    private static Map<String, Figure> figures(Map<String, Samples> samples) {
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        samples.forEach((id, measured) -> figures.put(id, Figure.of(measured)));
+        return figures;
+    }
+
+    /** Half way through each list, and people of whom nobody is first or last. */
+    private record Places(Turn sessions, Turn users, Turn active, Turn people, Turn names) {}
+
+    /** One after the other, and again from the beginning. */
+    private record Turn(List<String> values, AtomicLong next) {
+
+        static Turn of(List<String> values) {
+            return new Turn(List.copyOf(values), new AtomicLong());
+        }
+
+        String take() {
+            return values.get((int) (next.getAndIncrement() % values.size()));
+        }
+
+        String any() {
+            return values.get(ThreadLocalRandom.current().nextInt(values.size()));
+        }
+    }
+
+    private Places places(WalkThrough.Walked walked) throws SQLException {
+        String rows = " from offline_user_session where realm_id = '" + seed.realmId() + "'";
+        long users = sessions / Seed.SESSIONS_PER_USER;
+        List<String> userPlaces = sql
+                .column("select distinct user_id" + rows + " order by user_id desc offset " + (users / 2 - PLACES / 2)
+                        + " limit " + PLACES)
+                .stream()
+                .map(id -> new UserId(id).toString())
+                .toList();
+        // People stand where they were last active: half of them are met long before half of the rows.
+        List<String> activePlaces = sql
+                .column(
+                        "select last_session_refresh || ' ' || offline_flag || ' ' || remember_me || ' ' || user_session_id"
+                                + " from (select distinct on (user_id) * " + rows
+                                + " order by user_id, last_session_refresh desc) latest"
+                                + " order by last_session_refresh desc offset " + (users / 2) + " limit " + PLACES)
+                .stream()
+                .map(row -> row.split(" ", 4))
+                .map(row -> new ActivityCursor(Long.parseLong(row[0]), branch(row[1], row[2]), row[3]).toString())
+                .toList();
+        List<String> people = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < PEOPLE; i++) {
+            long number = 1 + i * users / PEOPLE;
+            people.add(seed.userId(number));
+            names.add(Seed.username(number));
+        }
+        return new Places(
+                Turn.of(walked.middle(PLACES)),
+                Turn.of(userPlaces),
+                Turn.of(activePlaces),
+                Turn.of(people),
+                Turn.of(names));
+    }
+
+    private static Branch branch(String offline, String rememberMe) {
+        return new Branch(
+                offline.equals("1") ? SessionKind.OFFLINE : SessionKind.ONLINE,
+                rememberMe.equals("true") ? RememberMe.YES : RememberMe.NO);
+    }
+
+    private Map<String, Runnable> reads(Places places) {
+        String limit = "limit=" + WalkThrough.LIMIT;
+        Map<String, Runnable> reads = new LinkedHashMap<>();
+        reads.put("cheapest", () -> keycloak.get("/realms/large"));
+        reads.put("sessions, first page", () -> plugin.get(APP + "/sessions?" + limit));
+        reads.put(
+                "sessions, page at half depth",
+                () -> plugin.get(APP + "/sessions?" + limit + "&before_id="
+                        + places.sessions().take()));
+        reads.put("users, first page", () -> plugin.get(APP + "/users?" + limit));
+        reads.put(
+                "users, page at half depth",
+                () -> plugin.get(
+                        APP + "/users?" + limit + "&before_id=" + places.users().take()));
+        reads.put("users by activity, first page", () -> plugin.get(APP + "/users?order_by=last_active&" + limit));
+        reads.put(
+                "users by activity, page at half depth",
+                () -> plugin.get(APP + "/users?order_by=last_active&" + limit + "&before_id="
+                        + places.active().take()));
+        reads.put(
+                "sessions of the realm of 1,000 beside",
+                () -> otherPlugin.get("/realms/" + other.realm().name() + "/app/sessions?" + limit));
+        reads.put("Keycloak: sessions, first page", () -> keycloak.get(ADMIN + "/ui-ext/sessions?first=0&max=100"));
+        reads.put(
+                "sessions of one user",
+                () -> plugin.get(APP + "/users/" + new UserId(places.people().take()) + "/sessions"));
+        reads.put(
+                "Keycloak: sessions of one user",
+                () -> keycloak.get(ADMIN + "/users/" + places.people().take() + "/sessions"));
+        reads.put(
+                "sessions by user key",
+                () -> helpDesk.get("/realms/large/pf-ws/rest/sessionMgmt/users/"
+                        + places.names().take()));
+        return reads;
+    }
+
+    /** Keycloak's search of accounts, which is in all of these, reads the whole table of them. */
+    private Map<String, Runnable> searches(Places places) {
+        String limit = "limit=" + WalkThrough.LIMIT;
+        Map<String, Runnable> reads = new LinkedHashMap<>();
+        reads.put(
+                "search by user",
+                () -> plugin.get(APP + "/users?search=" + places.names().take()));
+        reads.put(
+                "Keycloak: search of accounts",
+                () -> keycloak.get(ADMIN + "/users?search=" + places.names().take()));
+        reads.put("search by identity provider", () -> plugin.get(APP + "/users?identity_provider=partner&" + limit));
+        reads.put(
+                "Keycloak: accounts by identity provider",
+                () -> keycloak.get(ADMIN + "/users?idpAlias=partner&max=100"));
+        return reads;
+    }
+
+    private Map<String, List<Plans.Statement>> plans(Map<String, Runnable> reads)
+            throws SQLException, InterruptedException {
+        Plans plans = new Plans(sql, servers.database());
+        Map<String, List<Plans.Statement>> found = new LinkedHashMap<>();
+        for (Map.Entry<String, Runnable> read : reads.entrySet()) {
+            if (!read.getKey().startsWith("Keycloak") && !read.getKey().equals("cheapest")) {
+                found.put(read.getKey(), plans.of(read.getValue()));
+            }
+        }
+        return found;
+    }
+
+    private Runnable signIn(DistributionServer server) {
+        App app = company.wiki().at(server.url());
+        Backend backend = new Backend(app);
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return () -> Company.signIn(
+                http, app, backend, Seed.username(VISITORS + 1 + visitor.getAndIncrement() % VISITORS_COUNT));
+    }
+
+    private Map<String, Figure> signIns() {
+        return figures(new Contest()
+                .enter("with the plugin", signIn(servers.plugged()))
+                .enter("without the plugin", signIn(servers.stock()))
+                .run(warmUp, SIGN_INS * rounds));
+    }
+
+    private Load load(Places places) {
+        String limit = "limit=" + WalkThrough.LIMIT;
+        Runnable read = () -> {
+            switch (ThreadLocalRandom.current().nextInt(3)) {
+                case 0 -> plugin.get(APP + "/sessions?" + limit);
+                case 1 ->
+                    plugin.get(APP + "/sessions?" + limit + "&before_id="
+                            + places.sessions().any());
+                default ->
+                    plugin.get(APP + "/users/" + new UserId(places.people().any()) + "/sessions");
+            }
+        };
+        return new Crowd(Duration.ofSeconds(15)).run(read, signIn(servers.plugged()));
+    }
+
+    private Map<String, Figure> revocations() throws SQLException {
+        seed.users(crowded + 1, crowded + 2 * PAIRS);
+        for (int i = 1; i <= 2 * PAIRS; i++) {
+            seed.sessions(SESSIONS_OF_ONE, crowded + i, 1);
+        }
+        seed.users(singles + 1, singles + 3 * SINGLE_PAIRS);
+        seed.sessions(3 * SINGLE_PAIRS, singles + 1, 3 * SINGLE_PAIRS);
+        sql.run("analyze offline_user_session", "analyze offline_client_session");
+        AtomicLong many = new AtomicLong(crowded);
+        AtomicLong one = new AtomicLong(singles);
+        crowded += 2 * PAIRS;
+        singles += 3 * SINGLE_PAIRS;
+        Map<String, Figure> figures = figures(new Contest()
+                .enter("one session", () -> plugin.delete(APP + "/sessions/" + sid(one.incrementAndGet())))
+                .enter("Keycloak: one session", () -> endByKeycloak(one.incrementAndGet()))
+                .enter("Keycloak: log a user out who has one", () -> keycloak.post(logout(one.incrementAndGet())))
+                .run(0, SINGLE_PAIRS));
+        figures.putAll(figures(new Contest()
+                .enter(
+                        "a user with 1,000 sessions",
+                        () -> plugin.delete(APP + "/users/" + new UserId(id(many.incrementAndGet()))))
+                .enter("Keycloak: log a user out who has 1,000", () -> keycloak.post(logout(many.incrementAndGet())))
+                .run(0, PAIRS)));
+        return figures;
+    }
+
+    private String logout(long number) {
+        return ADMIN + "/users/" + id(number) + "/logout";
+    }
+
+    private void endByKeycloak(long number) {
+        String sid = sid(number);
+        keycloak.delete(ADMIN + "/sessions/" + sid + "?isOffline=" + isOffline(sid));
+    }
+
+    private String id(long number) {
+        try {
+            return seed.userId(number);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String sid(long number) {
+        try {
+            return sql.value("select user_session_id from offline_user_session where user_id = '" + id(number) + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isOffline(String sid) {
+        try {
+            return sql.value("select offline_flag from offline_user_session where user_session_id = '" + sid + "'")
+                    .equals("1");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** At the server without the plugin, which can be ended when it goes on with what nobody waits for. */
+    private Map<String, Bounded> keycloak(long size) {
+        Map<String, Bounded> found = new LinkedHashMap<>();
+        int times = size <= SMALL ? REPEATED : 1;
+        found.put(
+                "Keycloak: sessions, page at half depth",
+                bounded(times, PAGE_LIMIT, ADMIN + "/ui-ext/sessions?max=100&first=" + size / 2));
+        found.put(
+                "Keycloak: search of sessions by user",
+                bounded(
+                        times,
+                        SEARCH_LIMIT,
+                        ADMIN + "/ui-ext/sessions?first=0&max=100&search=" + Seed.username(size / 20)));
+        return found;
+    }
+
+    private Bounded bounded(int times, Duration limit, String path) {
+        DistributionServer server = servers.stock();
+        Calls stock = new Calls(server.url(), bearer(new AdminClient(server)::token));
+        Samples samples = new Samples();
+        for (int i = 0; i < times; i++) {
+            Optional<Long> nanos = stock.within(limit, path);
+            if (nanos.isEmpty()) {
+                servers.endStock();
+                return new Bounded(1, false, limit.toMillis(), limit.toSeconds());
+            }
+            samples.add(nanos.get());
+        }
+        return new Bounded(times, true, samples.median(), limit.toSeconds());
+    }
+}

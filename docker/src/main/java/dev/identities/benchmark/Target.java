@@ -1,0 +1,86 @@
+package dev.identities.benchmark;
+
+import dev.identities.benchmark.Results.Bounded;
+import dev.identities.benchmark.Results.Figure;
+import dev.identities.benchmark.Results.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What was to be reached, and what was.
+ *
+ * @param measured a ratio; the lower the better
+ */
+record Target(String what, double measured, double limit) {
+
+    private static final double TIMES_CHEAPEST = 5;
+    private static final double TIMES_SMALL = 1.3;
+    private static final double OF_KEYCLOAKS_PAGE = 1.0 / 10_000;
+    private static final double LOOK_UP_TIMES_CHEAPEST = 3;
+    private static final double OF_KEYCLOAKS_LOGOUT = 0.5;
+    private static final double SIGN_IN = 1.02;
+
+    /** Full collections do not leave the same every time. */
+    private static final double MEMORY = 1.2;
+
+    boolean met() {
+        return measured <= limit;
+    }
+
+    static List<Target> of(Results results) {
+        Stage smallest = results.stages().get(0);
+        Stage largest = results.stages().get(results.stages().size() - 1);
+        List<Target> targets = new ArrayList<>();
+        for (String page : List.of(
+                "sessions, first page",
+                "sessions, page at half depth",
+                "users, first page",
+                "users, page at half depth",
+                "users by activity, first page",
+                "users by activity, page at half depth",
+                "sessions of one user")) {
+            targets.add(new Target(
+                    page + ", to the cheapest request",
+                    median(largest.reads(), page) / median(largest.reads(), "cheapest"),
+                    TIMES_CHEAPEST));
+            targets.add(new Target(
+                    String.format(Locale.ROOT, "%s, to the same with %,d sessions", page, smallest.sessions()),
+                    relative(largest, page) / relative(smallest, page),
+                    TIMES_SMALL));
+        }
+        Bounded deep = largest.keycloak().get("Keycloak: sessions, page at half depth");
+        targets.add(new Target(
+                "sessions, page at half depth, to Keycloak's",
+                median(largest.reads(), "sessions, page at half depth") / deep.median(),
+                OF_KEYCLOAKS_PAGE));
+        targets.add(new Target(
+                "sessions by user key, to the cheapest request",
+                median(largest.reads(), "sessions by user key") / median(largest.reads(), "cheapest"),
+                LOOK_UP_TIMES_CHEAPEST));
+        targets.add(new Target(
+                "revoking a user's 1,000 sessions, to Keycloak's logout",
+                median(largest.revocations(), "a user with 1,000 sessions")
+                        / median(largest.revocations(), "Keycloak: log a user out who has 1,000"),
+                OF_KEYCLOAKS_LOGOUT));
+        targets.add(new Target(
+                "sign-in, to one without the plugin",
+                median(largest.signIns(), "with the plugin") / median(largest.signIns(), "without the plugin"),
+                SIGN_IN));
+        targets.add(new Target(
+                "live memory after a walk through all sessions, to before",
+                (double) largest.walk().liveAfter() / largest.walk().liveBefore(),
+                MEMORY));
+        return targets;
+    }
+
+    private static double median(Map<String, Figure> figures, String id) {
+        return figures.get(id).median();
+    }
+
+    /** In cheapest requests of the same time: what else went on on the machine is out of it. */
+    private static double relative(Stage stage, String id) {
+        return median(stage.reads(), id) / median(stage.reads(), "cheapest");
+    }
+}
