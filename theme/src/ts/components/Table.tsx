@@ -11,19 +11,38 @@ import { Button } from "../pf";
  * whole page, and name check boxes in English.
  */
 
+/** "control" is a check box or a trash can; "rest" gets what the others leave. */
+type ColumnWidth = "control" | "rest" | `${number}%`;
+
 interface TableProps {
   label: string;
   /** The cells of the head. */
   head: ReactNode;
+  /** The columns' parts of the width, so that it is never exceeded; without them each column is as wide as its texts. */
+  widths?: readonly ColumnWidth[];
   /** The rows. */
   children: ReactNode;
 }
 
 /** On a narrow page each row becomes a card, whose cells are named by their columns. */
-export function Table({ label, head, children }: TableProps): ReactElement {
+export function Table({ label, head, widths, children }: TableProps): ReactElement {
   return (
     <div className="identities-scroll">
-      <table className="pf-v5-c-table pf-m-grid-lg pf-m-compact" aria-label={label}>
+      <table
+        className={`pf-v5-c-table pf-m-grid-lg pf-m-compact${widths ? " identities-fitted" : ""}`}
+        aria-label={label}
+      >
+        {widths && (
+          <colgroup>
+            {widths.map((width, position) => (
+              <col
+                key={position}
+                className={width === "control" ? "identities-control" : undefined}
+                style={width.endsWith("%") ? { inlineSize: width } : undefined}
+              />
+            ))}
+          </colgroup>
+        )}
         <thead className="pf-v5-c-table__thead">
           <tr className="pf-v5-c-table__tr">{head}</tr>
         </thead>
@@ -93,6 +112,7 @@ function CheckBox({ label, selected, onSelect }: SelectProps): ReactElement {
     <label>
       <input
         type="checkbox"
+        className="pf-v5-c-check__input"
         aria-label={label}
         checked={selected}
         onChange={(event) => {
@@ -123,11 +143,13 @@ export function TrashTd({ label, shown, onClick }: TrashProps): ReactElement {
   );
 }
 
-/** The head of the trash cans' column. */
-export function TrashTh({ label }: { label: string }): ReactElement {
-  return (
+/** The head of the trash cans' column; an empty cell where there is none in any row. */
+export function TrashTh({ label, shown }: { label: string; shown: boolean }): ReactElement {
+  return shown ? (
     <th scope="col" className="pf-v5-c-table__th pf-m-wrap">
       <span className="pf-v5-screen-reader">{label}</span>
     </th>
+  ) : (
+    <td className="pf-v5-c-table__td" />
   );
 }

@@ -11,6 +11,8 @@ import { useConsole } from "../hooks/console";
 import { type Selection, useSelection } from "../hooks/useSelection";
 import { hashOf } from "../routes";
 
+const WIDTHS = ["control", "rest", "13%", "14%", "12%", "14%", "11%", "11%", "control"] as const;
+
 interface SessionTableProps {
   sessions: readonly Session[];
   onRevoke: (sessions: Session[]) => void;
@@ -41,7 +43,7 @@ export function SessionTable({ sessions, onRevoke }: SessionTableProps): ReactEl
       {Object.values(columns).map((column) => (
         <Th key={column}>{column}</Th>
       ))}
-      <TrashTh label={t("identities.revoke")} />
+      <TrashTh label={t("identities.revoke")} shown={selection.possible} />
     </>
   );
   return (
@@ -54,7 +56,7 @@ export function SessionTable({ sessions, onRevoke }: SessionTableProps): ReactEl
           }}
         />
       )}
-      <Table label={t("identities.sessions")} head={head}>
+      <Table label={t("identities.sessions")} head={head} widths={WIDTHS}>
         {sessions.map((session) => (
           <SessionRow key={session.id} {...{ session, columns, selection, onRevoke }} />
         ))}

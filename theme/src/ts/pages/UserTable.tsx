@@ -9,6 +9,9 @@ import type { Selection } from "../hooks/useSelection";
 import { Label } from "../pf";
 import { hashOf, type Order } from "../routes";
 
+/** Names and e-mail addresses are the longest. */
+const WIDTHS = ["control", "rest", "13%", "9%", "14%", "16%", "11%", "11%", "control"] as const;
+
 interface UserTableProps {
   users: readonly User[];
   selection: Selection;
@@ -56,11 +59,11 @@ export function UserTable({ users, selection, order, onOrder, onRevoke }: UserTa
           {lastActive}
         </SortTh>
       )}
-      <TrashTh label={t("identities.revoke")} />
+      <TrashTh label={t("identities.revoke")} shown={selection.possible} />
     </>
   );
   return (
-    <Table label={t("identities.tabs.users")} head={head}>
+    <Table label={t("identities.tabs.users")} head={head} widths={WIDTHS}>
       {users.map((user) => (
         <UserRow key={user.id} user={user} columns={columns} selection={selection} onRevoke={onRevoke} />
       ))}

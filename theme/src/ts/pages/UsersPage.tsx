@@ -91,7 +91,7 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
         <Loaded resource={page}>
           {({ application_users: rows }) =>
             rows.length === 0 ? (
-              <State title={nobody()} />
+              <State title={nobody()}>{route.search !== "" && t("identities.users.notFound.help")}</State>
             ) : (
               <UserTable
                 users={rows}

@@ -154,7 +154,7 @@ describe("the answer", () => {
         "MAIL: told, and confirmed it",
         "WIKI: being told",
         "ghost: could not be told",
-        "Partner: offers no way to be told",
+        "Partner: not asked: back-channel logout is off for it",
       ]),
     );
     expect(result.textContent).toContain("All done");

@@ -73,11 +73,13 @@ function ResultItem({ result }: { result: Result }): ReactElement {
 
 function ApplicationLine({ report, result }: { report: ApplicationReport; result: Result }): ReactElement {
   const { t, words } = useConsole();
+  // An identity provider is asked; whether it signed the person out, it does not say.
+  const isAsked = report.party.startsWith("idp:");
   const outcome = {
-    confirmed: t("identities.outcome.confirmed"),
+    confirmed: isAsked ? t("identities.outcome.asked") : t("identities.outcome.confirmed"),
     pending: t("identities.outcome.pending"),
     failed: t("identities.outcome.failed"),
-    cannot_tell: t("identities.outcome.cannotTell"),
+    cannot_tell: isAsked ? t("identities.outcome.cannotAsk") : t("identities.outcome.cannotTell"),
   }[report.status];
   return (
     <li>

@@ -53,6 +53,7 @@ export function ClientAccess(): ReactElement {
           </li>
         ))}
       </ul>
+      <p>{t("identities.settings.clients.atOnce")}</p>
       <div className="identities-bar">
         <SearchField
           label={t("identities.settings.clients.search")}

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 
 /** How the page looks, in both modes and in several languages, and to those who do not see it. */
 class LookIT {
@@ -166,6 +167,42 @@ class LookIT {
         assertThat(german.dialog().getText()).contains("Zugriff beenden?", "Was endet", "Abbrechen");
         GERMAN.screenshot("dialog-german");
         Accessibility.check(GERMAN, "[role=dialog]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 1200, 1024})
+    @DisplayName("a trash can covers nothing of its row, in either language")
+    void nothingCovered(int width) {
+        for (ConsolePage shown : List.of(page, german)) {
+            Chrome chrome = shown == page ? ENGLISH : GERMAN;
+            chrome.driver().manage().window().setSize(new Dimension(width, 900));
+            try {
+                shown.load("identities/users");
+                chrome.await("the people", () -> chrome.driver().getPageSource().contains("Dana Miller"));
+                chrome.screenshot("list-" + width + (shown == page ? "" : "-german"));
+                assertThat(covered(chrome)).isEmpty();
+                shown.load("identities/users/usr_" + dana);
+                chrome.await(
+                        "the sessions", () -> chrome.driver().getPageSource().contains("192.0.2.10"));
+                assertThat(covered(chrome)).isEmpty();
+            } finally {
+                chrome.driver().manage().window().setSize(new Dimension(1440, 900));
+            }
+        }
+    }
+
+    /** Texts of rows that reach into the cell with the trash can, or out of the table. */
+    private static List<?> covered(Chrome chrome) {
+        return (List<?>) chrome.driver().executeScript("""
+                return [...document.querySelectorAll("kc-identities tbody tr")].flatMap((row) => {
+                    const can = row.querySelector(".pf-v5-c-table__action");
+                    if (!can) { return []; }
+                    const end = can.getBoundingClientRect().left;
+                    return [...row.querySelectorAll("time, .identities-text")]
+                        .filter((text) => text.getBoundingClientRect().right > end + 1)
+                        .map((text) => text.textContent);
+                });
+                """);
     }
 
     @Test
