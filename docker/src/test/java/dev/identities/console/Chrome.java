@@ -35,6 +35,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  */
 final class Chrome implements AfterEachCallback, AfterAllCallback {
 
+    static final int USUAL_WIDTH = 1440;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String FLAGS = """
@@ -68,10 +70,16 @@ final class Chrome implements AfterEachCallback, AfterAllCallback {
                 .withSilent(true)
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
+        Chrome chrome = new Chrome(driver);
+        chrome.width(USUAL_WIDTH);
+        return chrome;
+    }
+
+    /** How wide the page is, in CSS pixels. */
+    void width(int pixels) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 1440, "height", 900, "deviceScaleFactor", 1, "mobile", false));
-        return new Chrome(driver);
+                Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** The first of these programs that is on the path. */

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 
 /** How the page looks, in both modes and in several languages, and to those who do not see it. */
 class LookIT {
@@ -175,7 +174,7 @@ class LookIT {
     void nothingCovered(int width) {
         for (ConsolePage shown : List.of(page, german)) {
             Chrome chrome = shown == page ? ENGLISH : GERMAN;
-            chrome.driver().manage().window().setSize(new Dimension(width, 900));
+            chrome.width(width);
             try {
                 shown.load("identities/users");
                 chrome.await("the people", () -> chrome.driver().getPageSource().contains("Dana Miller"));
@@ -186,7 +185,7 @@ class LookIT {
                         "the sessions", () -> chrome.driver().getPageSource().contains("192.0.2.10"));
                 assertThat(covered(chrome)).isEmpty();
             } finally {
-                chrome.driver().manage().window().setSize(new Dimension(1440, 900));
+                chrome.width(Chrome.USUAL_WIDTH);
             }
         }
     }
