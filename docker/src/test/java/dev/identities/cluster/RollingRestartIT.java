@@ -10,6 +10,7 @@ import dev.identities.testbed.Backend;
 import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.Tokens;
 import java.io.UncheckedIOException;
+import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -154,7 +155,7 @@ class RollingRestartIT {
             try {
                 outcome = question.get();
             } catch (UncheckedIOException e) {
-                outcome = NO_CONNECTION;
+                outcome = e.getCause() instanceof HttpTimeoutException ? "no answer in time" : NO_CONNECTION;
             }
             during.addAll(restarting);
             readings.add(new Reading(node, during, outcome));

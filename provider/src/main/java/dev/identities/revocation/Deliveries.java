@@ -61,6 +61,7 @@ public final class Deliveries implements AutoCloseable {
     private final Map<Party, Set<Message>> waiting = new HashMap<>();
 
     private int waitingForAll;
+    private boolean closed;
 
     private final Tally tally;
 
@@ -134,7 +135,7 @@ public final class Deliveries implements AutoCloseable {
 
     private void submit(Message message, FirstAnswer firstAnswer) {
         if (!admit(message)) {
-            settled(message, Delivery.Status.FAILED, "too many deliveries are waiting");
+            settled(message, Delivery.Status.FAILED, "too many deliveries are waiting, or the server is stopping");
             firstAnswer.is(Delivery.Status.FAILED);
             return;
         }
@@ -149,7 +150,8 @@ public final class Deliveries implements AutoCloseable {
     private boolean admit(Message message) {
         synchronized (waiting) {
             Party party = Party.of(message);
-            if (waitingForAll >= MAX_WAITING
+            if (closed
+                    || waitingForAll >= MAX_WAITING
                     || waiting.getOrDefault(party, Set.of()).size() >= MAX_WAITING_FOR_ONE) {
                 return false;
             }
@@ -179,7 +181,7 @@ public final class Deliveries implements AutoCloseable {
         boolean confirmed = false;
         try {
             confirmed = message.attempt();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             // Code of other extensions runs here; whatever goes wrong in it, the message must not get lost.
             LOG.debugf(e, "Telling %s failed", message.party());
         }
@@ -244,6 +246,8 @@ public final class Deliveries implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         synchronized (waiting) {
+            // Behind one that hangs a message would wait for a thread that never comes, and nobody would hear of it.
+            closed = true;
             for (Message message :
                     waiting.values().stream().flatMap(Set::stream).toList()) {
                 finished(message, Delivery.Status.FAILED, STOPPED);

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 public final class Revoker {
 
     /** Sessions per transaction: large enough to share its cost, small enough to lose little when one fails. */
-    static final int CHUNK = 100;
+    static final int CHUNK = 20;
 
     private static final Logger LOG = Logger.getLogger(Revoker.class);
 

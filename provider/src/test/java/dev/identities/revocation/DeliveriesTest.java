@@ -258,6 +258,37 @@ class DeliveriesTest {
     }
 
     @Test
+    @DisplayName("after the stop nothing waits behind a party that hangs: it is given up, and that is logged")
+    void afterCloseBehindOneThatHangs() {
+        List<FakeMessage> hanging = IntStream.range(0, Deliveries.THREADS_FOR_ONE)
+                .mapToObj(i -> FakeMessage.to("hanging", "sid" + i, attempt -> await(end)))
+                .toList();
+        send(deliveries, hanging);
+        Thread.currentThread().interrupt();
+        deliveries.close();
+        assertThat(Thread.interrupted()).isTrue();
+        FakeMessage late = FakeMessage.to("hanging", "late", attempt -> true);
+        assertThat(send(deliveries, List.of(late))).isEqualTo(results(late, FAILED));
+        assertThat(log.lines()).anyMatch(line -> line.contains("session=late ") && line.contains("stopping"));
+    }
+
+    @Test
+    @DisplayName("code that throws an error leaves its party's threads free for the next message")
+    void errors() {
+        for (int i = 0; i < 2 * Deliveries.THREADS_FOR_ONE; i++) {
+            send(deliveries, List.of(FakeMessage.to("broken", "sid" + i, attempt -> {
+                throw new AssertionError("an extension");
+            })));
+        }
+        CountDownLatch told = new CountDownLatch(1);
+        send(deliveries, List.of(FakeMessage.to("broken", "last", attempt -> {
+            told.countDown();
+            return true;
+        })));
+        assertThat(await(told)).isTrue();
+    }
+
+    @Test
     @DisplayName("the queue is bounded: what does not fit is given up, logged, and does not hang")
     void bounded() {
         IntPredicate hang = attempt -> await(end);

@@ -17,6 +17,10 @@ public record FakeMessage(
         return in("acme", party, confirms);
     }
 
+    static FakeMessage to(String party, String sid, IntPredicate confirms) {
+        return new FakeMessage("acme", party, sid, true, new AtomicInteger(), confirms);
+    }
+
     static FakeMessage in(String realm, String party, IntPredicate confirms) {
         return new FakeMessage(realm, party, "sid-of-" + party, true, new AtomicInteger(), confirms);
     }
