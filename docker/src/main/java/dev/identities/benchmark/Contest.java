@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * Requests that are compared, measured in turns: A, B, C, A, B, C. Whatever else slows the machine down for a while slows
@@ -19,12 +20,14 @@ final class Contest {
         return this;
     }
 
-    /** Every round has each entry once, and begins with another one: nobody always comes after the same. */
+    /** Every round has each entry once, in an order of its own: nobody always comes after the same. */
     Map<String, Samples> run(int warmUp, int rounds) {
         List<String> order = new ArrayList<>(entries.keySet());
         Map<String, Samples> samples = new LinkedHashMap<>();
         order.forEach(id -> samples.put(id, new Samples()));
+        Random random = new Random(1);
         for (int round = -warmUp; round < rounds; round++) {
+            Collections.shuffle(order, random);
             for (String id : order) {
                 long start = System.nanoTime();
                 entries.get(id).run();
@@ -32,7 +35,6 @@ final class Contest {
                     samples.get(id).add(System.nanoTime() - start);
                 }
             }
-            Collections.rotate(order, 1);
         }
         return samples;
     }

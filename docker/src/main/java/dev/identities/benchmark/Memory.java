@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** How much memory a server's process has, in MB. */
 final class Memory {
 
-    private static final Pattern USED = Pattern.compile("heap\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("heap\\s+total[^\\n]*used (\\d+)K");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern TOTAL = Pattern.compile("MemTotal:\\s+(\\d+) kB");
     private static final int KILO = 1024;

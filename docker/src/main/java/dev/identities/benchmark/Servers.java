@@ -43,6 +43,11 @@ final class Servers implements AutoCloseable {
         return plugged;
     }
 
+    /** Whether it has run for a while, and need not be warmed up again. */
+    boolean isStockWarm() {
+        return stock != null;
+    }
+
     /** Keycloak as it is delivered. */
     DistributionServer stock() {
         if (stock == null) {

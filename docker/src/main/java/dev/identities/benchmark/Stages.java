@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +51,11 @@ final class Stages {
     /** Two per cent are to be told from none. */
     private static final int SIGN_INS = 3;
 
-    private static final int PAIRS = 3;
+    private static final int PAIRS = 10;
+    private static final int PAIRS_WARM_UP = 2;
     private static final int SESSIONS_OF_ONE = 1_000;
     private static final int SINGLE_PAIRS = 60;
+    private static final int SINGLE_WARM_UP = 10;
 
     /** Accounts that are not among those of the list. */
     private static final long VISITORS = 2_000_000;
@@ -144,7 +147,7 @@ final class Stages {
     private static Map<String, Figure> figures(Map<String, Runnable> requests, int warmUp, int rounds) {
         Contest contest = new Contest();
         requests.forEach(contest::enter);
-        return figures(contest.run(warmUp, SIGN_INS * rounds));
+        return figures(contest.run(warmUp, rounds));
     }
 
     private static Map<String, Figure> figures(Map<String, Samples> samples) {
@@ -288,10 +291,13 @@ final class Stages {
     }
 
     private Map<String, Figure> signIns() {
+        // Asked before it is started: a new server compiles what it runs, and that is no cost of doing without a
+        // plugin.
+        boolean isWarm = servers.isStockWarm();
         return figures(new Contest()
                 .enter("with the plugin", signIn(servers.plugged()))
                 .enter("without the plugin", signIn(servers.stock()))
-                .run(warmUp, SIGN_INS * rounds));
+                .run(isWarm ? warmUp : FIRST_WARM_UP * rounds, SIGN_INS * rounds));
     }
 
     private Load load(Places places) {
@@ -310,63 +316,53 @@ final class Stages {
     }
 
     private Map<String, Figure> revocations() throws SQLException {
-        seed.users(crowded + 1, crowded + 2 * PAIRS);
-        for (int i = 1; i <= 2 * PAIRS; i++) {
+        int many = 2 * (PAIRS_WARM_UP + PAIRS);
+        int few = 3 * (SINGLE_WARM_UP + SINGLE_PAIRS);
+        seed.users(crowded + 1, crowded + many);
+        for (int i = 1; i <= many; i++) {
             seed.sessions(SESSIONS_OF_ONE, crowded + i, 1);
         }
-        seed.users(singles + 1, singles + 3 * SINGLE_PAIRS);
-        seed.sessions(3 * SINGLE_PAIRS, singles + 1, 3 * SINGLE_PAIRS);
+        seed.users(singles + 1, singles + few);
+        seed.sessions(few, singles + 1, few);
         sql.run("analyze offline_user_session", "analyze offline_client_session");
-        AtomicLong many = new AtomicLong(crowded);
-        AtomicLong one = new AtomicLong(singles);
-        crowded += 2 * PAIRS;
-        singles += 3 * SINGLE_PAIRS;
+        // Known before the clock runs: what is measured is one request.
+        Turn users = Turn.of(ids(crowded, many));
+        Turn others = Turn.of(ids(singles, few));
+        Map<String, String> sessionOf = new HashMap<>();
+        Map<String, String> flagOf = new HashMap<>();
+        for (String user : others.values()) {
+            String row = sql.value(
+                    "select offline_flag || user_session_id from offline_user_session where user_id = '" + user + "'");
+            sessionOf.put(user, row.substring(1));
+            flagOf.put(user, Boolean.toString(row.charAt(0) == '1'));
+        }
+        crowded += many;
+        singles += few;
         Map<String, Figure> figures = figures(new Contest()
-                .enter("one session", () -> plugin.delete(APP + "/sessions/" + sid(one.incrementAndGet())))
-                .enter("Keycloak: one session", () -> endByKeycloak(one.incrementAndGet()))
-                .enter("Keycloak: log a user out who has one", () -> keycloak.post(logout(one.incrementAndGet())))
-                .run(0, SINGLE_PAIRS));
+                .enter("one session", () -> plugin.delete(APP + "/sessions/" + sessionOf.get(others.take())))
+                .enter("Keycloak: one session", () -> {
+                    String user = others.take();
+                    keycloak.delete(ADMIN + "/sessions/" + sessionOf.get(user) + "?isOffline=" + flagOf.get(user));
+                })
+                .enter("Keycloak: log a user out who has one", () -> keycloak.post(logout(others.take())))
+                .run(SINGLE_WARM_UP, SINGLE_PAIRS));
         figures.putAll(figures(new Contest()
-                .enter(
-                        "a user with 1,000 sessions",
-                        () -> plugin.delete(APP + "/users/" + new UserId(id(many.incrementAndGet()))))
-                .enter("Keycloak: log a user out who has 1,000", () -> keycloak.post(logout(many.incrementAndGet())))
-                .run(0, PAIRS)));
+                .enter("a user with 1,000 sessions", () -> plugin.delete(APP + "/users/" + new UserId(users.take())))
+                .enter("Keycloak: log a user out who has 1,000", () -> keycloak.post(logout(users.take())))
+                .run(PAIRS_WARM_UP, PAIRS)));
         return figures;
     }
 
-    private String logout(long number) {
-        return ADMIN + "/users/" + id(number) + "/logout";
-    }
-
-    private void endByKeycloak(long number) {
-        String sid = sid(number);
-        keycloak.delete(ADMIN + "/sessions/" + sid + "?isOffline=" + isOffline(sid));
-    }
-
-    private String id(long number) {
-        try {
-            return seed.userId(number);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    private List<String> ids(long before, int count) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        for (long number = before + 1; number <= before + count; number++) {
+            ids.add(seed.userId(number));
         }
+        return ids;
     }
 
-    private String sid(long number) {
-        try {
-            return sql.value("select user_session_id from offline_user_session where user_id = '" + id(number) + "'");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private boolean isOffline(String sid) {
-        try {
-            return sql.value("select offline_flag from offline_user_session where user_session_id = '" + sid + "'")
-                    .equals("1");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String logout(String user) {
+        return ADMIN + "/users/" + user + "/logout";
     }
 
     /** At the server without the plugin, which can be ended when it goes on with what nobody waits for. */
