@@ -21,7 +21,7 @@ record Guide(URI server, String apiKey, Saved saved, Path walk) {
             ------------------------------------------------------------------------
             Keycloak with the plugin: %1$s   (all secrets here are demo values)
 
-            Admin console    %1$s/admin/acme/console/    acme-admin / demo
+            Admin console    %1$s/admin/acme/console/#/acme/identities/users    acme-admin / demo (Identities in the menu)
                              %1$s/admin/                 admin / admin
             People           alice.martin, bjorn.askildsen, zofia.wojcik, ...   password: demo
             API key          %2$s
