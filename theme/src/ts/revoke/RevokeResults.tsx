@@ -5,7 +5,7 @@ import { Note } from "../components/Note";
 import { useConsole } from "../hooks/console";
 import { useDescribeError } from "../hooks/useDescribeError";
 import { isComplete, type Result } from "./revoke";
-import { namesOf } from "./parties";
+import { IDENTITY_PROVIDER, namesOf } from "./parties";
 
 /** What became of each target, and who knows about it. */
 export function RevokeResults({ results, asked }: { results: readonly Result[]; asked: number }): ReactElement {
@@ -74,7 +74,7 @@ function ResultItem({ result }: { result: Result }): ReactElement {
 function ApplicationLine({ report, result }: { report: ApplicationReport; result: Result }): ReactElement {
   const { t, words } = useConsole();
   // An identity provider is asked; whether it signed the person out, it does not say.
-  const isAsked = report.party.startsWith("idp:");
+  const isAsked = report.party.startsWith(IDENTITY_PROVIDER);
   const outcome = {
     confirmed: isAsked ? t("identities.outcome.asked") : t("identities.outcome.confirmed"),
     pending: t("identities.outcome.pending"),

@@ -121,6 +121,35 @@ public final class Realm {
                 .asText();
     }
 
+    /** A client whose service account may see and end everybody's sessions, as a program of an administrator. */
+    public App program(String clientId) {
+        App program = client(clientId);
+        grantManagement(serviceAccount(program), "view-users", "manage-users", "view-clients");
+        return program;
+    }
+
+    /** A client that may call both of PingFederate's APIs. */
+    public App helpDesk(String clientId) {
+        return client(
+                clientId,
+                Map.of(
+                        "attributes",
+                        Map.of(
+                                "identities.session-management-api", "true",
+                                "identities.session-revocation-api", "true")));
+    }
+
+    /** An application that is told of the end of a session at this address. */
+    public App toldAt(String address, String clientId) {
+        return client(
+                clientId,
+                Map.of(
+                        "frontchannelLogout",
+                        false,
+                        "attributes",
+                        Map.of("backchannel.logout.url", address, "backchannel.logout.session.required", "true")));
+    }
+
     /** A confidential client with secret {@code <clientId>-secret}, direct grant and service account. */
     public App client(String clientId) {
         return client(clientId, Map.of());

@@ -3,11 +3,9 @@ package dev.identities.cluster;
 import dev.identities.testbed.Database;
 import dev.identities.testbed.Database.Vendor;
 import dev.identities.testbed.DistributionServer;
+import dev.identities.testbed.FreePort;
 import dev.identities.testbed.KeycloakServer.Options;
 import dev.identities.testbed.Testbed;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,16 +48,8 @@ final class Cluster {
                                 "--hostname-strict=false",
                                 "--cache=ispn",
                                 "--cache-embedded-network-bind-address=127.0.0.1",
-                                "--cache-embedded-network-bind-port=" + freePort()),
+                                "--cache-embedded-network-bind-port=" + FreePort.any()),
                 false);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** By class initialization: once, and a failed start fails every test at once. */

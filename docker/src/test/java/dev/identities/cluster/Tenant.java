@@ -33,15 +33,8 @@ record Tenant(Cluster cluster, Realm realm, App wiki, App siem, App desk) {
                         // Hundreds of people sign in; what their passwords cost is not what is tested.
                         "passwordPolicy",
                         "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"));
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
-        App desk = realm.client(
-                "desk",
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App siem = realm.program("siem");
+        App desk = realm.helpDesk("desk");
         return new Tenant(cluster, realm, realm.client("wiki"), siem, desk);
     }
 

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
+import dev.identities.testbed.FreePort;
 import dev.identities.testbed.KeycloakServer;
 import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.KeycloakServer.Options;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,7 +48,7 @@ class InstallationIT {
 
     @BeforeAll
     static void install() {
-        port = freePort();
+        port = FreePort.any();
         server = start(Options.of(Testbed.providerJar(), Testbed.themeJar(), ThemesJar.in(folder)), false);
         acme = realm("acme");
     }
@@ -78,14 +77,6 @@ class InstallationIT {
                         "--http-relative-path=/auth",
                         "--http-management-relative-path=/");
         return Testbed.startAt(port, "installation", production, keepData);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static Realm realm(String name) {

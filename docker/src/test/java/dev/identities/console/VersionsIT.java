@@ -67,16 +67,9 @@ class VersionsIT {
         wiki = realm.client("wiki", Map.of("name", "Team Wiki"));
         dana = realm.user("dana", "dana-password", Map.of("firstName", "Dana", "lastName", "Miller"), Map.of());
         realm.user("erik", "erik-password");
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         api = Http.ngrok(server.url(), "minor", siem.apiKey());
-        App helpDesk = realm.client(
-                "desk",
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App helpDesk = realm.helpDesk("desk");
         desk = Http.ping(server.url(), "minor", "desk", helpDesk.secret()).with("X-XSRF-Header", "x");
     }
 

@@ -57,26 +57,12 @@ class BackchannelLogoutIT {
         healthy = Receiver.answering(200);
         failing = Receiver.answering(500);
         hanging = Receiver.hanging();
-        wiki = application("wiki", healthy);
-        shop = application("shop", failing);
-        chat = application("chat", hanging);
+        wiki = realm.toldAt(healthy.url(), "wiki");
+        shop = realm.toldAt(failing.url(), "shop");
+        chat = realm.toldAt(hanging.url(), "chat");
         App siem = realm.client("siem");
         realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
         api = Http.ngrok(Testbed.server().url(), "backchannel", siem.apiKey());
-    }
-
-    private static App application(String name, Receiver receiver) {
-        return realm.client(
-                name,
-                Map.of(
-                        "frontchannelLogout",
-                        false,
-                        "attributes",
-                        Map.of(
-                                "backchannel.logout.url",
-                                receiver.url(),
-                                "backchannel.logout.session.required",
-                                "true")));
     }
 
     @AfterAll
@@ -130,7 +116,7 @@ class BackchannelLogoutIT {
     @Test
     @DisplayName("a call returns within a second, whatever applications do")
     void notHeldUp() {
-        App slow = application("slow", hanging);
+        App slow = realm.toldAt(hanging.url(), "slow");
         Browser browser = new Browser(Browser.DESKTOP, "203.0.113.43");
         Duration quickest = Duration.ofDays(1);
         for (int i = 0; i < CALLS; i++) {
@@ -150,7 +136,7 @@ class BackchannelLogoutIT {
     @Test
     @DisplayName("many messages to an application that hangs do not keep the others from being told")
     void manySessions() {
-        App stuck = application("stuck", hanging);
+        App stuck = realm.toldAt(hanging.url(), "stuck");
         SignIn frank = SignIn.as("frank", "frank-password");
         String id = realm.user("frank", "frank-password");
         List<String> sids = new ArrayList<>();

@@ -69,8 +69,8 @@ class MetricsIT {
         realm = Realm.create(new AdminClient(server), "metered", Map.of());
         healthy = Receiver.answering(200);
         failing = Receiver.answering(500);
-        wiki = application("wiki", healthy);
-        shop = application("shop", failing);
+        wiki = realm.toldAt(healthy.url(), "wiki");
+        shop = realm.toldAt(failing.url(), "shop");
         chat = realm.client("chat");
         wendy = realm.user("wendy", "wendy-password");
         zoe = realm.user("zoe", "zoe-password");
@@ -79,20 +79,6 @@ class MetricsIT {
         App helpDesk = realm.client("desk", Map.of("attributes", Map.of("identities.session-management-api", "true")));
         api = Http.ngrok(server.url(), "metered", siem.apiKey());
         desk = Http.ping(server.url(), "metered", helpDesk.clientId(), helpDesk.secret());
-    }
-
-    private static App application(String name, Receiver receiver) {
-        return realm.client(
-                name,
-                Map.of(
-                        "frontchannelLogout",
-                        false,
-                        "attributes",
-                        Map.of(
-                                "backchannel.logout.url",
-                                receiver.url(),
-                                "backchannel.logout.session.required",
-                                "true")));
     }
 
     @AfterAll

@@ -34,15 +34,8 @@ record People(Realm realm, App wiki, Http api, Http desk, Map<String, String> ke
         keys.put("bystander", "Both");
         keys.forEach((name, key) -> realm.user(
                 name, "password", Map.of("email", key.hashCode() + name + "@people.example"), Map.of(KEY, key)));
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
-        App helpDesk = realm.client(
-                "desk",
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App siem = realm.program("siem");
+        App helpDesk = realm.helpDesk("desk");
         return new People(
                 realm,
                 realm.client("wiki"),

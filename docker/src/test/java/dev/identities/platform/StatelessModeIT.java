@@ -36,16 +36,9 @@ class StatelessModeIT {
         wiki = realm.client("wiki");
         realm.user("oscar", "oscar-password");
         realm.user("petra", "oscar-password");
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         api = Http.ngrok(server.url(), "stateless", siem.apiKey());
-        App helpDesk = realm.client(
-                "desk",
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App helpDesk = realm.helpDesk("desk");
         desk = Http.ping(server.url(), "stateless", "desk", helpDesk.secret()).with("X-XSRF-Header", "x");
     }
 

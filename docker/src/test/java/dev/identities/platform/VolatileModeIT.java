@@ -68,16 +68,9 @@ class VolatileModeIT {
             realm.user("user" + i, "password");
             new Backend(wiki).directGrant(new Credentials("user" + i, "password"));
         }
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         api = Http.ngrok(server.url(), "volatile", siem.apiKey());
-        App helpDesk = realm.client(
-                "desk",
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App helpDesk = realm.helpDesk("desk");
         desk = Http.ping(server.url(), "volatile", "desk", helpDesk.secret()).with("X-XSRF-Header", "x");
     }
 
@@ -192,8 +185,7 @@ class VolatileModeIT {
     void ghosts() throws SQLException {
         Realm realm = Realm.create(new AdminClient(server), "ghosts", Map.of());
         App app = realm.client("wiki");
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         Http own = Http.ngrok(server.url(), "ghosts", siem.apiKey());
         realm.client("desk", Map.of("attributes", Map.of("identities.session-management-api", "true")));
         Http ownDesk = Http.ping(server.url(), "ghosts", "desk", "desk-secret");

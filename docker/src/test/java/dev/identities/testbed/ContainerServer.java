@@ -7,9 +7,7 @@ import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,9 +46,9 @@ public final class ContainerServer implements KeycloakServer {
     private final Certificates certificates;
     // Fixed ports: those that the engine picks change with a restart. The same inside: Keycloak calls its own URL when
     // one realm brokers for another.
-    private final int http = freePort();
-    private final int https = freePort();
-    private final int management = freePort();
+    private final int http = FreePort.any();
+    private final int https = FreePort.any();
+    private final int management = FreePort.any();
     private final Ready ready = new Ready();
 
     private ContainerServer(Certificates certificates, Options options) {
@@ -188,15 +186,6 @@ public final class ContainerServer implements KeycloakServer {
 
     private static PortBinding loopback(int port) {
         return new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", port), new ExposedPort(port));
-    }
-
-    /** Free at the time of asking; another process may still take it before the engine does. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Asks for Keycloak's health. A server that has ended will never be ready, and its log says why. */
