@@ -1,7 +1,9 @@
 package dev.identities.keycloak;
 
+import dev.identities.revocation.Message;
 import dev.identities.session.SessionRef;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.events.Details;
@@ -17,13 +19,20 @@ final class Invalidation {
     private static final String NO_IDENTITY_PROVIDER = "identities/revoked";
 
     private final Map<SessionRef, Optional<String>> originals = new HashMap<>();
+    private final Map<SessionRef, List<Message>> messages = new HashMap<>();
 
-    /** Null stands for a session that is there, but of which Keycloak gives no model. */
-    void apply(SessionRef ref, UserSessionModel session) {
-        if (session == null) {
-            originals.put(ref, Optional.empty());
-            return;
-        }
+    /** A session that is there, but of which Keycloak gives no model. */
+    void unresolved(SessionRef ref) {
+        originals.put(ref, Optional.empty());
+    }
+
+    /**
+     * Makes it invalid.
+     *
+     * @param told what is to be said of its end, of the session as it was
+     */
+    void apply(SessionRef ref, UserSessionModel session, List<Message> told) {
+        messages.put(ref, told);
         originals.put(ref, Optional.ofNullable(session.getNote(Details.IDENTITY_PROVIDER)));
         session.setNote(Details.IDENTITY_PROVIDER, NO_IDENTITY_PROVIDER);
     }
@@ -31,6 +40,11 @@ final class Invalidation {
     /** Whether the session was there when it was to be made invalid. */
     boolean found(SessionRef ref) {
         return originals.containsKey(ref);
+    }
+
+    /** Nothing of a session that could not be looked at. */
+    Optional<List<Message>> messages(SessionRef ref) {
+        return Optional.ofNullable(messages.get(ref));
     }
 
     void undo(SessionRef ref, UserSessionModel session) {

@@ -467,7 +467,8 @@ final class JpaSessionRows implements SessionRows {
         return column ? RememberMe.YES : RememberMe.NO;
     }
 
-    private static String flag(SessionKind kind) {
+    /** As Keycloak's tables tell them apart. */
+    static String flag(SessionKind kind) {
         return kind == SessionKind.OFFLINE ? "1" : "0";
     }
 

@@ -30,7 +30,7 @@ final class KeycloakSessionStore implements SessionStore {
     private static final int LOOKS = 3;
 
     /** A row that somebody else holds locked must not hold a help desk up for the server's default of five minutes. */
-    private static final int TIMEOUT_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 10;
 
     private final KeycloakSessionFactory factory;
     private final String realmId;
@@ -50,7 +50,8 @@ final class KeycloakSessionStore implements SessionStore {
      *
      * <p>In two steps. Keycloak clears its cache before a removal is committed, so a request under way can read the row
      * once more and put the session back into the cache, where it would live on without a row. Therefore a session is
-     * first made invalid where it is, and that is committed: whatever is read from then on is dead.
+     * first made invalid where it is, in cache and row, and that is committed: whatever is read from then on is dead.
+     * Then the rows go, all by one statement, together with Keycloak's own removal, which clears the caches.
      *
      * <p>What is gone goes onto the revocation list: later, so that a fault there never keeps a session alive, and one
      * that could not be ended is not listed.
@@ -65,6 +66,10 @@ final class KeycloakSessionStore implements SessionStore {
             // use.
             ended = inTransaction(own -> {
                 Set<SessionRef> present = present(own, sessions);
+                if (invalidated) {
+                    // What there is to tell is known. From the caches they are taken by Keycloak all the same.
+                    new EndingRows(own, present).delete();
+                }
                 return sessions.stream()
                         .filter(ref -> invalidation.found(ref) || present.contains(ref))
                         .map(ref -> {
@@ -89,12 +94,29 @@ final class KeycloakSessionStore implements SessionStore {
         try {
             return inTransaction(own -> {
                 Set<SessionRef> present = present(own, sessions);
-                sessions.stream().filter(present::contains).forEach(ref -> invalidation.apply(ref, live(own, ref)));
+                new EndingRows(own, present).read();
+                sessions.stream().filter(present::contains).forEach(ref -> invalidate(own, ref, invalidation));
                 return true;
             });
         } catch (RuntimeException e) {
             LOG.debug("Sessions could not be made invalid before their removal", e);
             return false;
+        }
+    }
+
+    private void invalidate(KeycloakSession own, SessionRef ref, Invalidation invalidation) {
+        UserSessionModel live = live(own, ref);
+        if (live == null) {
+            invalidation.unresolved(ref);
+        } else {
+            mustBelongToItsUser(live, ref);
+            invalidation.apply(ref, live, messages(own, live));
+        }
+    }
+
+    private static void mustBelongToItsUser(UserSessionModel live, SessionRef ref) {
+        if (!live.getUser().getId().equals(ref.userId().value())) {
+            throw new IllegalStateException("the session is another user's by now");
         }
     }
 
@@ -122,14 +144,10 @@ final class KeycloakSessionStore implements SessionStore {
             remove(own, ref, unresolved(own, ref));
             own.getProvider(UserSessionPersisterProvider.class)
                     .removeUserSession(ref.sid(), ref.kind() == SessionKind.OFFLINE);
-            return List.of();
+            return invalidation.messages(ref).orElse(List.of());
         }
-        if (!live.getUser().getId().equals(ref.userId().value())) {
-            throw new IllegalStateException("the session is another user's by now");
-        }
-        // Applications and the identity provider are told from the session as it was.
-        invalidation.undo(ref, live);
-        List<Message> told = messages(own, live);
+        mustBelongToItsUser(live, ref);
+        List<Message> told = invalidation.messages(ref).orElseGet(() -> messages(own, live));
         remove(own, ref, live);
         return told;
     }

@@ -11,6 +11,7 @@ import dev.identities.session.Device;
 import dev.identities.settings.RealmSettings;
 import java.util.function.Function;
 import org.keycloak.common.util.MultiSiteUtils;
+import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -23,6 +24,9 @@ record RealmParts(
         KeycloakDirectory directory,
         Revocations revocations,
         RevokedSris revokedSris) {
+
+    /** Keycloak's pool for it, of four threads unless an administrator sets others. */
+    private static final String REVOCATION = "identities-revocation";
 
     static RealmParts of(
             KeycloakSession session, Function<String, Device> devices, Deliveries deliveries, Tally tally) {
@@ -42,6 +46,7 @@ record RealmParts(
         Revoker revoker = new Revoker(
                 new KeycloakSessionStore(session.getKeycloakSessionFactory(), realm.getId(), messages, revokedSris),
                 deliveries,
+                session.getProvider(ExecutorsProvider.class).getExecutor(REVOCATION),
                 tally);
         return new RealmParts(
                 session,

@@ -94,7 +94,10 @@ public final class Deliveries implements AutoCloseable {
         return new Round();
     }
 
-    /** Messages are sent while further sessions end, and waited for once. Holds no message, only what became of it. */
+    /**
+     * Messages are sent while further sessions end, by several threads, and waited for once. Holds no message, only what
+     * became of it.
+     */
     final class Round {
         private final List<CompletableFuture<Delivery.Status>> answers = new ArrayList<>();
         private final Set<List<String>> seen = new HashSet<>();
@@ -105,7 +108,7 @@ public final class Deliveries implements AutoCloseable {
          * @return how far it got, whenever asked; nothing when the party was already told of this session, which happens
          *     for online and offline twins
          */
-        Optional<Supplier<Delivery>> send(Message message) {
+        synchronized Optional<Supplier<Delivery>> send(Message message) {
             String party = message.party();
             if (!seen.add(List.of(party, message.sid()))) {
                 return Optional.empty();
@@ -123,13 +126,16 @@ public final class Deliveries implements AutoCloseable {
         /** Waits a moment for quick answers. */
         void await() {
             try {
-                CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | ExecutionException goesOnInTheBackground) {
                 LOG.debug("Some deliveries go on in the background");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        private synchronized CompletableFuture<Void> all() {
+            return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
         }
     }
 

@@ -1,14 +1,14 @@
 package dev.identities.revocation;
 
 import dev.identities.session.SessionRef;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -16,24 +16,47 @@ import org.jboss.logging.Logger;
  * Ends sessions: first the sessions go and that is committed, then applications are told.
  *
  * <p>Small transactions: a failure in the middle leaves every session either as it was or gone, and the report says
- * which. Calling again finishes the rest. A session that cannot be ended does not keep the others; a store that does not
- * answer at all is not asked for each of them.
+ * which. Where the answer to a commit got lost nobody can say; such a session counts as not ended, and calling again
+ * finishes the rest. A session that cannot be ended does not keep the others; a store that does not answer at all is not
+ * asked for each of them.
  */
 public final class Revoker {
 
     /** Sessions per transaction: large enough to share its cost, small enough to lose little when one fails. */
     static final int CHUNK = 20;
 
+    /**
+     * Transactions of one call at a time. Most of what one takes is waiting for the database; more of them would take
+     * connections from those who sign in.
+     */
+    static final int AT_ONCE = 4;
+
+    /** A call that gets nowhere for so long answers, before whoever waits for it, or a proxy, gives up. */
+    private static final Duration MAX_STANDSTILL = Duration.ofSeconds(30);
+
     private static final Logger LOG = Logger.getLogger(Revoker.class);
 
     private final SessionStore store;
     private final Deliveries deliveries;
+    private final Hands hands;
     private final Tally tally;
+    private final Duration maxStandstill;
 
-    public Revoker(SessionStore store, Deliveries deliveries, Tally tally) {
+    /**
+     * Ends sessions of one store.
+     *
+     * @param helpers threads that large calls are shared with; may refuse
+     */
+    public Revoker(SessionStore store, Deliveries deliveries, Executor helpers, Tally tally) {
+        this(store, deliveries, helpers, tally, MAX_STANDSTILL);
+    }
+
+    Revoker(SessionStore store, Deliveries deliveries, Executor helpers, Tally tally, Duration maxStandstill) {
         this.store = store;
         this.deliveries = deliveries;
+        this.hands = new Hands(helpers, AT_ONCE);
         this.tally = tally;
+        this.maxStandstill = maxStandstill;
     }
 
     /**
@@ -42,88 +65,116 @@ public final class Revoker {
      */
     public RevocationReport revoke(List<SessionRef> sessions) {
         List<SessionRef> targets = List.copyOf(new LinkedHashSet<>(sessions));
-        Map<SessionRef, List<Supplier<Delivery>>> ended = new HashMap<>();
-        Set<SessionRef> failed = new HashSet<>();
-        Deliveries.Round round = deliveries.round();
-        Deque<List<SessionRef>> chunks = chunks(targets);
-        while (!chunks.isEmpty()) {
-            List<SessionRef> chunk = chunks.poll();
-            try {
-                store.end(chunk).forEach(one -> ended.put(one.session(), send(one, round)));
-            } catch (RuntimeException e) {
-                if (!answers(chunk)) {
-                    // Each attempt may take seconds: with a thousand sessions, nobody would wait for the answer.
-                    LOG.error("The store does not answer: sessions that are left are not tried", e);
-                    failed.addAll(chunk);
-                    chunks.forEach(failed::addAll);
-                    chunks.clear();
-                } else if (chunk.size() > 1) {
-                    chunk.forEach(one -> chunks.addFirst(List.of(one)));
-                } else {
-                    LOG.errorf(
-                            e,
-                            "Session of user %s could not be ended",
-                            chunk.get(0).userId());
-                    failed.addAll(chunk);
-                }
-            }
-        }
-        round.await();
-        failed.addAll(stillThere(
-                targets.stream().filter(target -> !failed.contains(target)).toList()));
-        List<Outcome> outcomes = targets.stream()
-                .map(target -> outcome(target, ended.get(target), failed.contains(target)))
-                .toList();
+        Call call = new Call(deliveries.round());
+        hands.each(chunks(targets), call::end);
+        call.round.await();
+        hands.each(chunks(targets.stream().filter(call.settled::contains).toList()), call::look);
+        List<Outcome> outcomes = targets.stream().map(call::outcome).toList();
         outcomes.forEach(outcome -> tally.session(outcome.status()));
         return new RevocationReport(outcomes);
     }
 
-    private static Deque<List<SessionRef>> chunks(List<SessionRef> targets) {
-        Deque<List<SessionRef>> chunks = new ArrayDeque<>();
+    private static List<List<SessionRef>> chunks(List<SessionRef> targets) {
+        List<List<SessionRef>> chunks = new ArrayList<>();
         for (int from = 0; from < targets.size(); from += CHUNK) {
             chunks.add(targets.subList(from, Math.min(targets.size(), from + CHUNK)));
         }
         return chunks;
     }
 
-    /** Whether the store failed with these sessions only. */
-    private boolean answers(List<SessionRef> sessions) {
-        try {
-            List<SessionRef> unused = store.stillThere(sessions);
-            return true;
-        } catch (RuntimeException e) {
-            LOG.debug("The store could not be asked for sessions that it failed to end", e);
-            return false;
-        }
-    }
+    /** How far one call got. Several threads work on it. */
+    private final class Call {
 
-    private static List<Supplier<Delivery>> send(SessionStore.Ended ended, Deliveries.Round round) {
-        return ended.messages().stream()
-                .flatMap(message -> round.send(message).stream())
-                .toList();
-    }
+        private final Deliveries.Round round;
 
-    /**
-     * Trusts nothing but a second look, as late as possible: a session that is still there, or cannot be looked for, was
-     * not ended.
-     */
-    private List<SessionRef> stillThere(List<SessionRef> sessions) {
-        try {
-            return store.stillThere(sessions);
-        } catch (RuntimeException e) {
-            LOG.error("Sessions were ended, but the store could not be asked whether they are gone", e);
-            return sessions;
-        }
-    }
+        /** Those that are ended, or were before. */
+        private final Set<SessionRef> settled = ConcurrentHashMap.newKeySet();
 
-    private static Outcome outcome(SessionRef target, List<Supplier<Delivery>> told, boolean failed) {
-        if (failed) {
-            return new Outcome(target, Outcome.Status.FAILED, List.of());
+        private final Map<SessionRef, List<Supplier<Delivery>>> ended = new ConcurrentHashMap<>();
+
+        /** Of the settled, those that are there all the same. */
+        private final Set<SessionRef> left = ConcurrentHashMap.newKeySet();
+
+        private volatile long gotOn = System.nanoTime();
+        private volatile boolean hopeless;
+        private volatile boolean blind;
+
+        Call(Deliveries.Round round) {
+            this.round = round;
         }
-        if (told == null) {
-            return new Outcome(target, Outcome.Status.ALREADY_GONE, List.of());
+
+        /** What it does not settle has failed. */
+        void end(List<SessionRef> chunk) {
+            if (hopeless) {
+                return;
+            }
+            try {
+                store.end(chunk).forEach(one -> ended.put(one.session(), send(one)));
+                settled.addAll(chunk);
+                gotOn = System.nanoTime();
+            } catch (RuntimeException e) {
+                if (System.nanoTime() - gotOn > maxStandstill.toNanos() || !answers(chunk)) {
+                    // Each attempt may take seconds: with a thousand sessions, nobody would wait for the answer.
+                    LOG.error("The store does not answer, or takes too long: sessions that are left are not tried", e);
+                    hopeless = true;
+                } else if (chunk.size() > 1) {
+                    chunk.forEach(one -> end(List.of(one)));
+                } else {
+                    LOG.errorf(
+                            e,
+                            "Session of user %s could not be ended",
+                            chunk.get(0).userId());
+                }
+            }
         }
-        return new Outcome(
-                target, Outcome.Status.REVOKED, told.stream().map(Supplier::get).toList());
+
+        private List<Supplier<Delivery>> send(SessionStore.Ended one) {
+            return one.messages().stream()
+                    .flatMap(message -> round.send(message).stream())
+                    .toList();
+        }
+
+        /** Whether the store failed with these sessions only. */
+        private boolean answers(List<SessionRef> sessions) {
+            try {
+                List<SessionRef> unused = store.stillThere(sessions);
+                return true;
+            } catch (RuntimeException e) {
+                LOG.debug("The store could not be asked for sessions that it failed to end", e);
+                return false;
+            }
+        }
+
+        /**
+         * Trusts nothing but a second look, as late as possible: a session that is still there, or cannot be looked for,
+         * was not ended.
+         */
+        void look(List<SessionRef> chunk) {
+            if (blind) {
+                left.addAll(chunk);
+                return;
+            }
+            try {
+                left.addAll(store.stillThere(chunk));
+            } catch (RuntimeException e) {
+                LOG.error("Sessions were ended, but the store could not be asked whether they are gone", e);
+                blind = true;
+                left.addAll(chunk);
+            }
+        }
+
+        Outcome outcome(SessionRef target) {
+            List<Supplier<Delivery>> told = ended.get(target);
+            if (!settled.contains(target) || left.contains(target)) {
+                return new Outcome(target, Outcome.Status.FAILED, List.of());
+            }
+            if (told == null) {
+                return new Outcome(target, Outcome.Status.ALREADY_GONE, List.of());
+            }
+            return new Outcome(
+                    target,
+                    Outcome.Status.REVOKED,
+                    told.stream().map(Supplier::get).toList());
+        }
     }
 }

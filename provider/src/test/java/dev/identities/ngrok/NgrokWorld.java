@@ -50,7 +50,7 @@ final class NgrokWorld implements AutoCloseable {
             catalog,
             directory,
             address -> Optional.ofNullable(places.get(address)),
-            new Revocations(catalog, new Revoker(store, deliveries, Tally.NONE), offlineToo),
+            new Revocations(catalog, new Revoker(store, deliveries, task -> {}, Tally.NONE), offlineToo),
             (report, reason) -> audited.add(new Audited(report, reason))));
 
     /** A call to the audit. */

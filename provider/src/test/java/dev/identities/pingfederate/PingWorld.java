@@ -65,7 +65,9 @@ final class PingWorld implements AutoCloseable {
                         catalog,
                         directory,
                         new Revocations(
-                                catalog, new Revoker(store, deliveries, Tally.NONE), settings.revokeOfflineSessions()),
+                                catalog,
+                                new Revoker(store, deliveries, task -> {}, Tally.NONE),
+                                settings.revokeOfflineSessions()),
                         revocationList,
                         changes),
                 () -> authentication.authenticate(),

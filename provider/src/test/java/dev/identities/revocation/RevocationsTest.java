@@ -113,7 +113,7 @@ class RevocationsTest {
         Session expired = SampleSession.of("off").user("jane").build();
         Revocations revocations = new Revocations(
                 new PersistentSessions(Tables.withExpired(expired, offline)),
-                new Revoker(new FakeStore(streams), deliveries, Tally.NONE),
+                new Revoker(new FakeStore(streams), deliveries, task -> {}, Tally.NONE),
                 offlineToo);
         assertThat(revocations.session("off").outcomes())
                 .filteredOn(outcome -> outcome.status() == Outcome.Status.REVOKED)
@@ -130,7 +130,9 @@ class RevocationsTest {
         FakeStore store = new FakeStore(streams);
         store.withRemoval(ref -> add(ref.sid(), SessionKind.OFFLINE, "jane"));
         RevocationReport report = new Revocations(
-                        new VolatileSessions(streams), new Revoker(store, deliveries, Tally.NONE), offlineToo)
+                        new VolatileSessions(streams),
+                        new Revoker(store, deliveries, task -> {}, Tally.NONE),
+                        offlineToo)
                 .session("on");
         assertThat(report.outcomes()).hasSize(offlineToo ? 2 : 1);
     }
@@ -167,7 +169,9 @@ class RevocationsTest {
 
     private Revocations revocations(boolean offlineToo) {
         return new Revocations(
-                new VolatileSessions(streams), new Revoker(new FakeStore(streams), deliveries, Tally.NONE), offlineToo);
+                new VolatileSessions(streams),
+                new Revoker(new FakeStore(streams), deliveries, task -> {}, Tally.NONE),
+                offlineToo);
     }
 
     private void add(String sid, SessionKind kind, String user) {

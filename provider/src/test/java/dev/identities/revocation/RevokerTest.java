@@ -11,8 +11,16 @@ import dev.identities.session.SampleSession;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,7 +35,7 @@ class RevokerTest {
     private final FakeStreams streams = new FakeStreams();
     private final FakeStore store = new FakeStore(streams);
     private final Deliveries deliveries = new Deliveries(Tally.NONE);
-    private final Revoker revoker = new Revoker(store, deliveries, Tally.NONE);
+    private final Revoker revoker = new Revoker(store, deliveries, task -> {}, Tally.NONE);
 
     @AfterEach
     void close() {
@@ -78,13 +86,77 @@ class RevokerTest {
     }
 
     @Test
+    @DisplayName("a call that has got nowhere for too long answers with what it has, and tries no more")
+    void standstill() {
+        List<SessionRef> refs = add(3 * Revoker.CHUNK);
+        store.failOn("s0");
+        RevocationReport report = new Revoker(store, deliveries, task -> {}, Tally.NONE, Duration.ZERO).revoke(refs);
+        assertThat(report.count(FAILED)).isEqualTo(refs.size());
+        assertThat(store.calls()).hasSize(1);
+        assertThat(streams.sessions()).hasSize(refs.size());
+    }
+
+    @Test
+    @DisplayName("many sessions end a few transactions at a time, each session once, and the report keeps the order")
+    void together() {
+        List<SessionRef> refs = add(10 * Revoker.CHUNK);
+        CyclicBarrier all = new CyclicBarrier(Revoker.AT_ONCE);
+        AtomicInteger begun = new AtomicInteger();
+        SessionStore slow = new SessionStore() {
+            @Override
+            public List<Ended> end(List<SessionRef> sessions) {
+                if (begun.getAndIncrement() < Revoker.AT_ONCE) {
+                    meet(all);
+                }
+                synchronized (store) {
+                    return store.end(sessions);
+                }
+            }
+
+            @Override
+            public List<SessionRef> stillThere(List<SessionRef> sessions) {
+                synchronized (store) {
+                    return store.stillThere(sessions);
+                }
+            }
+        };
+        store.failOn("s7");
+        store.pretendToEnd("s150");
+        for (SessionRef ref : refs) {
+            store.messages(ref.sid(), FakeMessage.untellable("told of " + ref.sid()));
+        }
+        ExecutorService helpers = Executors.newCachedThreadPool();
+        RevocationReport report = new Revoker(slow, deliveries, helpers, Tally.NONE).revoke(refs);
+        helpers.shutdown();
+        assertThat(report.outcomes()).extracting(Outcome::session).containsExactlyElementsOf(refs);
+        assertThat(report.outcomes())
+                .filteredOn(outcome -> outcome.status() != REVOKED)
+                .extracting(outcome -> outcome.session().sid() + outcome.status())
+                .containsExactly("s7" + FAILED, "s150" + FAILED);
+        assertThat(report.outcomes())
+                .filteredOn(outcome -> outcome.status() == REVOKED)
+                .allSatisfy(outcome -> assertThat(outcome.deliveries())
+                        .containsExactly(
+                                new Delivery("told of " + outcome.session().sid(), Delivery.Status.CANNOT_TELL)));
+        assertThat(streams.sessions()).hasSize(2);
+    }
+
+    private static void meet(CyclicBarrier all) {
+        try {
+            all.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("they did not work at the same time", e);
+        }
+    }
+
+    @Test
     @DisplayName("calling again finishes the rest")
     void again() {
         List<SessionRef> refs = add(3);
         store.failOn("s1");
         revoker.revoke(refs);
         FakeStore healed = new FakeStore(streams);
-        RevocationReport second = new Revoker(healed, deliveries, Tally.NONE).revoke(refs);
+        RevocationReport second = new Revoker(healed, deliveries, task -> {}, Tally.NONE).revoke(refs);
         assertThat(second.outcomes()).extracting(Outcome::status).containsExactly(ALREADY_GONE, REVOKED, ALREADY_GONE);
         assertThat(streams.sessions()).isEmpty();
     }

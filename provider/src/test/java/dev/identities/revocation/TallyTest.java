@@ -65,7 +65,7 @@ class TallyTest {
         streams.add(SampleSession.of("s1").user(USER).build());
         List<SessionRef> refs = List.of(ref("s0"), ref("s1"), ref("s2"), ref("s0"));
         try (Deliveries deliveries = new Deliveries(counts)) {
-            new Revoker(store, deliveries, counts).revoke(refs);
+            new Revoker(store, deliveries, task -> {}, counts).revoke(refs);
         }
 
         assertThat(counts.sessions)
