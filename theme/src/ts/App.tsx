@@ -45,9 +45,9 @@ function CurrentPage(): ReactElement | null {
     case "users":
       return <UsersPage route={route} />;
     case "user":
-      return <UserPage key={route.userId} userId={route.userId} />;
+      return <UserPage key={route.userId} route={route} />;
     case "session":
-      return <SessionPage key={route.sessionId} userId={route.userId} sessionId={route.sessionId} />;
+      return <SessionPage key={route.sessionId} route={route} />;
     case "settings":
       return <SettingsPage />;
     case undefined:

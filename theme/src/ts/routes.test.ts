@@ -8,8 +8,26 @@ describe("addresses", () => {
       "#/acme/identities/users?search=a%26b+%C3%BC&identity_provider=google&order=id",
       { page: "users", search: "a&b ü", identityProvider: "google", order: "id" },
     ],
-    ["#/acme/identities/users/usr_1", { page: "user", userId: "usr_1" }],
-    ["#/acme/identities/users/usr_1/sessions/ses_2", { page: "session", userId: "usr_1", sessionId: "ses_2" }],
+    ["#/acme/identities/users/usr_1", { ...allUsers, page: "user", userId: "usr_1" }],
+    [
+      "#/acme/identities/users/usr_1?search=a%26b&order=id",
+      { page: "user", userId: "usr_1", search: "a&b", identityProvider: "", order: "id" },
+    ],
+    [
+      "#/acme/identities/users/usr_1/sessions/ses_2",
+      { ...allUsers, page: "session", userId: "usr_1", sessionId: "ses_2" },
+    ],
+    [
+      "#/acme/identities/users/usr_1/sessions/ses_2?identity_provider=google",
+      {
+        page: "session",
+        userId: "usr_1",
+        sessionId: "ses_2",
+        search: "",
+        identityProvider: "google",
+        order: "last_active",
+      },
+    ],
     ["#/acme/identities/settings", { page: "settings" }],
   ])("%s is a page, and its address", (hash, route) => {
     expect(parseRoute(hash)).toEqual(route);
@@ -31,16 +49,16 @@ describe("addresses", () => {
   });
 
   it("has three segments or more, for two are the console's dashboard", () => {
-    const routes: Route[] = [allUsers, { page: "settings" }, { page: "user", userId: "usr_1" }];
+    const routes: Route[] = [allUsers, { page: "settings" }, { ...allUsers, page: "user", userId: "usr_1" }];
     for (const route of routes) {
       expect(hashOf("acme", route).split("/").length).toBeGreaterThanOrEqual(4);
     }
   });
 
   it("keeps realms and ids with special characters in one segment", () => {
-    const hash = hashOf("a/b ü", { page: "user", userId: "x/y?z" });
+    const hash = hashOf("a/b ü", { ...allUsers, page: "user", userId: "x/y?z" });
     expect(realmOf(hash)).toBe("a/b ü");
-    expect(parseRoute(hash)).toEqual({ page: "user", userId: "x/y?z" });
+    expect(parseRoute(hash)).toEqual({ ...allUsers, page: "user", userId: "x/y?z" });
     expect(accountHashOf("a/b", "f:1:jane")).toBe("#/a%2Fb/users/f%3A1%3Ajane/settings");
   });
 

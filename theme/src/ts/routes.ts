@@ -3,15 +3,36 @@
  * dashboard and would show it underneath.
  */
 export type Route =
-  | { page: "users"; search: string; identityProvider: string; order: Order }
-  | { page: "user"; userId: string }
-  | { page: "session"; userId: string; sessionId: string }
+  | ({ page: "users" } & ListView)
+  | ({ page: "user"; userId: string } & ListView)
+  | ({ page: "session"; userId: string; sessionId: string } & ListView)
   | { page: "settings" };
+
+/** What of the list is looked at. What is below the list keeps it: the way back leads to the same. */
+export interface ListView {
+  search: string;
+  identityProvider: string;
+  order: Order;
+}
 
 /** Most recently active first, or the fixed order of the ids, in which no row moves between pages. */
 export type Order = "last_active" | "id";
 
-export const allUsers: Route = { page: "users", search: "", identityProvider: "", order: "last_active" };
+export type UsersRoute = Extract<Route, { page: "users" }>;
+export type UserRoute = Extract<Route, { page: "user" }>;
+export type SessionRoute = Extract<Route, { page: "session" }>;
+
+export const allUsers: UsersRoute = {
+  page: "users",
+  search: "",
+  identityProvider: "",
+  order: "last_active",
+};
+
+/** The list above a page. */
+export function listAbove({ search, identityProvider, order }: ListView): UsersRoute {
+  return { page: "users", search, identityProvider, order };
+}
 
 /** The realm that the console shows; undefined where the hash names none. */
 export function realmOf(hash: string): string | undefined {
@@ -35,19 +56,19 @@ export function parseRoute(hash: string): Route | undefined {
   if (page !== "users") {
     return undefined;
   }
+  const query = new URLSearchParams(hash.split("?")[1]);
+  const view: ListView = {
+    search: query.get("search") ?? "",
+    identityProvider: query.get("identity_provider") ?? "",
+    order: query.get("order") === "id" ? "id" : "last_active",
+  };
   if (!userId) {
-    const query = new URLSearchParams(hash.split("?")[1]);
-    return {
-      page,
-      search: query.get("search") ?? "",
-      identityProvider: query.get("identity_provider") ?? "",
-      order: query.get("order") === "id" ? "id" : "last_active",
-    };
+    return { page, ...view };
   }
   if (!sessions) {
-    return { page: "user", userId };
+    return { page: "user", userId, ...view };
   }
-  return sessions === "sessions" && sessionId ? { page: "session", userId, sessionId } : undefined;
+  return sessions === "sessions" && sessionId ? { page: "session", userId, sessionId, ...view } : undefined;
 }
 
 /** The address of a page of ours. */
@@ -73,7 +94,7 @@ function tailOf(route: Route): string[] {
 }
 
 function queryOf(route: Route): string {
-  if (route.page !== "users") {
+  if (route.page === "settings") {
     return "";
   }
   const query = new URLSearchParams();

@@ -45,6 +45,8 @@ describe("names", () => {
   it("say what the server may not", () => {
     expect(words.person(user({ name: "(unknown user)" }))).toBe("Unknown user");
     expect(words.application(client("(hidden)"))).toBe("Hidden application");
+    expect(words.applicationHelp(client("(hidden)"))).toContain("view-clients");
+    expect(words.applicationHelp(client("mail"))).toBeUndefined();
   });
 
   it("fall back to what identifies", () => {

@@ -39,6 +39,11 @@ export class Words {
     return client.client_id === HIDDEN ? this.t("identities.application.hidden") : client.name || client.client_id;
   }
 
+  /** Why an application has no name; undefined where it has one. */
+  applicationHelp(client: Client): string | undefined {
+    return client.client_id === HIDDEN ? this.t("identities.application.hidden.help") : undefined;
+  }
+
   applications(clients: readonly Client[]): string {
     return this.list(clients.map((client) => this.application(client)));
   }

@@ -17,7 +17,9 @@ export function ApplicationNames({ clients }: { clients: readonly Client[] }): R
   return (
     <span className="identities-names identities-applications" title={words.applications(clients)}>
       {clients.slice(0, SHOWN).map((client, position) => (
-        <Text key={position}>{words.application(client)}</Text>
+        <Text key={position} title={words.applicationHelp(client)}>
+          {words.application(client)}
+        </Text>
       ))}
       {more > 0 && <span>{t("identities.more", { count: more })}</span>}
     </span>
@@ -60,9 +62,11 @@ export function ApplicationTable({ clients }: { clients: readonly Client[] }): R
 function Application({ client }: { client: Client }): ReactElement {
   const { words } = useConsole();
   const name = words.application(client);
+  const help = words.applicationHelp(client);
   return (
     <>
       <Text>{name}</Text>
+      {help !== undefined && <div className="identities-quiet">{help}</div>}
       {client.name && client.name !== client.client_id && (
         <div className="identities-quiet">
           <Text>{client.client_id}</Text>

@@ -4,9 +4,9 @@ import { Tick } from "../hooks/tick";
 import { isWebAddress } from "../words";
 
 /** A text of anybody's making: cut where it is too long, and unable to turn the direction of what stands around it. */
-export function Text({ children }: { children: string }): ReactElement {
+export function Text({ title, children }: { title?: string | undefined; children: string }): ReactElement {
   return (
-    <bdi className="identities-text" title={children}>
+    <bdi className="identities-text" title={title ?? children}>
       {children}
     </bdi>
   );

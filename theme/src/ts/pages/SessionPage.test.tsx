@@ -48,6 +48,18 @@ describe("the page of a session", () => {
     expect(await screen.findByRole("img", { name: /Berlin/ })).toBeTruthy();
   });
 
+  it("leads back to the person, and to the list as it was searched", async () => {
+    server.on("GET", `${API}/users/${userId}`, json(user()));
+    server.on("GET", `${API}/sessions/${sessionId}`, json(session()));
+    openPage(`users/${userId}/sessions/${sessionId}?search=mar&order=id`);
+    expect((await screen.findByRole("link", { name: "Alice Martin" })).getAttribute("href")).toBe(
+      `#/acme/identities/users/${userId}?search=mar&order=id`,
+    );
+    expect(screen.getByRole("link", { name: "Identities" }).getAttribute("href")).toBe(
+      "#/acme/identities/users?search=mar&order=id",
+    );
+  });
+
   it("opens the coordinates in a map service that learns nothing of where they come from", async () => {
     open(session());
     const link = await screen.findByRole("link", { name: "Open in OpenStreetMap" });

@@ -13,11 +13,12 @@ import { useLive } from "../hooks/useLive";
 import { useResource } from "../hooks/useResource";
 import { Button, Card, CardBody, CardTitle } from "../pf";
 import { useRevocation } from "../revoke/useRevocation";
-import { allUsers, hashOf } from "../routes";
+import { hashOf, listAbove, type SessionRoute } from "../routes";
 import { DeviceFacts, LifeFacts, PlaceFacts } from "./SessionFacts";
 
 /** One session: with what, from where, what it reached, and when it ends. */
-export function SessionPage({ userId, sessionId }: { userId: string; sessionId: string }): ReactElement {
+export function SessionPage({ route }: { route: SessionRoute }): ReactElement {
+  const { userId, sessionId } = route;
   const { identities, realm, t, words } = useConsole();
   const answer = useResource(
     useCallback(
@@ -37,12 +38,12 @@ export function SessionPage({ userId, sessionId }: { userId: string; sessionId: 
   const live = useLive(answer);
   const revocation = useRevocation(() => void answer.reload());
   const { user, session } = answer.data ?? {};
-  const above = { page: "user", userId } as const;
+  const above = { ...listAbove(route), page: "user", userId } as const;
   return (
     <Frame
       title={session ? words.device(session.browser_session.user_agent) : t("identities.session")}
       above={[
-        { label: t("identities.title"), href: hashOf(realm, allUsers) },
+        { label: t("identities.title"), href: hashOf(realm, listAbove(route)) },
         { label: user ? words.person(user) : t("identities.user"), href: hashOf(realm, above) },
       ]}
       actions={

@@ -9,17 +9,19 @@ import { SessionLabels } from "../components/SessionLabels";
 import { SelectTd, SelectTh, Table, Td, Th, Tr, TrashTd, TrashTh } from "../components/Table";
 import { useConsole } from "../hooks/console";
 import { type Selection, useSelection } from "../hooks/useSelection";
-import { hashOf } from "../routes";
+import { hashOf, type UserRoute } from "../routes";
 
 const WIDTHS = ["control", "rest", "13%", "14%", "12%", "14%", "11%", "11%", "control"] as const;
 
 interface SessionTableProps {
   sessions: readonly Session[];
+  /** The person's page, on which this table stands. */
+  above: UserRoute;
   onRevoke: (sessions: Session[]) => void;
 }
 
 /** The sessions of one person. */
-export function SessionTable({ sessions, onRevoke }: SessionTableProps): ReactElement {
+export function SessionTable({ sessions, above, onRevoke }: SessionTableProps): ReactElement {
   const { t } = useConsole();
   const manageable = sessions.filter((session) => session.access.manage);
   const selection = useSelection(manageable.map((session) => session.id));
@@ -58,7 +60,7 @@ export function SessionTable({ sessions, onRevoke }: SessionTableProps): ReactEl
       )}
       <Table label={t("identities.sessions")} head={head} widths={WIDTHS}>
         {sessions.map((session) => (
-          <SessionRow key={session.id} {...{ session, columns, selection, onRevoke }} />
+          <SessionRow key={session.id} {...{ session, above, columns, selection, onRevoke }} />
         ))}
       </Table>
     </>
@@ -67,12 +69,13 @@ export function SessionTable({ sessions, onRevoke }: SessionTableProps): ReactEl
 
 interface SessionRowProps {
   session: Session;
+  above: UserRoute;
   columns: Record<"device" | "address" | "place" | "provider" | "applications" | "started" | "lastActive", string>;
   selection: Selection;
   onRevoke: (sessions: Session[]) => void;
 }
 
-function SessionRow({ session, columns, selection, onRevoke }: SessionRowProps): ReactElement {
+function SessionRow({ session, above, columns, selection, onRevoke }: SessionRowProps): ReactElement {
   const { realm, t, words } = useConsole();
   const { ip_address: address, location, user_agent: userAgent } = session.browser_session;
   const name = t("identities.session.name", { device: words.device(userAgent), address });
@@ -89,6 +92,7 @@ function SessionRow({ session, columns, selection, onRevoke }: SessionRowProps):
       <Td column={columns.device}>
         <a
           href={hashOf(realm, {
+            ...above,
             page: "session",
             userId: session.application_user.id,
             sessionId: session.id,

@@ -58,6 +58,31 @@ describe("the page of a person", () => {
     expect(await screen.findByRole("img", { name: "World map that shows Berlin, Germany" })).toBeTruthy();
   });
 
+  it("says why the name of an application is missing", async () => {
+    const hidden = client("(hidden)", { name: "(hidden)", base_url: "" });
+    server.on("GET", USER, json(user({ clients: [hidden] })));
+    server.on("GET", `${USER}/sessions`, sessions(session({ clients: [hidden] })));
+    openPage(`users/${userId}`);
+    const [cell] = await within(await sessionTable()).findAllByText("Hidden application");
+    expect(cell?.getAttribute("title")).toContain("view-clients");
+    const applications = screen.getByRole("table", { name: "Applications" });
+    expect(within(applications).getByText(/view-clients/)).toBeTruthy();
+  });
+
+  it("leads back to the list as it was searched, and on to sessions with that", async () => {
+    server.on("GET", USER, json(user()));
+    server.on("GET", `${USER}/sessions`, sessions(phone));
+    openPage(`users/${userId}?search=mar&identity_provider=partner`);
+    expect(
+      within(await sessionTable())
+        .getByRole("link")
+        .getAttribute("href"),
+    ).toBe(`#/acme/identities/users/${userId}/sessions/ses_phone?search=mar&identity_provider=partner`);
+    expect(screen.getByRole("link", { name: "Identities" }).getAttribute("href")).toBe(
+      "#/acme/identities/users?search=mar&identity_provider=partner",
+    );
+  });
+
   it("shows no map where no place is known", async () => {
     server.on("GET", USER, json(user()));
     server.on("GET", `${USER}/sessions`, sessions(phone));

@@ -17,14 +17,15 @@ import { useResource } from "../hooks/useResource";
 import { LazyMap } from "../map/LazyMap";
 import { Button, Card, CardBody, CardTitle } from "../pf";
 import { useRevocation } from "../revoke/useRevocation";
-import { accountHashOf, allUsers, hashOf } from "../routes";
+import { accountHashOf, allUsers, hashOf, listAbove, type UserRoute } from "../routes";
 import { SessionTable } from "./SessionTable";
 import { UserOverview } from "./UserOverview";
 
 const FIRST = "limit=50";
 
 /** One person: who that is, which applications they reached, and from where. */
-export function UserPage({ userId }: { userId: string }): ReactElement {
+export function UserPage({ route }: { route: UserRoute }): ReactElement {
+  const { userId } = route;
   const { identities, realm, t, words } = useConsole();
   const paging = usePaging(FIRST);
   const answer = useResource(
@@ -45,7 +46,7 @@ export function UserPage({ userId }: { userId: string }): ReactElement {
   return (
     <Frame
       title={user ? words.person(user) : t("identities.user")}
-      above={[{ label: t("identities.title"), href: hashOf(realm, allUsers) }]}
+      above={[{ label: t("identities.title"), href: hashOf(realm, listAbove(route)) }]}
       actions={
         <>
           <LiveMark {...live} />
@@ -65,7 +66,7 @@ export function UserPage({ userId }: { userId: string }): ReactElement {
     >
       <Section>
         <Loaded resource={answer} notFound={<SignedOut />}>
-          {(data) => <UserCards {...data} paging={paging} ask={revocation.ask} />}
+          {(data) => <UserCards {...data} route={route} paging={paging} ask={revocation.ask} />}
         </Loaded>
       </Section>
       {revocation.dialog}
@@ -74,13 +75,14 @@ export function UserPage({ userId }: { userId: string }): ReactElement {
 }
 
 interface UserCardsProps {
+  route: UserRoute;
   user: User;
   sessions: SessionPage;
   paging: Paging;
   ask: ReturnType<typeof useRevocation>["ask"];
 }
 
-function UserCards({ user, sessions, paging, ask }: UserCardsProps): ReactElement {
+function UserCards({ route, user, sessions, paging, ask }: UserCardsProps): ReactElement {
   const { t } = useConsole();
   return (
     <div className="identities-cards">
@@ -101,6 +103,7 @@ function UserCards({ user, sessions, paging, ask }: UserCardsProps): ReactElemen
         <CardBody>
           <SessionTable
             sessions={sessions.application_sessions}
+            above={route}
             onRevoke={(chosen) => {
               ask(chosen.map((session) => ({ user, session })));
             }}

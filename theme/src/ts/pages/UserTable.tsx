@@ -7,7 +7,7 @@ import { SelectTd, SelectTh, SortTh, Table, Td, Th, Tr, TrashTd, TrashTh } from 
 import { useConsole } from "../hooks/console";
 import type { Selection } from "../hooks/useSelection";
 import { Label } from "../pf";
-import { hashOf, type Order } from "../routes";
+import { hashOf, type ListView, type Order } from "../routes";
 
 /** Names and e-mail addresses are the longest. */
 const WIDTHS = ["control", "rest", "13%", "9%", "14%", "16%", "11%", "11%", "control"] as const;
@@ -15,6 +15,8 @@ const WIDTHS = ["control", "rest", "13%", "9%", "14%", "16%", "11%", "11%", "con
 interface UserTableProps {
   users: readonly User[];
   selection: Selection;
+  /** What of the list is looked at. */
+  view: ListView;
   /** Undefined where the server has one order only. */
   order: Order | undefined;
   onOrder: (order: Order) => void;
@@ -22,7 +24,7 @@ interface UserTableProps {
 }
 
 /** Only one column can be sorted: the server knows one order beside that of the ids, and one page is not the list. */
-export function UserTable({ users, selection, order, onOrder, onRevoke }: UserTableProps): ReactElement {
+export function UserTable({ users, selection, view, order, onOrder, onRevoke }: UserTableProps): ReactElement {
   const { t } = useConsole();
   const columns = {
     user: t("identities.user"),
@@ -65,7 +67,7 @@ export function UserTable({ users, selection, order, onOrder, onRevoke }: UserTa
   return (
     <Table label={t("identities.tabs.users")} head={head} widths={WIDTHS}>
       {users.map((user) => (
-        <UserRow key={user.id} user={user} columns={columns} selection={selection} onRevoke={onRevoke} />
+        <UserRow key={user.id} user={user} view={view} columns={columns} selection={selection} onRevoke={onRevoke} />
       ))}
     </Table>
   );
@@ -73,12 +75,13 @@ export function UserTable({ users, selection, order, onOrder, onRevoke }: UserTa
 
 interface UserRowProps {
   user: User;
+  view: ListView;
   columns: Record<"user" | "provider" | "sessions" | "applications" | "place" | "lastLogin" | "lastActive", string>;
   selection: Selection;
   onRevoke: (user: User) => void;
 }
 
-function UserRow({ user, columns, selection, onRevoke }: UserRowProps): ReactElement {
+function UserRow({ user, view, columns, selection, onRevoke }: UserRowProps): ReactElement {
   const { t, words } = useConsole();
   const name = words.person(user);
   return (
@@ -92,7 +95,7 @@ function UserRow({ user, columns, selection, onRevoke }: UserRowProps): ReactEle
         }}
       />
       <Td column={columns.user}>
-        <Person user={user} />
+        <Person user={user} view={view} />
       </Td>
       <Td column={columns.provider}>
         <span className="identities-names">
@@ -125,13 +128,13 @@ function UserRow({ user, columns, selection, onRevoke }: UserRowProps): ReactEle
   );
 }
 
-function Person({ user }: { user: User }): ReactElement {
+function Person({ user, view }: { user: User; view: ListView }): ReactElement {
   const { realm, t, words } = useConsole();
   const name = words.person(user);
   const others = [user.username, user.email].filter((text) => text !== "" && text !== name);
   return (
     <div className="identities-person">
-      <a href={hashOf(realm, { page: "user", userId: user.id })}>
+      <a href={hashOf(realm, { ...view, page: "user", userId: user.id })}>
         <Text>{name}</Text>
       </a>{" "}
       {!user.enabled && (

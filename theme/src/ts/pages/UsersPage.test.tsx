@@ -50,6 +50,16 @@ describe("the table", () => {
     expect(within(alice).getByRole("link").getAttribute("href")).toBe(`#/acme/identities/users/${user().id}`);
   });
 
+  it("leads to a person with what is searched for, so that the way back leads to the same", async () => {
+    server.on("GET", USERS, list([user()]));
+    openPage("users?search=mar&identity_provider=partner&order=id");
+    expect(
+      within(await row("Alice Martin"))
+        .getByRole("link")
+        .getAttribute("href"),
+    ).toBe(`#/acme/identities/users/${user().id}?search=mar&identity_provider=partner&order=id`);
+  });
+
   it("says what is special about an account", async () => {
     server.on("GET", USERS, list([user({ latest_session: session({ current: true }) }), bob({ enabled: false })]));
     openPage("users");

@@ -18,13 +18,11 @@ import { usePermissions } from "../hooks/usePermissions";
 import { useResource } from "../hooks/useResource";
 import { useSelection } from "../hooks/useSelection";
 import { useRevocation } from "../revoke/useRevocation";
-import { hashOf, type Route } from "../routes";
+import { hashOf, type UsersRoute } from "../routes";
 import { ProviderFilter } from "./ProviderFilter";
 import { UserTable } from "./UserTable";
 
 const LIMIT = "50";
-
-type UsersRoute = Extract<Route, { page: "users" }>;
 
 /** Everybody who is signed in. What is searched for stands in the address. */
 export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
@@ -96,6 +94,7 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
               <UserTable
                 users={rows}
                 selection={selection}
+                view={route}
                 // What is searched for comes in an order of its own.
                 order={isFiltered ? undefined : route.order}
                 onOrder={(order) => {

@@ -8,6 +8,7 @@ import { useResource } from "../hooks/useResource";
 import { ActionGroup, Button, Form, FormSection } from "../pf";
 import { SettingField } from "./SettingField";
 import { isValid, realmSettings, sections, storedOf, valueOf } from "./table";
+import { useLeaveQuestion } from "./useLeaveQuestion";
 
 /** The form with all settings of the realm. */
 export function RealmSettings(): ReactElement {
@@ -31,6 +32,7 @@ function SettingsForm({ realm, reload }: { realm: Realm; reload: () => Promise<v
     return { setting, value, changed: value !== before, valid: isValid(setting, value) };
   });
   const changed = fields.filter((field) => field.changed);
+  const leaveQuestion = useLeaveQuestion(changed.length > 0);
 
   const save = async () => {
     setSaving(true);
@@ -99,6 +101,7 @@ function SettingsForm({ realm, reload }: { realm: Realm; reload: () => Promise<v
           {t("identities.revert")}
         </Button>
       </ActionGroup>
+      {leaveQuestion}
     </Form>
   );
 }

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ClientRepresentation } from "../api/keycloak";
 import { API, knowAdmin, openPage } from "../testing/page";
 import { FakeServer, json, refusal } from "../testing/server";
@@ -117,6 +117,101 @@ describe("the realm's settings", () => {
     await userEvent.click(save());
     await screen.findByText("Not saved");
     expect(screen.getByLabelText("Require X-XSRF-Header")).toHaveProperty("checked", true);
+  });
+});
+
+describe("what was changed and not saved", () => {
+  const title = "Leave without saving?";
+
+  async function change(): Promise<void> {
+    server.on("GET", `${API}/users`, json({ application_users: [], uri: "", next_page_uri: null }));
+    openPage("settings");
+    await userEvent.click(await screen.findByLabelText("Require X-XSRF-Header"));
+  }
+
+  /** Whether the browser would ask before it closes the page. */
+  function asksAtTheEnd(): boolean {
+    return !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+  }
+
+  it("stays when the administrator does", async () => {
+    await change();
+    expect(asksAtTheEnd()).toBe(true);
+    await userEvent.click(screen.getByRole("link", { name: "Signed in" }));
+    const dialog = await screen.findByRole("dialog", { name: new RegExp(title.replace("?", ".")) });
+    expect(location.hash).toBe("#/acme/identities/settings");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(screen.getByLabelText("Require X-XSRF-Header")).toHaveProperty("checked", true);
+  });
+
+  it("is lost when that is what is wanted", async () => {
+    await change();
+    await userEvent.click(screen.getByRole("link", { name: "Signed in" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
+    await screen.findByText("Nobody is signed in");
+    expect(location.hash).toBe("#/acme/identities/users");
+    expect(asksAtTheEnd()).toBe(false);
+  });
+
+  it("is not lost to the console's own links, which act on the click", async () => {
+    await change();
+    const link = document.createElement("a");
+    link.href = "#/acme/clients";
+    const acted = vi.fn((event: Event) => {
+      event.preventDefault();
+    });
+    link.addEventListener("click", acted);
+    document.body.append(link);
+    link.click();
+    await screen.findByText(title);
+    expect(acted).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole("button", { name: "Leave" }));
+    expect(acted).toHaveBeenCalledOnce();
+    link.remove();
+  });
+
+  it("is not lost to the browser's way back", async () => {
+    location.hash = "#/acme/identities/users";
+    await change();
+    const heard = vi.fn();
+    window.addEventListener("popstate", heard);
+    history.back();
+    await screen.findByText(title);
+    expect(location.hash).toBe("#/acme/identities/settings");
+    expect(heard).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole("button", { name: "Leave" }));
+    await screen.findByText("Nobody is signed in");
+    expect(location.hash).toBe("#/acme/identities/users");
+    window.removeEventListener("popstate", heard);
+  });
+
+  it("is asked for no more once it is saved, or reverted", async () => {
+    await change();
+    await userEvent.click(screen.getByRole("button", { name: "Revert" }));
+    expect(asksAtTheEnd()).toBe(false);
+    await userEvent.click(screen.getByLabelText("Require X-XSRF-Header"));
+    expect(asksAtTheEnd()).toBe(true);
+    await userEvent.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Saved");
+    await waitFor(() => {
+      expect(asksAtTheEnd()).toBe(false);
+    });
+  });
+
+  it("is no matter where nothing was changed, nor where a link opens elsewhere", async () => {
+    await change();
+    const link = document.createElement("a");
+    link.href = "https://elsewhere.example/";
+    link.target = "_blank";
+    document.body.append(link);
+    link.click();
+    screen.getByRole("link", { name: "Settings" }).click();
+    expect(screen.queryByText(title)).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Revert" }));
+    await userEvent.click(screen.getByRole("link", { name: "Signed in" }));
+    await screen.findByText("Nobody is signed in");
+    link.remove();
   });
 });
 

@@ -59,9 +59,13 @@ final class Report {
             line(
                     "| %s | %s | %s | %s |",
                     target.what(),
-                    ratio(target.measured()),
+                    (target.atMost() ? "at most " : "") + ratio(target.measured()),
                     ratio(target.limit()),
-                    target.met() ? "met" : "**missed**");
+                    switch (target.outcome()) {
+                        case MET -> "met";
+                        case MISSED -> "**missed**";
+                        case UNKNOWN -> "unknown";
+                    });
         }
     }
 
@@ -106,9 +110,7 @@ final class Report {
     }
 
     private static String bounded(Bounded bounded) {
-        return bounded.answered()
-                ? String.format(Locale.ROOT, "%,.0f", bounded.median())
-                : String.format(Locale.ROOT, "no answer within %,.0f s", bounded.limitSeconds());
+        return (bounded.answered() ? "" : "more than ") + String.format(Locale.ROOT, "%,.0f", bounded.median());
     }
 
     private void walks() {

@@ -153,6 +153,11 @@ class IdentitiesPageIT {
         page.awaitColumn(ConsolePage.USERS, "User", "Dana Miller");
         assertThat(page.field("Name, username, email or ID").getAttribute("value"))
                 .isEqualTo("mill");
+        page.link("Dana Miller").click();
+        page.awaitTitle("Dana Miller");
+        page.link("Identities").click();
+        page.awaitColumn(ConsolePage.USERS, "User", "Dana Miller");
+        assertThat(CHROME.driver().getCurrentUrl()).endsWith("/users?search=mill");
 
         page.type(page.field("Name, username, email or ID"), "nobody has this name");
         page.awaitText("Nobody who is signed in matches");

@@ -167,6 +167,40 @@ class SettingsIT {
 
     @Test
     @DisplayName(
+            "a change that was not saved is not left without a question: by a tab, by the console's menu, or by Back")
+    void unsaved() {
+        set("user-key-rate-limit", "77");
+        for (Runnable way : List.<Runnable>of(
+                () -> page.link("Signed in").click(),
+                () -> CHROME.driver().findElement(By.id("nav-item-clients")).click(),
+                () -> CHROME.driver().navigate().back())) {
+            way.run();
+            page.awaitText("Leave without saving?");
+            page.button("Cancel").click();
+            CHROME.await("no question", () -> !CHROME.text().contains("Leave without saving?"));
+            assertThat(CHROME.driver().getCurrentUrl()).isEqualTo(page.url("identities/settings"));
+            assertThat(value("user-key-rate-limit")).isEqualTo("77");
+        }
+
+        CHROME.driver().findElement(By.id("nav-item-clients")).click();
+        page.button("Leave").click();
+        CHROME.await("Keycloak's own page", () -> CHROME.driver()
+                .findElement(By.cssSelector("#kc-main-content-page-container h1"))
+                .getText()
+                .equals("Clients"));
+        CHROME.driver().navigate().back();
+        CHROME.await("the settings", () -> value("user-key-rate-limit").isEmpty());
+        set("user-key-rate-limit", "78");
+        CHROME.driver().navigate().back();
+        page.button("Leave").click();
+        CHROME.await("the page before", () -> CHROME.driver().getCurrentUrl().equals(page.url("identities/users")));
+        page.awaitRow(ConsolePage.USERS, "dana");
+        assertThat(attributes().path("identities.user-key-rate-limit").asText(""))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
             "a help desk's client may query once it is switched on here, by the key that is set here; then no more")
     void clients() {
         assertThat(query("dana").status()).isEqualTo(403);

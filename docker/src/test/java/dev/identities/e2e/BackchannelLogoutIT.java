@@ -35,7 +35,6 @@ class BackchannelLogoutIT {
     /** What a help desk does not mind. Keycloak's HTTP client gives up after five: no call that waited for it is so quick. */
     private static final Duration NOT_HELD_UP = Duration.ofSeconds(1);
 
-    /** On a busy machine one call or the other takes its time by itself. */
     private static final int CALLS = 5;
 
     private static final int SESSIONS = 20;
@@ -118,19 +117,22 @@ class BackchannelLogoutIT {
     void notHeldUp() {
         App slow = realm.toldAt(hanging.url(), "slow");
         Browser browser = new Browser(Browser.DESKTOP, "203.0.113.43");
-        Duration quickest = Duration.ofDays(1);
+        List<Duration> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
-            Tokens tokens = browser.signIn(wiki, ERIN);
-            assertThat(browser.visit(shop)).isPresent();
-            assertThat(browser.visit(slow)).isPresent();
-
-            Instant start = Instant.now();
-            assertThat(api.delete("/sessions/" + tokens.sessionId()).status()).isEqualTo(204);
-            Duration took = Duration.between(start, Instant.now());
-
-            quickest = took.compareTo(quickest) < 0 ? took : quickest;
+            calls.add(revoke(browser, slow));
         }
-        assertThat(quickest).isLessThan(NOT_HELD_UP);
+        assertThat(calls).allSatisfy(took -> assertThat(took).isLessThan(NOT_HELD_UP));
+    }
+
+    /** How long it takes to end a session of which one application that fails and one that hangs are to be told. */
+    private static Duration revoke(Browser browser, App slow) {
+        Tokens tokens = browser.signIn(wiki, ERIN);
+        assertThat(browser.visit(shop)).isPresent();
+        assertThat(browser.visit(slow)).isPresent();
+
+        Instant start = Instant.now();
+        assertThat(api.delete("/sessions/" + tokens.sessionId()).status()).isEqualTo(204);
+        return Duration.between(start, Instant.now());
     }
 
     @Test

@@ -70,18 +70,24 @@ class DeliveriesTest {
     @Test
     @DisplayName("many messages to one that hangs keep no other waiting, nor its namesake in another realm")
     void manyToOneThatHangs() {
-        CountDownLatch told = new CountDownLatch(2);
+        CountDownLatch begun = new CountDownLatch(Deliveries.THREADS_FOR_ONE);
+        List<FakeMessage> hanging = hanging(2 * Deliveries.THREADS, begun);
+        // Every thread that one party leaves is taken at the same time: so it holds no more than its own.
+        int others = Deliveries.THREADS - Deliveries.THREADS_FOR_ONE;
+        CountDownLatch told = new CountDownLatch(others);
         IntPredicate tell = attempt -> {
             told.countDown();
-            return true;
+            return await(told);
         };
-        List<FakeMessage> hanging = hanging(2 * Deliveries.THREADS);
         List<FakeMessage> all = new ArrayList<>(hanging);
-        all.add(FakeMessage.to("healthy", tell));
+        IntStream.range(1, others)
+                .mapToObj(i -> FakeMessage.to("healthy" + i, tell))
+                .forEach(all::add);
         all.add(FakeMessage.in("other", "hanging", tell));
 
         Map<Message, Delivery> results = send(deliveries, all);
 
+        assertThat(await(begun)).isTrue();
         assertThat(await(told)).isTrue();
         assertThat(hanging).allMatch(message -> results.get(message).status() == PENDING);
         assertThat(hanging.stream().filter(message -> message.attempts().get() > 0))
@@ -89,9 +95,10 @@ class DeliveriesTest {
     }
 
     /** Messages to one party, none of which comes to an end before the test does. */
-    private List<FakeMessage> hanging(int messages) {
+    private List<FakeMessage> hanging(int messages, CountDownLatch begun) {
         return IntStream.range(0, messages)
                 .mapToObj(i -> new FakeMessage("acme", "hanging", "sid" + i, true, new AtomicInteger(), attempt -> {
+                    begun.countDown();
                     try {
                         end.await();
                     } catch (InterruptedException e) {
@@ -152,7 +159,7 @@ class DeliveriesTest {
     @DisplayName("one party does not fill the queue: what is too much for it is given up and logged, others are told")
     void boundedForOne() {
         CountDownLatch told = new CountDownLatch(1);
-        List<FakeMessage> full = hanging(Deliveries.MAX_WAITING_FOR_ONE + 1);
+        List<FakeMessage> full = hanging(Deliveries.MAX_WAITING_FOR_ONE + 1, new CountDownLatch(0));
         List<FakeMessage> all = new ArrayList<>(full);
         all.add(FakeMessage.to("healthy", attempt -> {
             told.countDown();
