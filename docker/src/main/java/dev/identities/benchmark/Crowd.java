@@ -16,34 +16,42 @@ final class Crowd {
 
     private static final int READERS = 16;
     private static final int DOORS = 2;
+    private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Duration duration;
+    private final Runnable read;
+    private final Runnable signIn;
+    private final Samples pages = new Samples();
+    private final Samples signIns = new Samples();
+    private final AtomicInteger failures = new AtomicInteger();
+    private long nanos;
 
-    Crowd(Duration duration) {
-        this.duration = duration;
+    Crowd(Runnable read, Runnable signIn) {
+        this.read = read;
+        this.signIn = signIn;
     }
 
-    Load run(Runnable read, Runnable signIn) {
-        Samples pages = new Samples();
-        Samples signIns = new Samples();
-        AtomicInteger failures = new AtomicInteger();
+    /** What somebody has begun by then is finished, and counts. */
+    void run(Duration duration) {
         long start = System.nanoTime();
         long end = start + duration.toNanos();
         ExecutorService people = Executors.newFixedThreadPool(READERS + DOORS);
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < READERS + DOORS; i++) {
             boolean reads = i < READERS;
-            all.add(people.submit(() -> repeat(reads ? read : signIn, end, reads ? pages : signIns, failures)));
+            all.add(people.submit(() -> repeat(reads ? read : signIn, end, reads ? pages : signIns)));
         }
         for (Future<?> one : all) {
             await(one);
         }
         people.shutdown();
-        return new Load(
-                READERS, (System.nanoTime() - start) / 1e9, Figure.of(pages), Figure.of(signIns), failures.get());
+        nanos += System.nanoTime() - start;
     }
 
-    private static void repeat(Runnable request, long end, Samples samples, AtomicInteger failures) {
+    Load load() {
+        return new Load(READERS, nanos / NANOS_PER_SECOND, Figure.of(pages), Figure.of(signIns), failures.get());
+    }
+
+    private void repeat(Runnable request, long end, Samples samples) {
         while (System.nanoTime() < end) {
             long start = System.nanoTime();
             try {

@@ -2,6 +2,7 @@ package dev.identities.benchmark;
 
 import dev.identities.benchmark.Results.Bounded;
 import dev.identities.benchmark.Results.Figure;
+import dev.identities.benchmark.Results.Load;
 import dev.identities.benchmark.Results.Stage;
 import dev.identities.benchmark.Results.Walk;
 import java.util.List;
@@ -132,14 +133,32 @@ final class Report {
 
     private void loads() {
         header();
+        loads("", Load.PLUGIN);
+        loads("Keycloak: ", Load.KEYCLOAK);
         line(
-                "| pages per second, by %d readers |%s",
-                last().load().readers(), cells(stage -> "%.0f"
-                        .formatted(
-                                stage.load().pages().requests() / stage.load().seconds())));
-        line("| a page |%s", cells(stage -> millis(stage.load().pages())));
-        line("| a sign-in |%s", cells(stage -> millis(stage.load().signIns())));
-        line("| errors |%s", cells(stage -> Integer.toString(stage.load().failures())));
+                "| a page, to Keycloak's |%s",
+                cells(stage -> ratio(page(stage, Load.PLUGIN) / page(stage, Load.KEYCLOAK))));
+    }
+
+    private void loads(String prefix, String whose) {
+        int readers = last().loads().get(whose).readers();
+        line(
+                "| %spages per second, by %d readers |%s",
+                prefix, readers, cells(stage -> "%.0f"
+                        .formatted(stage.loads().get(whose).pagesPerSecond())));
+        line(
+                "| %sa page |%s",
+                prefix, cells(stage -> millis(stage.loads().get(whose).pages())));
+        line(
+                "| %sa sign-in |%s",
+                prefix, cells(stage -> millis(stage.loads().get(whose).signIns())));
+        line(
+                "| %serrors |%s",
+                prefix, cells(stage -> Integer.toString(stage.loads().get(whose).failures())));
+    }
+
+    private static double page(Stage stage, String whose) {
+        return stage.loads().get(whose).pages().median();
     }
 
     private void plans() {

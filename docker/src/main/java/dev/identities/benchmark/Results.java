@@ -14,7 +14,7 @@ record Results(Machine machine, List<Stage> stages) {
             Map<String, Figure> reads,
             Walk walk,
             Map<String, Figure> signIns,
-            Load load,
+            Map<String, Load> loads,
             Map<String, Figure> revocations,
             Map<String, Bounded> keycloak,
             Map<String, List<Plans.Statement>> plans) {}
@@ -41,5 +41,13 @@ record Results(Machine machine, List<Stage> stages) {
             long residentBefore,
             long residentPeak) {}
 
-    record Load(int readers, double seconds, Figure pages, Figure signIns, int failures) {}
+    record Load(int readers, double seconds, Figure pages, Figure signIns, int failures) {
+
+        static final String PLUGIN = "plugin";
+        static final String KEYCLOAK = "Keycloak";
+
+        double pagesPerSecond() {
+            return pages.requests() / seconds;
+        }
+    }
 }

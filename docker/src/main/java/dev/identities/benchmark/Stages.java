@@ -51,6 +51,9 @@ final class Stages {
     /** Two per cent are to be told from none. */
     private static final int SIGN_INS = 3;
 
+    private static final Duration CROWD_TURN = Duration.ofSeconds(5);
+    private static final int CROWD_TURNS = 3;
+
     private static final int PAIRS = 10;
     private static final int PAIRS_WARM_UP = 2;
     private static final int SESSIONS_OF_ONE = 1_000;
@@ -133,11 +136,11 @@ final class Stages {
         Map<String, Figure> signIns = signIns();
         warmUp = (int) (WARM_UP * rounds);
         Progress.say("Reading by many");
-        Load load = load(places);
+        Map<String, Load> loads = loads(places);
         Progress.say("Revoking");
         Map<String, Figure> revocations = revocations();
         Progress.say("Asking Keycloak for what may take minutes");
-        return new Stage(size, figures, walked.walk(), signIns, load, revocations, keycloak(size), plans);
+        return new Stage(size, figures, walked.walk(), signIns, loads, revocations, keycloak(size), plans);
     }
 
     private long live() throws SQLException {
@@ -300,19 +303,41 @@ final class Stages {
                 .run(isWarm ? warmUp : FIRST_WARM_UP * rounds, SIGN_INS * rounds));
     }
 
-    private Load load(Places places) {
+    /** In turns, of which the first is not counted: so many at once are not what was warmed up by one. */
+    private Map<String, Load> loads(Places places) {
+        Runnable signIn = signIn(servers.plugged());
+        Map<String, Runnable> readers = new LinkedHashMap<>();
+        readers.put(Load.PLUGIN, () -> page(places));
+        readers.put(Load.KEYCLOAK, () -> keycloakPage(places));
+        readers.values().forEach(read -> new Crowd(read, signIn).run(CROWD_TURN));
+        Map<String, Crowd> crowds = new LinkedHashMap<>();
+        readers.forEach((id, read) -> crowds.put(id, new Crowd(read, signIn)));
+        for (int turn = 0; turn < CROWD_TURNS; turn++) {
+            crowds.values().forEach(crowd -> crowd.run(CROWD_TURN));
+        }
+        Map<String, Load> loads = new LinkedHashMap<>();
+        crowds.forEach((id, crowd) -> loads.put(id, crowd.load()));
+        return loads;
+    }
+
+    private void page(Places places) {
         String limit = "limit=" + WalkThrough.LIMIT;
-        Runnable read = () -> {
-            switch (ThreadLocalRandom.current().nextInt(3)) {
-                case 0 -> plugin.get(APP + "/sessions?" + limit);
-                case 1 ->
-                    plugin.get(APP + "/sessions?" + limit + "&before_id="
-                            + places.sessions().any());
-                default ->
-                    plugin.get(APP + "/users/" + new UserId(places.people().any()) + "/sessions");
-            }
-        };
-        return new Crowd(Duration.ofSeconds(15)).run(read, signIn(servers.plugged()));
+        switch (ThreadLocalRandom.current().nextInt(3)) {
+            case 0 -> plugin.get(APP + "/sessions?" + limit);
+            case 1 ->
+                plugin.get(APP + "/sessions?" + limit + "&before_id="
+                        + places.sessions().any());
+            default -> plugin.get(APP + "/users/" + new UserId(places.people().any()) + "/sessions");
+        }
+    }
+
+    /** As many lists and people as of the plugin, but no page further on: one takes Keycloak minutes. */
+    private void keycloakPage(Places places) {
+        if (ThreadLocalRandom.current().nextInt(3) < 2) {
+            keycloak.get(ADMIN + "/ui-ext/sessions?first=0&max=100");
+        } else {
+            keycloak.get(ADMIN + "/users/" + places.people().any() + "/sessions");
+        }
     }
 
     private Map<String, Figure> revocations() throws SQLException {
