@@ -100,10 +100,14 @@ class ReportTest {
                 reads,
                 new Walk(sessions, sessions, 1, 1, 100, List.of(100L), 100, 300, 300),
                 Map.of("with the plugin", figure(1), "without the plugin", figure(1)),
-                new Load(1, 1, figure(1), figure(1), 0),
+                Map.of(Load.PLUGIN, load(), Load.KEYCLOAK, load()),
                 Map.of("a user with 1,000 sessions", figure(1), "Keycloak: log a user out who has 1,000", figure(1)),
                 Map.of(DEEP, deep),
                 Map.of("sessions, page at half depth", List.of(), "users, page at half depth", List.of()));
+    }
+
+    private static Load load() {
+        return new Load(1, 1, figure(1), figure(1), 0);
     }
 
     private static Figure figure(double millis) {

@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Test;
 class CrashIT {
 
     /** Five transactions' worth: the end of the first ones is seen before that of the last ones can begin. */
-    private static final int SESSIONS = 100;
-
     private static Tenant tenant;
 
     @BeforeAll
@@ -56,7 +54,8 @@ class CrashIT {
 
     private static void crash(Person person, Node crashing, int done, BiFunction<Person, Node, Answer> revoke)
             throws Exception {
-        List<Tokens> all = person.signIn(SESSIONS);
+        List<Tokens> all = person.signIn(Rows.MANY);
+        List<String> untouched = Rows.untouched(Rows.inOrder(person));
         Node survivor = crashing.other();
         DistributionServer server = tenant.cluster().server(crashing);
         try {
@@ -64,7 +63,7 @@ class CrashIT {
             assertDead(server);
 
             Set<String> left = Rows.of(person);
-            assertThat(left).isNotEmpty().hasSizeLessThan(SESSIONS);
+            assertThat(left).isNotEmpty().hasSizeLessThan(Rows.MANY);
             Set<String> listed = person.inPing(survivor);
             assertThat(person.inApp(survivor)).isEqualTo(listed);
             assertThat(left).containsAll(listed);
@@ -78,7 +77,9 @@ class CrashIT {
                     assertThat(isListedAsRevoked(survivor, tokens)).isFalse();
                 }
             }
-            assertThat(alive).isEqualTo(listed).isNotEmpty();
+            // What was under way may be refused already: Keycloak tells its caches before the database.
+            assertThat(listed).containsAll(alive);
+            assertThat(alive).containsAll(untouched);
 
             Answer answer = revoke.apply(person, survivor);
 
@@ -99,13 +100,11 @@ class CrashIT {
         assertThat(tenant.backend(crashing).access(next).alive()).isTrue();
     }
 
-    /** A row that is held locked keeps the call from getting to its end. */
     private static void killInTheMiddle(Person person, DistributionServer server, Revocation revocation)
             throws Exception {
-        List<String> inOrder = Rows.inOrder(person);
-        try (Connection lock = Rows.lock(person, inOrder.get(inOrder.size() / 2))) {
+        try (Connection lock = Rows.hold(person)) {
             CompletableFuture<Answer> call = CompletableFuture.supplyAsync(revocation::call);
-            Waiting.until("the first sessions are gone", () -> Rows.of(person).size() < SESSIONS);
+            Waiting.until("the first sessions are gone", () -> Rows.of(person).size() < Rows.MANY);
             server.kill();
             // Nothing is reported of a call that came to no end.
             assertThatThrownBy(call::join)

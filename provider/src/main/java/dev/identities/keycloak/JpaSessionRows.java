@@ -17,7 +17,7 @@ import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -108,8 +108,11 @@ final class JpaSessionRows implements SessionRows {
                 .add(" and " + time + " <= :newest", "newest", (int) range.newest());
         range.belowInNewest()
                 .ifPresent(sid -> hql.add(" and (" + time + " < :newest or " + sid() + " < :sid)", "sid", sid));
-        hql.add(" and s.createdOn > :created", "created", (int) bounds.created())
-                .add(" and s.lastSessionRefresh > :active", "active", (int) bounds.active());
+        // As expressions: of a column between two bounds that it does not know, PostgreSQL expects one row in two
+        // hundred,
+        // and rather reads and sorts them all than to read on in order until the page is full.
+        hql.add(" and s.createdOn + 0 > :created", "created", (int) bounds.created())
+                .add(" and s.lastSessionRefresh + 0 > :active", "active", (int) bounds.active());
         condition.accept(hql);
         if (collation == Collation.LOOSE) {
             oldest(hql, time, max).ifPresent(second -> hql.add(" and " + time + " >= :oldest", "oldest", second));
@@ -190,14 +193,10 @@ final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<Session> sessions(List<Row> rows) {
-        Map<SessionKind, Details> details = new EnumMap<>(SessionKind.class);
-        for (SessionKind kind : SessionKind.values()) {
-            details.put(kind, details(rows, kind));
-        }
+        Details details = details(rows);
         List<Session> sessions = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            details.get(row.id().kind())
-                    .of(row)
+            details.of(row)
                     .flatMap(stored -> live(stored, row.id().rememberMe()))
                     .ifPresent(sessions::add);
         }
@@ -336,8 +335,12 @@ final class JpaSessionRows implements SessionRows {
     private static final String REFS = "select s.userSessionId as sid, s.offline as offline, s.userId as userId"
             + " from PersistentUserSessionEntity s where s.realmId = :realm";
 
+    /** In one order, so that two who end the same sessions never wait for each other. */
     private List<SessionRef> refs(Hql hql) {
-        return query(hql, Integer.MAX_VALUE).stream().map(JpaSessionRows::ref).toList();
+        return query(hql, Integer.MAX_VALUE).stream()
+                .map(JpaSessionRows::ref)
+                .sorted(Comparator.comparing(SessionRef::sid).thenComparing(SessionRef::kind))
+                .toList();
     }
 
     private static SessionRef ref(Tuple tuple) {
@@ -347,51 +350,55 @@ final class JpaSessionRows implements SessionRows {
                 new UserId(tuple.get("userId", String.class)));
     }
 
+    /** Keycloak's key of a session. */
+    private record Key(String sid, SessionKind kind) {
+
+        static Key of(Tuple tuple) {
+            return new Key(tuple.get("sid", String.class), JpaSessionRows.kind(tuple.get("offline", String.class)));
+        }
+    }
+
     /** What is read only of rows that are shown: Keycloak's JSON is kilobytes per session. */
-    private record Details(Map<String, String> data, Map<String, List<StoredClientSession>> clients) {
+    private record Details(Map<Key, String> data, Map<Key, List<StoredClientSession>> clients) {
 
         /** Empty when the session ended since its row was read. */
         Optional<StoredSession> of(Row row) {
-            String sid = row.id().sid();
-            return Optional.ofNullable(data.get(sid))
+            Key key = new Key(row.id().sid(), row.id().kind());
+            return Optional.ofNullable(data.get(key))
                     .map(json -> new StoredSession(
-                            sid,
+                            key.sid(),
                             row.userId().value(),
-                            row.id().kind() == SessionKind.OFFLINE,
+                            key.kind() == SessionKind.OFFLINE,
                             (int) row.id().createdOn(),
                             (int) row.lastActive(),
                             row.id().rememberMe() == RememberMe.YES,
                             json,
-                            clients.getOrDefault(sid, List.of())));
+                            clients.getOrDefault(key, List.of())));
         }
     }
 
-    private Details details(List<Row> rows, SessionKind kind) {
+    private Details details(List<Row> rows) {
         Details details = new Details(new HashMap<>(), new HashMap<>());
-        List<String> sids = rows.stream()
-                .map(Row::id)
-                .filter(id -> id.kind() == kind)
-                .map(SessionId::sid)
-                .toList();
+        List<String> sids =
+                rows.stream().map(Row::id).map(SessionId::sid).distinct().toList();
         for (int from = 0; from < sids.size(); from += MAX_KEYS) {
             List<String> keys = sids.subList(from, Math.min(sids.size(), from + MAX_KEYS));
             // By the table's key alone: with the realm in it, PostgreSQL also reads all of an index that begins with
-            // that.
-            Hql data = new Hql("select s.userSessionId as sid, s.data as data from PersistentUserSessionEntity s"
-                            + " where s.userSessionId in (:sids) and s.offline = :offline")
-                    .with("sids", keys)
-                    .with("offline", flag(kind));
-            query(data, Integer.MAX_VALUE).forEach(tuple -> details.data()
-                    .put(tuple.get("sid", String.class), tuple.get("data", String.class)));
-            Hql clients = new Hql("select c.userSessionId as sid, c.clientId as clientId, c.timestamp as timestamp,"
-                            + " c.clientStorageProvider as storage, c.externalClientId as externalId, c.data as data"
-                            + " from PersistentClientSessionEntity c where c.userSessionId in (:sids)"
-                            + " and c.offline = :offline")
-                    .with("sids", keys)
-                    .with("offline", flag(kind));
+            // that. A twin of the other kind is read along, which is rare, and cheaper than to ask twice.
+            Hql data = new Hql("select s.userSessionId as sid, s.offline as offline, s.data as data"
+                            + " from PersistentUserSessionEntity s"
+                            + " where s.userSessionId in (:sids) and s.offline in ('0', '1')")
+                    .with("sids", keys);
+            query(data, Integer.MAX_VALUE)
+                    .forEach(tuple -> details.data().put(Key.of(tuple), tuple.get("data", String.class)));
+            Hql clients = new Hql("select c.userSessionId as sid, c.offline as offline, c.clientId as clientId,"
+                            + " c.timestamp as timestamp, c.clientStorageProvider as storage,"
+                            + " c.externalClientId as externalId, c.data as data from PersistentClientSessionEntity c"
+                            + " where c.userSessionId in (:sids) and c.offline in ('0', '1')")
+                    .with("sids", keys);
             for (Tuple tuple : query(clients, Integer.MAX_VALUE)) {
                 details.clients()
-                        .computeIfAbsent(tuple.get("sid", String.class), sid -> new ArrayList<>())
+                        .computeIfAbsent(Key.of(tuple), key -> new ArrayList<>())
                         .add(new StoredClientSession(
                                 clientUuid(tuple),
                                 tuple.get("timestamp", Integer.class),

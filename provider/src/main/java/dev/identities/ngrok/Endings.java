@@ -67,7 +67,7 @@ final class Endings {
 
     Response.ResponseBuilder user(String id, Query query) throws NgrokError.Raised {
         Wish wish = Wish.of(query);
-        UserId user = lookup.identity(id).userId();
+        UserId user = lookup.leaving(id);
         requireManage(user);
         RevocationReport report = revocations.users(List.of(user));
         if (report.outcomes().isEmpty() && catalog.identity(user).isPresent()) {

@@ -13,11 +13,24 @@ import java.util.Optional;
 record Lookup(SessionCatalog catalog, AdminCaller caller) {
 
     Identity identity(String id) throws NgrokError.Raised {
+        return catalog.identity(visible(id)).orElseThrow(NgrokError.notFound()::raised);
+    }
+
+    /** Who is to be signed out: somebody with sessions, be they over; a call that was cut off is finished by another. */
+    UserId leaving(String id) throws NgrokError.Raised {
+        UserId user = visible(id);
+        if (catalog.refs(user).isEmpty()) {
+            throw NgrokError.notFound().raised();
+        }
+        return user;
+    }
+
+    private UserId visible(String id) throws NgrokError.Raised {
         UserId user = UserId.parse(id).orElseThrow(NgrokError.invalidId()::raised);
         if (!caller.mayView(user)) {
             throw NgrokError.notFound().raised();
         }
-        return catalog.identity(user).orElseThrow(NgrokError.notFound()::raised);
+        return user;
     }
 
     Session session(String id) throws NgrokError.Raised {
