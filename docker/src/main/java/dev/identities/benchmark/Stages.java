@@ -55,7 +55,7 @@ final class Stages {
     private static final int CROWD_TURNS = 3;
 
     private static final int PAIRS = 10;
-    private static final int PAIRS_WARM_UP = 2;
+    private static final int PAIRS_WARM_UP = 8;
     private static final int SESSIONS_OF_ONE = 1_000;
     private static final int SINGLE_PAIRS = 60;
     private static final int SINGLE_WARM_UP = 10;

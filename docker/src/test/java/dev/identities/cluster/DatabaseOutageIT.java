@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** The database stops in the middle of revocations of many sessions, and comes back. */
 class DatabaseOutageIT {
 
-    /** Three transactions' worth: the end of the first ones is seen before that of the last ones can begin. */
     private static Tenant tenant;
 
     private static Person olga;

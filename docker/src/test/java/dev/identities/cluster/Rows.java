@@ -53,7 +53,7 @@ final class Rows {
 
     /**
      * Holds the revocation of {@link #MANY} sessions in its middle until the connection is closed: the first of its
-     * transactions gets through, those that are next wait for a row each, the last one waits for its turn.
+     * transactions gets through, those that are next wait for their first session each, the last one for its turn.
      */
     static Connection hold(Person person) throws SQLException {
         List<String> inOrder = inOrder(person);

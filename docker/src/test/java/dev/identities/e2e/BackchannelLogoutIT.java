@@ -117,6 +117,8 @@ class BackchannelLogoutIT {
     void notHeldUp() {
         App slow = realm.toldAt(hanging.url(), "slow");
         Browser browser = new Browser(Browser.DESKTOP, "203.0.113.43");
+        // The first call of a server is slow for other reasons.
+        Duration unused = revoke(browser, slow);
         List<Duration> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
             calls.add(revoke(browser, slow));

@@ -3,18 +3,24 @@ package dev.identities.keycloak;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.Query;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 
 /**
  * The rows of sessions that end together, worked on by one statement for all of them. What Keycloak does with each of
  * them afterwards finds them read, or gone, and costs a third of its own statements.
  */
 final class EndingRows {
+
+    /** Hibernate's word for it, as a time-out. */
+    private static final int SKIP_LOCKED = -2;
 
     private final EntityManager em;
     private final Collection<SessionRef> sessions;
@@ -24,27 +30,40 @@ final class EndingRows {
         this.sessions = sessions;
     }
 
-    /** Into the persistence context, where Keycloak looks before it asks the database. */
-    void read() {
-        ofEachKind("select s from PersistentUserSessionEntity s", Query::getResultList);
+    /**
+     * Locks them, and reads them into the persistence context, where Keycloak looks before it asks the database.
+     *
+     * @throws ModelException when somebody else holds one of several: then nobody waits, and each is tried by itself
+     */
+    void claim() {
+        ofEachKind("select s from PersistentUserSessionEntity s", (query, sids) -> {
+            query.setLockMode(LockModeType.PESSIMISTIC_WRITE);
+            if (sessions.size() > 1) {
+                query.setHint(PersistenceConfiguration.LOCK_TIMEOUT, SKIP_LOCKED);
+            }
+            if (query.getResultList().size() < sids.size() && sessions.size() > 1) {
+                throw new ModelException("somebody else holds one of these sessions locked");
+            }
+        });
     }
 
     /** By the key of the table, with which Keycloak deletes as well. */
     void delete() {
-        ofEachKind("delete from PersistentClientSessionEntity s", Query::executeUpdate);
-        ofEachKind("delete from PersistentUserSessionEntity s", Query::executeUpdate);
+        ofEachKind("delete from PersistentClientSessionEntity s", (query, sids) -> query.executeUpdate());
+        ofEachKind("delete from PersistentUserSessionEntity s", (query, sids) -> query.executeUpdate());
     }
 
-    private void ofEachKind(String start, Consumer<Query> action) {
+    private void ofEachKind(String start, BiConsumer<Query, List<String>> action) {
         for (SessionKind kind : SessionKind.values()) {
             List<String> sids = sessions.stream()
                     .filter(ref -> ref.kind() == kind)
                     .map(SessionRef::sid)
                     .toList();
             if (!sids.isEmpty()) {
-                action.accept(em.createQuery(start + " where s.userSessionId in (:sids) and s.offline = :offline")
+                Query query = em.createQuery(start + " where s.userSessionId in (:sids) and s.offline = :offline")
                         .setParameter("sids", sids)
-                        .setParameter("offline", JpaSessionRows.flag(kind)));
+                        .setParameter("offline", JpaSessionRows.flag(kind));
+                action.accept(query, sids);
             }
         }
     }

@@ -37,6 +37,16 @@ final class Invalidation {
         session.setNote(Details.IDENTITY_PROVIDER, NO_IDENTITY_PROVIDER);
     }
 
+    /** Whether any may have been made invalid. */
+    boolean hasBegun() {
+        return !messages.isEmpty();
+    }
+
+    /** Whether an alias is no identity provider's, but says that the session is being ended. */
+    static boolean isMark(String alias) {
+        return NO_IDENTITY_PROVIDER.equals(alias);
+    }
+
     /** Whether the session was there when it was to be made invalid. */
     boolean found(SessionRef ref) {
         return originals.containsKey(ref);
@@ -48,7 +58,7 @@ final class Invalidation {
     }
 
     void undo(SessionRef ref, UserSessionModel session) {
-        if (NO_IDENTITY_PROVIDER.equals(session.getNote(Details.IDENTITY_PROVIDER))) {
+        if (isMark(session.getNote(Details.IDENTITY_PROVIDER))) {
             originals
                     .getOrDefault(ref, Optional.empty())
                     .ifPresentOrElse(

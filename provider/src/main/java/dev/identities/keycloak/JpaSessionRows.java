@@ -108,9 +108,8 @@ final class JpaSessionRows implements SessionRows {
                 .add(" and " + time + " <= :newest", "newest", (int) range.newest());
         range.belowInNewest()
                 .ifPresent(sid -> hql.add(" and (" + time + " < :newest or " + sid() + " < :sid)", "sid", sid));
-        // As expressions: of a column between two bounds that it does not know, PostgreSQL expects one row in two
-        // hundred,
-        // and rather reads and sorts them all than to read on in order until the page is full.
+        // As expressions: of a column between two bounds that it does not know PostgreSQL expects one row in two
+        // hundred, and rather reads and sorts all there are than to read on in order until the page is full.
         hql.add(" and s.createdOn + 0 > :created", "created", (int) bounds.created())
                 .add(" and s.lastSessionRefresh + 0 > :active", "active", (int) bounds.active());
         condition.accept(hql);
@@ -335,7 +334,7 @@ final class JpaSessionRows implements SessionRows {
     private static final String REFS = "select s.userSessionId as sid, s.offline as offline, s.userId as userId"
             + " from PersistentUserSessionEntity s where s.realmId = :realm";
 
-    /** In one order, so that two who end the same sessions never wait for each other. */
+    /** In one order, so that two who end the same sessions do not lock each other out. */
     private List<SessionRef> refs(Hql hql) {
         return query(hql, Integer.MAX_VALUE).stream()
                 .map(JpaSessionRows::ref)

@@ -68,7 +68,7 @@ final class KeycloakSessionStore implements SessionStore {
                 Set<SessionRef> present = present(own, sessions);
                 if (invalidated) {
                     // What there is to tell is known. From the caches they are taken by Keycloak all the same.
-                    new EndingRows(own, present).delete();
+                    rows(own, present).delete();
                 }
                 return sessions.stream()
                         .filter(ref -> invalidation.found(ref) || present.contains(ref))
@@ -80,25 +80,31 @@ final class KeycloakSessionStore implements SessionStore {
                         .toList();
             });
         } catch (RuntimeException e) {
-            if (invalidated) {
-                revalidate(sessions, invalidation);
-            }
+            revalidate(sessions, invalidation);
             throw e;
         }
         revokedSris.addEnded(ended.stream().map(one -> one.session().sid()).toList());
         return ended;
     }
 
-    /** Whether it was committed. The removal is tried in any case: it may succeed, and clears the cache if it does not. */
+    /**
+     * Whether it was committed. If it failed when some were invalid already, the removal is tried in any case: it may
+     * succeed, and clears the cache if it does not.
+     *
+     * @throws RuntimeException when it failed before anything was touched
+     */
     private boolean invalidate(List<SessionRef> sessions, Invalidation invalidation) {
         try {
             return inTransaction(own -> {
                 Set<SessionRef> present = present(own, sessions);
-                new EndingRows(own, present).read();
+                rows(own, present).claim();
                 sessions.stream().filter(present::contains).forEach(ref -> invalidate(own, ref, invalidation));
                 return true;
             });
         } catch (RuntimeException e) {
+            if (!invalidation.hasBegun()) {
+                throw e;
+            }
             LOG.debug("Sessions could not be made invalid before their removal", e);
             return false;
         }
@@ -122,6 +128,9 @@ final class KeycloakSessionStore implements SessionStore {
 
     /** What could not be removed is as it was before: a session that is reported as not ended has not lost anything. */
     private void revalidate(List<SessionRef> sessions, Invalidation invalidation) {
+        if (!invalidation.hasBegun()) {
+            return;
+        }
         try {
             inTransaction(own -> {
                 sessions.forEach(ref -> {
@@ -214,14 +223,20 @@ final class KeycloakSessionStore implements SessionStore {
 
     /** Those that have a row; where online sessions have none, those that Keycloak knows. One question for all of them. */
     private static Set<SessionRef> present(KeycloakSession own, List<SessionRef> sessions) {
-        boolean onlineToo = MultiSiteUtils.isPersistentSessionsEnabled();
         Set<SessionRef> rows = new JpaSessionRows(own, own.getContext().getRealm(), null).present(sessions);
         return sessions.stream()
-                .filter(ref -> {
-                    boolean hasRow = onlineToo || ref.kind() == SessionKind.OFFLINE;
-                    return hasRow ? rows.contains(ref) : live(own, ref) != null;
-                })
+                .filter(ref -> isStored(ref) ? rows.contains(ref) : live(own, ref) != null)
                 .collect(Collectors.toSet());
+    }
+
+    private static EndingRows rows(KeycloakSession own, Set<SessionRef> present) {
+        return new EndingRows(
+                own, present.stream().filter(KeycloakSessionStore::isStored).toList());
+    }
+
+    /** Whether sessions of its kind are rows at all. */
+    private static boolean isStored(SessionRef ref) {
+        return ref.kind() == SessionKind.OFFLINE || MultiSiteUtils.isPersistentSessionsEnabled();
     }
 
     private <T> T inTransaction(Function<KeycloakSession, T> work) {

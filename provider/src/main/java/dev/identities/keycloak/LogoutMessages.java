@@ -63,7 +63,8 @@ final class LogoutMessages {
             }
         }
         String alias = session.getNote(Details.IDENTITY_PROVIDER);
-        if (identityProviderToo && alias != null) {
+        // Of a session that an earlier call left marked, nobody knows the identity provider any more.
+        if (identityProviderToo && alias != null && !Invalidation.isMark(alias)) {
             messages.add(message(
                     realm,
                     Delivery.IDENTITY_PROVIDER + alias,

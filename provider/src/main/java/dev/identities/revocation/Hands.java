@@ -28,7 +28,10 @@ final class Hands {
         this.atOnce = atOnce;
     }
 
-    /** Does all of them, and returns when each is done. A part that throws is done as well. */
+    /**
+     * Does all of them, and returns when each is done. A part that throws is done as well, and the others go on: what
+     * became of each is known from nothing but what the work itself kept.
+     */
     <T> void each(List<T> parts, Consumer<T> work) {
         Queue<T> left = new ConcurrentLinkedQueue<>(parts);
         CountDownLatch undone = new CountDownLatch(parts.size());
@@ -36,6 +39,8 @@ final class Hands {
             for (T part = left.poll(); part != null; part = left.poll()) {
                 try {
                     work.accept(part);
+                } catch (RuntimeException | Error e) {
+                    LOG.error("A part of a call's work failed", e);
                 } finally {
                     undone.countDown();
                 }

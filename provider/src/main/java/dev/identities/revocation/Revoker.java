@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -31,8 +32,11 @@ public final class Revoker {
      */
     static final int AT_ONCE = 4;
 
-    /** A call that gets nowhere for so long answers, before whoever waits for it, or a proxy, gives up. */
-    private static final Duration MAX_STANDSTILL = Duration.ofSeconds(30);
+    /**
+     * A call that gets nowhere for so long answers, before whoever waits for it, or a proxy, gives up. It is looked at
+     * after each attempt, and an attempt takes ten seconds when somebody else holds a session locked.
+     */
+    private static final Duration MAX_STANDSTILL = Duration.ofSeconds(25);
 
     private static final Logger LOG = Logger.getLogger(Revoker.class);
 
@@ -92,8 +96,8 @@ public final class Revoker {
 
         private final Map<SessionRef, List<Supplier<Delivery>>> ended = new ConcurrentHashMap<>();
 
-        /** Of the settled, those that are there all the same. */
-        private final Set<SessionRef> left = ConcurrentHashMap.newKeySet();
+        /** Of the settled, those that were looked for and not found. */
+        private final Set<SessionRef> gone = ConcurrentHashMap.newKeySet();
 
         private volatile long gotOn = System.nanoTime();
         private volatile boolean hopeless;
@@ -113,12 +117,14 @@ public final class Revoker {
                 settled.addAll(chunk);
                 gotOn = System.nanoTime();
             } catch (RuntimeException e) {
-                if (System.nanoTime() - gotOn > maxStandstill.toNanos() || !answers(chunk)) {
+                Optional<List<SessionRef>> there = stillThere(chunk);
+                if (there.isEmpty() || System.nanoTime() - gotOn > maxStandstill.toNanos()) {
                     // Each attempt may take seconds: with a thousand sessions, nobody would wait for the answer.
                     LOG.error("The store does not answer, or takes too long: sessions that are left are not tried", e);
                     hopeless = true;
                 } else if (chunk.size() > 1) {
-                    chunk.forEach(one -> end(List.of(one)));
+                    // What is not there was perhaps ended, and the answer got lost.
+                    there.get().forEach(one -> end(List.of(one)));
                 } else {
                     LOG.errorf(
                             e,
@@ -134,14 +140,13 @@ public final class Revoker {
                     .toList();
         }
 
-        /** Whether the store failed with these sessions only. */
-        private boolean answers(List<SessionRef> sessions) {
+        /** Nothing when the store does not answer. */
+        private Optional<List<SessionRef>> stillThere(List<SessionRef> sessions) {
             try {
-                List<SessionRef> unused = store.stillThere(sessions);
-                return true;
+                return Optional.of(store.stillThere(sessions));
             } catch (RuntimeException e) {
-                LOG.debug("The store could not be asked for sessions that it failed to end", e);
-                return false;
+                LOG.error("The store could not be asked for sessions that it was to end", e);
+                return Optional.empty();
             }
         }
 
@@ -150,22 +155,18 @@ public final class Revoker {
          * was not ended.
          */
         void look(List<SessionRef> chunk) {
-            if (blind) {
-                left.addAll(chunk);
-                return;
-            }
-            try {
-                left.addAll(store.stillThere(chunk));
-            } catch (RuntimeException e) {
-                LOG.error("Sessions were ended, but the store could not be asked whether they are gone", e);
+            Optional<List<SessionRef>> there = blind ? Optional.empty() : stillThere(chunk);
+            if (there.isEmpty()) {
                 blind = true;
-                left.addAll(chunk);
+            } else {
+                gone.addAll(chunk);
+                there.get().forEach(gone::remove);
             }
         }
 
         Outcome outcome(SessionRef target) {
             List<Supplier<Delivery>> told = ended.get(target);
-            if (!settled.contains(target) || left.contains(target)) {
+            if (!gone.contains(target)) {
                 return new Outcome(target, Outcome.Status.FAILED, List.of());
             }
             if (told == null) {

@@ -5,6 +5,8 @@ import static dev.identities.http.JsonText.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.catalog.PersistentSessions;
+import dev.identities.catalog.Tables;
 import dev.identities.http.ApiServer.Answer;
 import dev.identities.revocation.Delivery;
 import dev.identities.revocation.FakeMessage;
@@ -12,6 +14,7 @@ import dev.identities.revocation.Outcome;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
+import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import java.util.ArrayList;
@@ -72,6 +75,24 @@ class NgrokApiRevokeTest {
         NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_jane"), 409, 409);
         assertDeleted(world.call("DELETE", "/sessions/ses_696adf8bcb"));
         assertThat(left()).containsExactly("c ONLINE");
+    }
+
+    @Test
+    @DisplayName(
+            "of whom only sessions are left that are over, or half ended by a call cut off, can still be signed out")
+    void remains() {
+        Session over = SampleSession.of("e").user("eve").build();
+        world.streams.add(over);
+        world.catalog = new PersistentSessions(Tables.withExpired(over));
+        NgrokApiErrorsTest.assertError(world.call("GET", "/users/usr_eve"), 404, 404);
+        world.caller.unmanageableUsers.add("eve");
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_eve"), 403, 206);
+        world.caller.hiddenUsers.add("eve");
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_eve"), 404, 404);
+        world.caller.hiddenUsers.clear();
+        world.caller.unmanageableUsers.clear();
+        assertDeleted(world.call("DELETE", "/users/usr_eve"));
+        assertThat(world.streams.find("e", SessionKind.ONLINE)).isEmpty();
     }
 
     @Test

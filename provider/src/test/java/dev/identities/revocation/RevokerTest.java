@@ -97,6 +97,39 @@ class RevokerTest {
     }
 
     @Test
+    @DisplayName("one that is not there any more after its transaction failed counts as not ended: the answer was lost")
+    void lostAnswer() {
+        List<SessionRef> refs = add(3);
+        store.withRemoval(ref -> {
+            if (ref.sid().equals("s1")) {
+                throw new IllegalStateException("the connection was lost, as it was to be");
+            }
+        });
+        RevocationReport report = revoker.revoke(refs);
+        assertThat(report.outcomes()).extracting(Outcome::status).containsExactly(FAILED, FAILED, REVOKED);
+        assertThat(streams.sessions()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an error where sessions are looked for again is no sign that they are gone")
+    void errorInTheLook() {
+        List<SessionRef> refs = add(2);
+        SessionStore broken = new SessionStore() {
+            @Override
+            public List<Ended> end(List<SessionRef> sessions) {
+                return store.end(sessions);
+            }
+
+            @Override
+            public List<SessionRef> stillThere(List<SessionRef> sessions) {
+                throw new LinkageError("as it was to be");
+            }
+        };
+        RevocationReport report = new Revoker(broken, deliveries, task -> {}, Tally.NONE).revoke(refs);
+        assertThat(report.count(FAILED)).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("many sessions end a few transactions at a time, each session once, and the report keeps the order")
     void together() {
         List<SessionRef> refs = add(10 * Revoker.CHUNK);

@@ -63,9 +63,10 @@ class TallyTest {
         store.failOn("s1");
         streams.add(SampleSession.of("s0").user(USER).build());
         streams.add(SampleSession.of("s1").user(USER).build());
-        List<SessionRef> refs = List.of(ref("s0"), ref("s1"), ref("s2"), ref("s0"));
         try (Deliveries deliveries = new Deliveries(counts)) {
-            new Revoker(store, deliveries, task -> {}, counts).revoke(refs);
+            Revoker revoker = new Revoker(store, deliveries, task -> {}, counts);
+            revoker.revoke(List.of(ref("s0"), ref("s1"), ref("s0")));
+            revoker.revoke(List.of(ref("s2")));
         }
 
         assertThat(counts.sessions)
