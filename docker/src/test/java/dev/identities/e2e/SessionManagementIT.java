@@ -12,6 +12,7 @@ import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -242,7 +243,8 @@ class SessionManagementIT {
                 .isEqualTo(200);
         assertThat(browser.visit(wiki)).isEmpty();
         assertThat(access(again).lost()).isTrue();
-        assertThat(new Backend(wiki).refresh(kept).statusCode()).isEqualTo(200);
+        HttpResponse<String> refresh = new Backend(wiki).refresh(kept);
+        assertThat(refresh.statusCode()).as(refresh.body()).isEqualTo(200);
         assertThat(status(again.sessionId())).isEqualTo("SESSION_REVOKED");
     }
 

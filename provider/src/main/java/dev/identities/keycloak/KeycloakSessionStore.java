@@ -156,6 +156,8 @@ final class KeycloakSessionStore implements SessionStore {
             return invalidation.messages(ref).orElse(List.of());
         }
         mustBelongToItsUser(live, ref);
+        // Keycloak's cache has one map of notes for a session and an offline one made of it, which may stay.
+        invalidation.undo(ref, live);
         List<Message> told = invalidation.messages(ref).orElseGet(() -> messages(own, live));
         remove(own, ref, live);
         return told;
