@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 class DatabaseOutageIT {
 
     private static Tenant tenant;
-
     private static Person olga;
     private static Person otto;
     private static Person bystander;

@@ -32,7 +32,7 @@ record Tenant(Cluster cluster, Realm realm, App wiki, App siem, App desk) {
                         Map.of("frontendUrl", url),
                         // Hundreds of people sign in; what their passwords cost is not what is tested.
                         "passwordPolicy",
-                        "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"));
+                        Realm.QUICK_HASH));
         App siem = realm.program("siem");
         App desk = realm.helpDesk("desk");
         return new Tenant(cluster, realm, realm.client("wiki"), siem, desk);

@@ -59,8 +59,7 @@ class BackchannelLogoutIT {
         wiki = realm.toldAt(healthy.url(), "wiki");
         shop = realm.toldAt(failing.url(), "shop");
         chat = realm.toldAt(hanging.url(), "chat");
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         api = Http.ngrok(Testbed.server().url(), "backchannel", siem.apiKey());
     }
 

@@ -39,8 +39,7 @@ class CaptureIT {
         wiki = realm.client("wiki");
         mail = realm.client("mail");
         judy = realm.user("judy", "judy-password");
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         api = Http.ngrok(Testbed.server().url(), "capture", siem.apiKey());
     }
 

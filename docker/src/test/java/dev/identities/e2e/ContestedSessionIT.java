@@ -53,13 +53,7 @@ class ContestedSessionIT {
                     Map.of("credentials", List.of(password, Totp.credential(OTP_SECRET))),
                     Map.of());
         }
-        App client = realm.client(
-                "desk",
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App client = realm.helpDesk("desk");
         desk = Http.ping(Testbed.server().url(), "contested", client.clientId(), client.secret())
                 .with("X-XSRF-Header", "x");
     }

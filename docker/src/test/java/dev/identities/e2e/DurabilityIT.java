@@ -58,13 +58,7 @@ class DurabilityIT {
         realm = Realm.create(new AdminClient(server), "durability", Map.of());
         wiki = realm.client("wiki");
         realm.user("grace", "grace-password");
-        App client = realm.client(
-                "gateway",
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App client = realm.helpDesk("gateway");
         gateway = Http.ping(server.url(), "durability", "gateway", client.secret())
                 .with("X-XSRF-Header", "x");
     }

@@ -37,13 +37,7 @@ class ExtendIT {
         wiki = realm.client("wiki");
         strict = realm.client("strict", Map.of("attributes", Map.of("client.session.idle.timeout", "6")));
         grace = realm.user("grace", "grace-password");
-        App client = realm.client(
-                "desk",
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App client = realm.helpDesk("desk");
         desk = Http.ping(Testbed.server().url(), "extend", client.clientId(), client.secret())
                 .with("X-XSRF-Header", "x");
     }

@@ -56,8 +56,7 @@ class IdentitiesListIT {
     }
 
     private static Http key(Realm realm) {
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         return Http.ngrok(Testbed.server().url(), realm.name(), siem.apiKey());
     }
 

@@ -36,8 +36,7 @@ class ListingIT {
         realm.identityProvider("partner", partner, Map.of());
         wiki = realm.client("wiki");
         peggy = realm.user("peggy", "peggy-password");
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         api = Http.ngrok(Testbed.server().url(), "listing", siem.apiKey());
     }
 

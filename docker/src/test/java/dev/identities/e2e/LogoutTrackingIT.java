@@ -32,13 +32,7 @@ class LogoutTrackingIT {
         wiki = realm.client("wiki");
         mail = realm.client("mail");
         realm.user("grace", "grace-password");
-        App client = realm.client(
-                "gateway",
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App client = realm.helpDesk("gateway");
         gateway = Http.ping(Testbed.server().url(), REALM, client.clientId(), client.secret())
                 .with("X-XSRF-Header", "x");
     }

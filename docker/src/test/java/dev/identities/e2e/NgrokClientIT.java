@@ -47,8 +47,7 @@ class NgrokClientIT {
             realm.user("user" + i, "password");
             new Backend(wiki).directGrant(new Credentials("user" + i, "password"));
         }
-        siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        siem = realm.program("siem");
     }
 
     private static Ngrok client(String key) {

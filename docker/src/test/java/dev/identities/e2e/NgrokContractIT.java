@@ -55,8 +55,7 @@ class NgrokContractIT {
             realm.user("user" + i, "password");
             new Backend(wiki).directGrant(new Credentials("user" + i, "password"));
         }
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         api = Http.ngrok(Testbed.server().url(), "contract", siem.apiKey());
     }
 

@@ -48,8 +48,7 @@ class NgrokRevocationIT {
         mail = realm.client("mail");
         bob = realm.user("bob", "bob-password");
         realm.user("carol", "carol-password");
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         api = Http.ngrok(Testbed.server().url(), "revocation", siem.apiKey());
         backend = new Backend(wiki);
     }

@@ -65,13 +65,7 @@ class OutageIT {
         realm = Realm.create(new AdminClient(server), "outage", Map.of());
         wiki = realm.client("wiki");
         realm.user("rita", "rita-password");
-        App helpDesk = realm.client(
-                "help-desk",
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App helpDesk = realm.helpDesk("help-desk");
         desk = Http.ping(server.url(), "outage", "help-desk", helpDesk.secret()).with("X-XSRF-Header", "x");
         App siem = realm.client("siem");
         realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users");

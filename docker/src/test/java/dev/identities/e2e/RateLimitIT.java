@@ -10,7 +10,6 @@ import dev.identities.testbed.Browser.SignIn;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -38,13 +37,7 @@ class RateLimitIT {
 
     /** Limits are counted for each client: every test has its own. */
     private static Http desk(String clientId) {
-        App client = realm.client(
-                clientId,
-                Map.of(
-                        "attributes",
-                        Map.of(
-                                "identities.session-management-api", "true",
-                                "identities.session-revocation-api", "true")));
+        App client = realm.helpDesk(clientId);
         return Http.ping(Testbed.server().url(), "ratelimit", client.clientId(), client.secret())
                 .with("X-XSRF-Header", "x");
     }

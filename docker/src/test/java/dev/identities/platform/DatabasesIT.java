@@ -243,8 +243,7 @@ class DatabasesIT {
     @DisplayName("people of other user stores, whose ids differ in case or accents only: each by themselves, and once")
     void foreignIds() throws SQLException {
         Realm realm = Realm.create(seeded.realm().admin(), "foreign", Map.of());
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         Http api = Http.ngrok(store.keycloak().url(), "foreign", siem.apiKey());
         String elsewhere = "f:0a1b2c3d-0000-4000-8000-00000000000f:";
         List<String> names = List.of(
@@ -443,8 +442,7 @@ class DatabasesIT {
         Realm realm = Realm.create(people.realm().admin(), "transient", Map.of());
         realm.identityProvider("partner", partner, Map.of("doNotStoreUsers", "true"));
         App wiki = realm.client("wiki");
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         Http api = Http.ngrok(store.keycloak().url(), "transient", siem.apiKey());
         Tokens tokens = new Browser(Browser.DESKTOP, "203.0.113.180")
                 .signIn(wiki, SignIn.as("tess", "password").through("partner"));

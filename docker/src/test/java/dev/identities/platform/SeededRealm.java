@@ -59,8 +59,7 @@ record SeededRealm(Realm realm, Http api, List<SeededSession> sessions) {
                             realm.path("/users/" + linked + "/federated-identity/" + PARTNER),
                             Map.of("userId", "external-" + linked, "userName", linked));
         }
-        App siem = realm.client("siem");
-        realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users", "view-clients");
+        App siem = realm.program("siem");
         SeededRealm seeded = new SeededRealm(
                 realm,
                 Http.ngrok(store.keycloak().url(), realm.name(), siem.apiKey()),
