@@ -1,8 +1,6 @@
 package dev.identities.testbed;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -274,17 +272,10 @@ public final class DistributionServer implements KeycloakServer {
         }
     }
 
-    /** Free ports at the time of asking; another process may still take one before Keycloak does. */
     private record Ports(int http, int https, int management) {
 
         static Ports choose(int http) {
-            try (ServerSocket first = new ServerSocket(0);
-                    ServerSocket second = new ServerSocket(0);
-                    ServerSocket third = new ServerSocket(0)) {
-                return new Ports(http == 0 ? first.getLocalPort() : http, second.getLocalPort(), third.getLocalPort());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return new Ports(http == 0 ? FreePort.any() : http, FreePort.any(), FreePort.any());
         }
     }
 }

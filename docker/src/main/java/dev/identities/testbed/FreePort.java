@@ -1,20 +1,50 @@
 package dev.identities.testbed;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** A port of this machine for a server that is about to be started. */
+/** A port of this machine for a server that is about to be started, perhaps stopped, and started again. */
 public final class FreePort {
+
+    /** Clear of the well-known ones and of those that people's own servers commonly use. */
+    private static final int LOWEST = 20_000;
+
+    /**
+     * Linux gives the ports from 32768 on, and other systems those from 49152 on, to whoever asks for any: to each
+     * outgoing connection, and to H2. A port from there may be gone before its server takes it.
+     */
+    private static final int BEYOND = 32_000;
+
+    /** So many are hardly ever taken one after the other. */
+    private static final int MAX_ATTEMPTS = 1_000;
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private FreePort() {}
 
-    /** Free at the time of asking; another process may still take it. */
+    /**
+     * Free at the time of asking, and never the same twice.
+     *
+     * @throws IllegalStateException when none was found
+     */
     public static int any() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+            if (isFree(port) && GIVEN.add(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("No free port from " + LOWEST + " to " + BEYOND);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }
