@@ -36,7 +36,8 @@ class CrashIT {
 
     @Test
     @DisplayName(
-            "ngrok's API: what is gone is dead on the other node, what is left is whole; repeating the call ends it")
+            "ngrok's API: what is gone is dead on the other node, what was not begun is whole; repeating the call ends "
+                    + "the rest")
     void app() throws Exception {
         crash(tenant.person("ada"), Node.ONE, 204, (person, node) -> tenant.app(node)
                 .delete("/users/" + person.id()));
@@ -44,8 +45,8 @@ class CrashIT {
 
     @Test
     @DisplayName(
-            "PingFederate's API: what is gone is dead on the other node, what is left is whole; repeating the call "
-                    + "ends it")
+            "PingFederate's API: what is gone is dead on the other node, what was not begun is whole; repeating the "
+                    + "call ends the rest")
     void ping() throws Exception {
         crash(tenant.person("pia"), Node.TWO, 200, (person, node) -> tenant.ping(node)
                 .post("/users/" + person.name() + "/revoke"));

@@ -35,8 +35,8 @@ class DatabaseOutageIT {
 
     @Test
     @DisplayName(
-            "503 in the shape of each API; what is reported revoked is, what is left is whole; without a restart the "
-                    + "nodes recover, and the repeated call ends the rest")
+            "503 in the shape of each API; what is reported revoked is, what was not begun is whole; without a restart "
+                    + "the nodes recover, and the repeated call ends the rest")
     void stoppedDuringRevokes() throws Exception {
         List<Tokens> olgas = olga.signIn(Rows.MANY);
         List<Tokens> ottos = otto.signIn(Rows.MANY);
