@@ -41,7 +41,11 @@ class ArchitectureTest {
 
     /** What the adapter needs besides; a new one is a decision. */
     private static final Set<String> ADAPTER_JARS = Set.of(
-            "keycloak-server-spi-private", "keycloak-services", "keycloak-model-jpa", "keycloak-model-storage-private");
+            "keycloak-server-spi-private",
+            "keycloak-services",
+            "keycloak-model-jpa",
+            "keycloak-model-storage",
+            "keycloak-model-storage-private");
 
     private static final Pattern JAR = Pattern.compile("(keycloak-[a-z-]+?)-[0-9].*\\.jar");
 

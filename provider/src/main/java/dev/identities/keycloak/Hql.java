@@ -1,6 +1,8 @@
 package dev.identities.keycloak;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A query in Hibernate's language being put together; every value is a parameter. */
@@ -24,6 +26,23 @@ final class Hql {
     Hql with(String name, Object value) {
         parameters.put(name, value);
         return this;
+    }
+
+    /**
+     * One of these values. Each is a parameter of its own, and as many as the next power of two: of a list of any length
+     * Hibernate would make SQL anew each time, and the database a plan.
+     *
+     * @param values not empty
+     */
+    Hql in(String column, List<String> values) {
+        int places = Integer.highestOneBit(2 * values.size() - 1);
+        List<String> names = new ArrayList<>(places);
+        for (int i = 0; i < places; i++) {
+            String name = "in" + i;
+            names.add(":" + name);
+            with(name, values.get(Math.min(i, values.size() - 1)));
+        }
+        return add(column + " in (" + String.join(", ", names) + ")");
     }
 
     String text() {

@@ -64,8 +64,8 @@ final class JpaSessionRows implements SessionRows {
     /** Where clients live that are no rows of Keycloak's own client table. */
     private static final String EXTERNAL = PersistentClientSessionEntity.EXTERNAL;
 
-    /** Keys per IN list: below the limit of every database that Keycloak runs on. */
-    private static final int MAX_KEYS = 500;
+    /** Keys per IN list, a power of two: below the limit of every database that Keycloak runs on. */
+    private static final int MAX_KEYS = 512;
 
     private static final Logger LOG = Logger.getLogger(JpaSessionRows.class);
 
@@ -244,9 +244,9 @@ final class JpaSessionRows implements SessionRows {
 
     private Map<String, Totals> totals(List<UserId> users) {
         Hql hql = new Hql("select s.userId as userId, count(s.userSessionId) as sessions, min(s.createdOn) as oldest"
-                        + " from PersistentUserSessionEntity s where s.realmId = :realm and s.userId in (:users)")
+                        + " from PersistentUserSessionEntity s where s.realmId = :realm and ")
                 .with("realm", realm.getId())
-                .with("users", users.stream().map(UserId::value).toList());
+                .in("s.userId", users.stream().map(UserId::value).toList());
         addLive(hql);
         hql.add(" group by " + collation.group("s.userId"));
         return query(hql, Integer.MAX_VALUE).stream()
@@ -268,9 +268,9 @@ final class JpaSessionRows implements SessionRows {
                         + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe from (select "
                         + COLUMNS + ", row_number() over (partition by " + collation.distinct("s.userId")
                         + " order by " + activeFirst() + ") as place"
-                        + " from PersistentUserSessionEntity s where s.realmId = :realm and s.userId in (:users)")
+                        + " from PersistentUserSessionEntity s where s.realmId = :realm and ")
                 .with("realm", realm.getId())
-                .with("users", users.stream().map(UserId::value).toList());
+                .in("s.userId", users.stream().map(UserId::value).toList());
         addLive(hql);
         hql.add(") r where r.place <= :max", "max", max).add(" order by r.userId desc, r.place");
         return rows(hql, Integer.MAX_VALUE);
@@ -320,8 +320,8 @@ final class JpaSessionRows implements SessionRows {
             // The realm is compared here: in the query it would lead PostgreSQL to a second, long way.
             Hql hql = new Hql("select s.userSessionId as sid, s.offline as offline, s.userId as userId,"
                             + " s.realmId as realmId from PersistentUserSessionEntity s"
-                            + " where s.userSessionId in (:sids) and s.offline in ('0', '1')")
-                    .with("sids", keys);
+                            + " where s.offline in ('0', '1') and ")
+                    .in("s.userSessionId", keys);
             query(hql, Integer.MAX_VALUE).stream()
                     .filter(tuple -> tuple.get("realmId", String.class).equals(realm.getId()))
                     .map(JpaSessionRows::ref)
@@ -386,15 +386,15 @@ final class JpaSessionRows implements SessionRows {
             // that. A twin of the other kind is read along, which is rare, and cheaper than to ask twice.
             Hql data = new Hql("select s.userSessionId as sid, s.offline as offline, s.data as data"
                             + " from PersistentUserSessionEntity s"
-                            + " where s.userSessionId in (:sids) and s.offline in ('0', '1')")
-                    .with("sids", keys);
+                            + " where s.offline in ('0', '1') and ")
+                    .in("s.userSessionId", keys);
             query(data, Integer.MAX_VALUE)
                     .forEach(tuple -> details.data().put(Key.of(tuple), tuple.get("data", String.class)));
             Hql clients = new Hql("select c.userSessionId as sid, c.offline as offline, c.clientId as clientId,"
                             + " c.timestamp as timestamp, c.clientStorageProvider as storage,"
                             + " c.externalClientId as externalId, c.data as data from PersistentClientSessionEntity c"
-                            + " where c.userSessionId in (:sids) and c.offline in ('0', '1')")
-                    .with("sids", keys);
+                            + " where c.offline in ('0', '1') and ")
+                    .in("c.userSessionId", keys);
             for (Tuple tuple : query(clients, Integer.MAX_VALUE)) {
                 details.clients()
                         .computeIfAbsent(Key.of(tuple), key -> new ArrayList<>())

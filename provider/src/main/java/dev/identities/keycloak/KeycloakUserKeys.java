@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.storage.UserStoragePrivateUtil;
+import org.keycloak.storage.UserStorageProvider;
 
 /** User keys by Keycloak's user look-ups. What they find is compared again: some stores match loosely. */
 final class KeycloakUserKeys implements UserKeys {
@@ -51,13 +54,25 @@ final class KeycloakUserKeys implements UserKeys {
 
     private Stream<UserModel> find(String attribute, String key, int max) {
         return switch (attribute) {
-            case "id" -> Stream.ofNullable(session.users().getUserById(realm, key));
-            case "username" -> Stream.ofNullable(session.users().getUserByUsername(realm, key));
+            case "id" -> Stream.ofNullable(single().getUserById(realm, key));
+            case "username" -> Stream.ofNullable(single().getUserByUsername(realm, key));
             case "email" ->
                 session.users()
                         .searchForUserStream(realm, Map.of(UserModel.EMAIL, key, UserModel.EXACT, "true"), 0, max);
             default -> session.users().searchForUserByUserAttributeStream(realm, attribute, key);
         };
+    }
+
+    /**
+     * For one account: past Keycloak's user cache, which reads a whole account to hold it when only its id is wanted, and
+     * would have people who are merely asked about drive out those who work. Not where accounts come from other stores:
+     * there the cache saves a call to a directory.
+     */
+    private UserProvider single() {
+        boolean federated = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
+                .findAny()
+                .isPresent();
+        return federated ? session.users() : UserStoragePrivateUtil.userLocalStorage(session);
     }
 
     private static Predicate<UserModel> matches(String attribute, String key) {

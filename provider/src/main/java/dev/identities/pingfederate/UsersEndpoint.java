@@ -216,9 +216,9 @@ final class UsersEndpoint implements Endpoint {
     }
 
     /**
-     * Makes all answers with nothing in them cost the same. A key that nobody has is looked for in the user store each
-     * time, a user who was found is in Keycloak's cache: so the store is asked for a key that nobody has in that case as
-     * well. What is left, mostly that of a user not yet in the cache, disappears below the floor.
+     * Makes all answers with nothing in them cost the same. A key that nobody has is looked for in every user store each
+     * time, a user who was found may be in Keycloak's cache, or in the first store: so the stores are asked for a key that
+     * nobody has in that case as well. What is left disappears below the floor.
      */
     private void spendTheTimeOfAMiss(Lookup lookup) {
         if (!lookup.users().isEmpty()) {
