@@ -20,10 +20,11 @@ final class Rows {
     /** As the plugin has them. */
     private static final int IN_ONE_TRANSACTION = 20;
 
-    private static final int TRANSACTIONS_AT_ONCE = 4;
+    /** So many sessions of one call are waited for at a time. */
+    static final int WAITED_FOR = 4;
 
-    /** Sessions of somebody whose revocation can be held in its middle: begun, under way everywhere, and not begun. */
-    static final int MANY = IN_ONE_TRANSACTION * (1 + TRANSACTIONS_AT_ONCE + 1);
+    /** Sessions of somebody whose revocation can be held in its middle. */
+    static final int MANY = 3 * IN_ONE_TRANSACTION;
 
     private Rows() {}
 
@@ -52,26 +53,53 @@ final class Rows {
     }
 
     /**
-     * Holds the revocation of {@link #MANY} sessions in its middle until the connection is closed: the first of its
-     * transactions gets through, those that are next wait for their first session each, the last one for its turn.
+     * Holds the revocation of {@link #MANY} sessions in its middle until the connection is closed: the first twenty get
+     * through, all others are waited for.
      */
     static Connection hold(Person person) throws SQLException {
-        List<String> inOrder = inOrder(person);
+        return lock(
+                person, "SELECT 1 FROM OFFLINE_USER_SESSION WHERE USER_SESSION_ID = ANY (?)", rest(inOrder(person)));
+    }
+
+    /** Of sessions in order, those that a held revocation does not get. */
+    static List<String> rest(List<String> inOrder) {
+        return inOrder.subList(IN_ONE_TRANSACTION, MANY);
+    }
+
+    /**
+     * Holds the removal of somebody's sessions after they were made invalid, until the connection is closed. Of an id that
+     * is online and offline, the online session is held: the offline one is in use.
+     */
+    static Connection holdRemoval(Person person) throws SQLException {
+        return lock(
+                person,
+                "SELECT 1 FROM OFFLINE_CLIENT_SESSION C WHERE USER_SESSION_ID = ANY (?)"
+                        + " AND NOT (OFFLINE_FLAG = '1' AND EXISTS (SELECT 1 FROM OFFLINE_USER_SESSION S"
+                        + " WHERE S.USER_SESSION_ID = C.USER_SESSION_ID AND S.OFFLINE_FLAG = '0'))",
+                inOrder(person));
+    }
+
+    private static Connection lock(Person person, String select, List<String> sids) throws SQLException {
         Connection connection = connect(person);
         connection.setAutoCommit(false);
-        for (int transaction = 1; transaction <= TRANSACTIONS_AT_ONCE; transaction++) {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "SELECT 1 FROM OFFLINE_USER_SESSION WHERE USER_SESSION_ID = ? FOR UPDATE")) {
-                statement.setString(1, inOrder.get(transaction * IN_ONE_TRANSACTION));
-                statement.executeQuery().close();
-            }
+        try (PreparedStatement statement = connection.prepareStatement(select + " FOR UPDATE")) {
+            statement.setArray(1, connection.createArrayOf("text", sids.toArray()));
+            statement.executeQuery().close();
         }
         return connection;
     }
 
-    /** Of sessions in order, those that a held revocation has not begun with. */
-    static List<String> untouched(List<String> inOrder) {
-        return inOrder.subList(MANY - IN_ONE_TRANSACTION, MANY);
+    /** How many transactions, whoever's, wait for rows that somebody else holds. */
+    static int waiting(Person person) {
+        try (Connection connection = connect(person);
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT COUNT(*) FROM PG_STAT_ACTIVITY WHERE WAIT_EVENT_TYPE = 'Lock'");
+                ResultSet waiting = statement.executeQuery()) {
+            waiting.next();
+            return waiting.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Connection connect(Person person) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.identities.keycloak;
 
+import dev.identities.revocation.SessionStore;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import jakarta.persistence.EntityManager;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelException;
 
 /**
  * The rows of sessions that end together, worked on by one statement for all of them. What Keycloak does with each of
@@ -33,16 +33,17 @@ final class EndingRows {
     /**
      * Locks them, and reads them into the persistence context, where Keycloak looks before it asks the database.
      *
-     * @throws ModelException when somebody else holds one of several: then nobody waits, and each is tried by itself
+     * @param patient whether to wait when somebody else holds one
+     * @throws SessionStore.HeldException when somebody else holds one and nobody is to wait, or one went meanwhile
      */
-    void claim() {
+    void claim(boolean patient) {
         ofEachKind("select s from PersistentUserSessionEntity s", (query, sids) -> {
             query.setLockMode(LockModeType.PESSIMISTIC_WRITE);
-            if (sessions.size() > 1) {
+            if (!patient) {
                 query.setHint(PersistenceConfiguration.LOCK_TIMEOUT, SKIP_LOCKED);
             }
-            if (query.getResultList().size() < sids.size() && sessions.size() > 1) {
-                throw new ModelException("somebody else holds one of these sessions locked");
+            if (query.getResultList().size() < sids.size() && !patient) {
+                throw new SessionStore.HeldException();
             }
         });
     }

@@ -38,7 +38,7 @@ final class Hql {
         int places = Integer.highestOneBit(2 * values.size() - 1);
         List<String> names = new ArrayList<>(places);
         for (int i = 0; i < places; i++) {
-            String name = "in" + i;
+            String name = "in" + parameters.size();
             names.add(":" + name);
             with(name, values.get(Math.min(i, values.size() - 1)));
         }

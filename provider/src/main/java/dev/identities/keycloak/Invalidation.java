@@ -3,9 +3,11 @@ package dev.identities.keycloak;
 import dev.identities.revocation.Message;
 import dev.identities.session.SessionRef;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.events.Details;
 import org.keycloak.models.UserSessionModel;
 
@@ -20,10 +22,20 @@ final class Invalidation {
 
     private final Map<SessionRef, Optional<String>> originals = new HashMap<>();
     private final Map<SessionRef, List<Message>> messages = new HashMap<>();
+    private final Set<SessionRef> spared = new HashSet<>();
 
     /** A session that is there, but of which Keycloak gives no model. */
     void unresolved(SessionRef ref) {
         originals.put(ref, Optional.empty());
+    }
+
+    /** A session that is there and is to stay valid until it is removed. */
+    void spare(SessionRef ref) {
+        spared.add(ref);
+    }
+
+    boolean isSpared(SessionRef ref) {
+        return spared.contains(ref);
     }
 
     /**
@@ -33,7 +45,10 @@ final class Invalidation {
      */
     void apply(SessionRef ref, UserSessionModel session, List<Message> told) {
         messages.put(ref, told);
-        originals.put(ref, Optional.ofNullable(session.getNote(Details.IDENTITY_PROVIDER)));
+        Optional<String> alias = Optional.ofNullable(session.getNote(Details.IDENTITY_PROVIDER));
+        // Keycloak's cache keeps the notes of an online session and of its offline twin as one.
+        boolean isTwins = alias.filter(Invalidation::isMark).isPresent() && isApplied(ref.twin());
+        originals.put(ref, isTwins ? originals.get(ref.twin()) : alias);
         session.setNote(Details.IDENTITY_PROVIDER, NO_IDENTITY_PROVIDER);
     }
 
@@ -47,9 +62,13 @@ final class Invalidation {
         return NO_IDENTITY_PROVIDER.equals(alias);
     }
 
+    private boolean isApplied(SessionRef ref) {
+        return messages.containsKey(ref);
+    }
+
     /** Whether the session was there when it was to be made invalid. */
     boolean found(SessionRef ref) {
-        return originals.containsKey(ref);
+        return originals.containsKey(ref) || isSpared(ref);
     }
 
     /** Nothing of a session that could not be looked at. */
@@ -57,10 +76,11 @@ final class Invalidation {
         return Optional.ofNullable(messages.get(ref));
     }
 
+    /** Writes what was there, if it was made invalid. Also where that is to be read already: then the twin's was undone. */
     void undo(SessionRef ref, UserSessionModel session) {
-        if (isMark(session.getNote(Details.IDENTITY_PROVIDER))) {
+        if (isApplied(ref)) {
             originals
-                    .getOrDefault(ref, Optional.empty())
+                    .get(ref)
                     .ifPresentOrElse(
                             alias -> session.setNote(Details.IDENTITY_PROVIDER, alias),
                             () -> session.removeNote(Details.IDENTITY_PROVIDER));

@@ -311,10 +311,11 @@ final class JpaSessionRows implements SessionRows {
                 .toList();
     }
 
-    /** Those of the sessions that have a row. */
-    Set<SessionRef> present(Collection<SessionRef> sessions) {
-        List<String> sids = sessions.stream().map(SessionRef::sid).distinct().toList();
-        Set<SessionRef> present = new HashSet<>();
+    /** The rows, of both kinds, by these ids. */
+    Set<SessionRef> kept(Collection<String> ids) {
+        Set<String> asked = Set.copyOf(ids);
+        List<String> sids = List.copyOf(asked);
+        Set<SessionRef> kept = new HashSet<>();
         for (int from = 0; from < sids.size(); from += MAX_KEYS) {
             List<String> keys = sids.subList(from, Math.min(sids.size(), from + MAX_KEYS));
             // The realm is compared here: in the query it would lead PostgreSQL to a second, long way.
@@ -325,10 +326,11 @@ final class JpaSessionRows implements SessionRows {
             query(hql, Integer.MAX_VALUE).stream()
                     .filter(tuple -> tuple.get("realmId", String.class).equals(realm.getId()))
                     .map(JpaSessionRows::ref)
-                    .forEach(present::add);
+                    // Some databases compare text without regard to case; session ids differ by it.
+                    .filter(ref -> asked.contains(ref.sid()))
+                    .forEach(kept::add);
         }
-        present.retainAll(Set.copyOf(sessions));
-        return present;
+        return kept;
     }
 
     private static final String REFS = "select s.userSessionId as sid, s.offline as offline, s.userId as userId"

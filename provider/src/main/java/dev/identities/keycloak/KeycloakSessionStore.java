@@ -4,11 +4,13 @@ import dev.identities.revocation.Message;
 import dev.identities.revocation.SessionStore;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.MultiSiteUtils;
 import org.keycloak.models.KeycloakSession;
@@ -53,13 +55,17 @@ final class KeycloakSessionStore implements SessionStore {
      * first made invalid where it is, in cache and row, and that is committed: whatever is read from then on is dead.
      * Then the rows go, all by one statement, together with Keycloak's own removal, which clears the caches.
      *
+     * <p>Not so an online session of which an offline one was made that is to stay: in the cache both have the same notes,
+     * and Keycloak ends an offline session for good whose token is used while it is invalid. It is removed by Keycloak
+     * alone, and looked for again.
+     *
      * <p>What is gone goes onto the revocation list: later, so that a fault there never keeps a session alive, and one
      * that could not be ended is not listed.
      */
     @Override
-    public List<Ended> end(List<SessionRef> sessions) {
+    public List<Ended> end(List<SessionRef> sessions, boolean patient) {
         Invalidation invalidation = new Invalidation();
-        boolean invalidated = invalidate(sessions, invalidation);
+        boolean invalidated = invalidate(sessions, patient, invalidation);
         List<Ended> ended;
         try {
             // One that was there and is gone by now ended because it was invalid: Keycloak removes such at their next
@@ -68,7 +74,8 @@ final class KeycloakSessionStore implements SessionStore {
                 Set<SessionRef> present = present(own, sessions);
                 if (invalidated) {
                     // What there is to tell is known. From the caches they are taken by Keycloak all the same.
-                    rows(own, present).delete();
+                    rows(own, present.stream().filter(ref -> !invalidation.isSpared(ref)))
+                            .delete();
                 }
                 return sessions.stream()
                         .filter(ref -> invalidation.found(ref) || present.contains(ref))
@@ -93,12 +100,16 @@ final class KeycloakSessionStore implements SessionStore {
      *
      * @throws RuntimeException when it failed before anything was touched
      */
-    private boolean invalidate(List<SessionRef> sessions, Invalidation invalidation) {
+    private boolean invalidate(List<SessionRef> sessions, boolean patient, Invalidation invalidation) {
         try {
             return inTransaction(own -> {
-                Set<SessionRef> present = present(own, sessions);
-                rows(own, present).claim();
-                sessions.stream().filter(present::contains).forEach(ref -> invalidate(own, ref, invalidation));
+                Set<SessionRef> kept = keptRows(own, sessions);
+                Set<SessionRef> present = present(own, sessions, kept);
+                rows(own, present.stream()).claim(patient);
+                sessions.stream()
+                        .filter(present::contains)
+                        .forEach(ref -> invalidate(
+                                own, ref, kept.contains(ref.twin()) && !sessions.contains(ref.twin()), invalidation));
                 return true;
             });
         } catch (RuntimeException e) {
@@ -110,12 +121,16 @@ final class KeycloakSessionStore implements SessionStore {
         }
     }
 
-    private void invalidate(KeycloakSession own, SessionRef ref, Invalidation invalidation) {
+    private void invalidate(KeycloakSession own, SessionRef ref, boolean twinStays, Invalidation invalidation) {
         UserSessionModel live = live(own, ref);
+        if (live != null) {
+            mustBelongToItsUser(live, ref);
+        }
         if (live == null) {
             invalidation.unresolved(ref);
+        } else if (twinStays) {
+            invalidation.spare(ref);
         } else {
-            mustBelongToItsUser(live, ref);
             invalidation.apply(ref, live, messages(own, live));
         }
     }
@@ -156,8 +171,6 @@ final class KeycloakSessionStore implements SessionStore {
             return invalidation.messages(ref).orElse(List.of());
         }
         mustBelongToItsUser(live, ref);
-        // Keycloak's cache has one map of notes for a session and an offline one made of it, which may stay.
-        invalidation.undo(ref, live);
         List<Message> told = invalidation.messages(ref).orElseGet(() -> messages(own, live));
         remove(own, ref, live);
         return told;
@@ -223,17 +236,34 @@ final class KeycloakSessionStore implements SessionStore {
         return revived != null;
     }
 
-    /** Those that have a row; where online sessions have none, those that Keycloak knows. One question for all of them. */
+    @Override
+    public List<SessionRef> kept(Collection<String> sids) {
+        return inTransaction(own -> List.copyOf(sessionRows(own).kept(sids)));
+    }
+
+    private static JpaSessionRows sessionRows(KeycloakSession own) {
+        return new JpaSessionRows(own, own.getContext().getRealm(), null);
+    }
+
+    /** Their rows, and those of their twins. */
+    private static Set<SessionRef> keptRows(KeycloakSession own, List<SessionRef> sessions) {
+        return sessionRows(own).kept(sessions.stream().map(SessionRef::sid).toList());
+    }
+
     private static Set<SessionRef> present(KeycloakSession own, List<SessionRef> sessions) {
-        Set<SessionRef> rows = new JpaSessionRows(own, own.getContext().getRealm(), null).present(sessions);
+        return present(own, sessions, keptRows(own, sessions));
+    }
+
+    /** Those that have a row; where online sessions have none, those that Keycloak knows. One question for all of them. */
+    private static Set<SessionRef> present(KeycloakSession own, List<SessionRef> sessions, Set<SessionRef> rows) {
         return sessions.stream()
                 .filter(ref -> isStored(ref) ? rows.contains(ref) : live(own, ref) != null)
                 .collect(Collectors.toSet());
     }
 
-    private static EndingRows rows(KeycloakSession own, Set<SessionRef> present) {
+    private static EndingRows rows(KeycloakSession own, Stream<SessionRef> present) {
         return new EndingRows(
-                own, present.stream().filter(KeycloakSessionStore::isStored).toList());
+                own, present.filter(KeycloakSessionStore::isStored).toList());
     }
 
     /** Whether sessions of its kind are rows at all. */

@@ -13,7 +13,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
-import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.storage.UserStorageProvider;
 
 /** User keys by Keycloak's user look-ups. What they find is compared again: some stores match loosely. */
@@ -72,7 +71,7 @@ final class KeycloakUserKeys implements UserKeys {
         boolean federated = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .findAny()
                 .isPresent();
-        return federated ? session.users() : UserStoragePrivateUtil.userLocalStorage(session);
+        return federated ? session.users() : session.getProvider(UserProvider.class);
     }
 
     private static Predicate<UserModel> matches(String attribute, String key) {

@@ -35,8 +35,8 @@ final class UsersEndpoint implements Endpoint {
     /** Sessions shown per user; a script that signs in by the thousand shall not fill the answer. */
     static final int MAX_SESSIONS_SHOWN = 1_000;
 
-    /** No answer with nothing in it is quicker: above what look-ups in a local user store differ by. */
-    static final Duration EMPTY_ANSWER_FLOOR = Duration.ofMillis(20);
+    /** Answers with nothing in them take this long, or twice as long...: above what look-ups in a local store differ by. */
+    static final Duration EMPTY_ANSWER_STEP = Duration.ofMillis(20);
 
     /** Stands in for a user when nobody has the key, so that the store is asked all the same. Nobody has this id. */
     private static final UserId NOBODY = new UserId("00000000-0000-0000-0000-000000000000");
@@ -218,15 +218,13 @@ final class UsersEndpoint implements Endpoint {
     /**
      * Makes all answers with nothing in them cost the same. A key that nobody has is looked for in every user store each
      * time, a user who was found may be in Keycloak's cache, or in the first store: so the stores are asked for a key that
-     * nobody has in that case as well. What is left disappears below the floor.
+     * nobody has in that case as well. What is left is made up to the next step.
      */
     private void spendTheTimeOfAMiss(Lookup lookup) {
         if (!lookup.users().isEmpty()) {
             List<UserId> unused = find(lookup.attribute(), UUID.randomUUID().toString(), 1);
         }
-        long left = EMPTY_ANSWER_FLOOR.toNanos() - (System.nanoTime() - lookup.startedAt());
-        if (left > 0) {
-            LockSupport.parkNanos(left);
-        }
+        long step = EMPTY_ANSWER_STEP.toNanos();
+        LockSupport.parkNanos(step - (System.nanoTime() - lookup.startedAt()) % step);
     }
 }

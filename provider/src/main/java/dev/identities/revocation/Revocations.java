@@ -5,8 +5,7 @@ import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a caller may ask to end, worked out into sessions. */
@@ -33,10 +32,12 @@ public final class Revocations {
      */
     public RevocationReport session(SessionRef session) {
         boolean bothKinds = offlineToo || session.kind() == SessionKind.OFFLINE;
-        return end(() -> catalog.refs(session.sid()).stream()
-                .filter(ref -> ref.userId().equals(session.userId()))
-                .filter(ref -> bothKinds || ref.kind() == session.kind())
-                .toList());
+        return end(
+                catalog.refs(session.sid()).stream()
+                        .filter(ref -> ref.userId().equals(session.userId()))
+                        .filter(ref -> bothKinds || ref.kind() == session.kind())
+                        .toList(),
+                bothKinds);
     }
 
     /**
@@ -45,34 +46,38 @@ public final class Revocations {
      */
     public RevocationReport session(String sid) {
         boolean bothKinds = offlineToo || catalog.find(sid, SessionKind.ONLINE).isEmpty();
-        return end(() -> catalog.refs(sid).stream()
-                .filter(ref -> bothKinds || ref.kind() == SessionKind.ONLINE)
-                .toList());
+        return end(
+                catalog.refs(sid).stream()
+                        .filter(ref -> bothKinds || ref.kind() == SessionKind.ONLINE)
+                        .toList(),
+                bothKinds);
     }
 
     /** Ends all sessions of these users. */
     public RevocationReport users(List<UserId> users) {
-        return end(() -> users.stream()
-                .flatMap(user -> catalog.refs(user).stream())
-                .filter(ref -> offlineToo || ref.kind() == SessionKind.ONLINE)
-                .toList());
+        return end(
+                users.stream()
+                        .flatMap(user -> catalog.refs(user).stream())
+                        .filter(ref -> offlineToo || ref.kind() == SessionKind.ONLINE)
+                        .toList(),
+                offlineToo);
     }
 
-    /** A code exchange under way may have made an offline twin of a session just ended: it goes as well. */
-    private RevocationReport end(Supplier<List<SessionRef>> targets) {
-        RevocationReport report = revoker.revoke(targets.get());
-        if (report.anyFailed()) {
-            // The call has to be repeated in any case; and a store that failed may fail now, when the report is all
-            // that says what was ended.
+    /**
+     * A code exchange under way may have made an offline twin of a session just ended: it goes as well. Not asked of the
+     * catalog again, which may answer from a snapshot that the database took for this request.
+     */
+    private RevocationReport end(List<SessionRef> targets, boolean twinsToo) {
+        RevocationReport report = revoker.revoke(targets);
+        if (report.anyFailed() || targets.isEmpty() || !twinsToo) {
+            // What failed has to be called for again in any case; and a store that failed may fail now, when the report
+            // is all that says what was ended.
             return report;
         }
-        Set<SessionRef> known = report.outcomes().stream().map(Outcome::session).collect(Collectors.toSet());
-        Set<String> sids = known.stream().map(SessionRef::sid).collect(Collectors.toSet());
-        if (sids.isEmpty()) {
-            return report;
-        }
-        List<SessionRef> late = targets.get().stream()
-                .filter(ref -> sids.contains(ref.sid()) && !known.contains(ref))
+        Map<String, UserId> users = targets.stream()
+                .collect(Collectors.toMap(SessionRef::sid, SessionRef::userId, (online, offline) -> online));
+        List<SessionRef> late = revoker.kept(users.keySet()).stream()
+                .filter(ref -> ref.userId().equals(users.get(ref.sid())) && !targets.contains(ref))
                 .toList();
         return late.isEmpty() ? report : report.plus(revoker.revoke(late));
     }

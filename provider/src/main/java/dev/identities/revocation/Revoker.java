@@ -3,14 +3,19 @@ package dev.identities.revocation;
 import dev.identities.session.SessionRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -71,6 +76,7 @@ public final class Revoker {
         List<SessionRef> targets = List.copyOf(new LinkedHashSet<>(sessions));
         Call call = new Call(deliveries.round());
         hands.each(chunks(targets), call::end);
+        hands.each(List.copyOf(call.held), call::endPatiently);
         call.round.await();
         hands.each(chunks(targets.stream().filter(call.settled::contains).toList()), call::look);
         List<Outcome> outcomes = targets.stream().map(call::outcome).toList();
@@ -78,12 +84,29 @@ public final class Revoker {
         return new RevocationReport(outcomes);
     }
 
+    /** What goes by these ids by now. A code exchange under way may have made an offline session of one that was ended. */
+    List<SessionRef> kept(Collection<String> sids) {
+        return store.kept(sids);
+    }
+
+    /** Sessions of one id stay together: Keycloak keeps the notes of an online session and of its offline twin as one. */
     private static List<List<SessionRef>> chunks(List<SessionRef> targets) {
         List<List<SessionRef>> chunks = new ArrayList<>();
-        for (int from = 0; from < targets.size(); from += CHUNK) {
-            chunks.add(targets.subList(from, Math.min(targets.size(), from + CHUNK)));
+        List<SessionRef> chunk = List.of();
+        for (List<SessionRef> twins : byId(targets)) {
+            if (chunk.isEmpty() || chunk.size() + twins.size() > CHUNK) {
+                chunk = new ArrayList<>();
+                chunks.add(chunk);
+            }
+            chunk.addAll(twins);
         }
         return chunks;
+    }
+
+    private static List<List<SessionRef>> byId(List<SessionRef> sessions) {
+        return List.copyOf(sessions.stream()
+                .collect(Collectors.groupingBy(SessionRef::sid, LinkedHashMap::new, Collectors.toList()))
+                .values());
     }
 
     /** How far one call got. Several threads work on it. */
@@ -99,6 +122,9 @@ public final class Revoker {
         /** Of the settled, those that were looked for and not found. */
         private final Set<SessionRef> gone = ConcurrentHashMap.newKeySet();
 
+        /** Those that somebody else holds, to be waited for at the end; each with its twin. */
+        private final Queue<List<SessionRef>> held = new ConcurrentLinkedQueue<>();
+
         private volatile long gotOn = System.nanoTime();
         private volatile boolean hopeless;
         private volatile boolean blind;
@@ -107,24 +133,44 @@ public final class Revoker {
             this.round = round;
         }
 
-        /** What it does not settle has failed. */
+        /** What neither it nor {@link #endPatiently} settles has failed. */
         void end(List<SessionRef> chunk) {
+            try {
+                tryToEnd(chunk, false);
+            } catch (SessionStore.HeldException e) {
+                List<List<SessionRef>> parts = byId(chunk);
+                if (parts.size() == 1) {
+                    // Others first: whoever waits keeps them.
+                    held.add(chunk);
+                } else {
+                    parts.forEach(this::end);
+                }
+            }
+        }
+
+        void endPatiently(List<SessionRef> twins) {
+            tryToEnd(twins, true);
+        }
+
+        private void tryToEnd(List<SessionRef> chunk, boolean patient) {
             if (hopeless) {
                 return;
             }
             try {
-                store.end(chunk).forEach(one -> ended.put(one.session(), send(one)));
+                store.end(chunk, patient).forEach(one -> ended.put(one.session(), send(one)));
                 settled.addAll(chunk);
                 gotOn = System.nanoTime();
+            } catch (SessionStore.HeldException e) {
+                throw e;
             } catch (RuntimeException e) {
                 Optional<List<SessionRef>> there = stillThere(chunk);
                 if (there.isEmpty() || System.nanoTime() - gotOn > maxStandstill.toNanos()) {
                     // Each attempt may take seconds: with a thousand sessions, nobody would wait for the answer.
                     LOG.error("The store does not answer, or takes too long: sessions that are left are not tried", e);
                     hopeless = true;
-                } else if (chunk.size() > 1) {
+                } else if (byId(chunk).size() > 1) {
                     // What is not there was perhaps ended, and the answer got lost.
-                    there.get().forEach(one -> end(List.of(one)));
+                    byId(there.get()).forEach(this::end);
                 } else {
                     LOG.errorf(
                             e,

@@ -7,4 +7,10 @@ package dev.identities.session;
  * @param sid Keycloak's user session id
  * @param userId whose it is
  */
-public record SessionRef(String sid, SessionKind kind, UserId userId) {}
+public record SessionRef(String sid, SessionKind kind, UserId userId) {
+
+    /** The session of the other kind that may go by the same id. */
+    public SessionRef twin() {
+        return new SessionRef(sid, kind == SessionKind.ONLINE ? SessionKind.OFFLINE : SessionKind.ONLINE, userId);
+    }
+}

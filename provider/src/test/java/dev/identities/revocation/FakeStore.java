@@ -3,6 +3,7 @@ package dev.identities.revocation;
 import dev.identities.catalog.FakeStreams;
 import dev.identities.session.SessionRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class FakeStore implements SessionStore {
     private final FakeStreams streams;
     private final List<List<SessionRef>> calls = new ArrayList<>();
     private final Set<String> failing = new HashSet<>();
+    private final Set<String> held = new HashSet<>();
     private final Set<String> surviving = new HashSet<>();
     private final Set<String> endedElsewhere = new HashSet<>();
     private final Map<String, List<Message>> messages = new HashMap<>();
@@ -29,6 +31,11 @@ public final class FakeStore implements SessionStore {
     /** A transaction with this session in it fails. */
     public void failOn(String sid) {
         failing.add(sid);
+    }
+
+    /** Somebody else holds this session for a while: whoever is patient gets it. */
+    void hold(String sid) {
+        held.add(sid);
     }
 
     /** Somebody else takes this session out just before it is to be. */
@@ -61,8 +68,11 @@ public final class FakeStore implements SessionStore {
     }
 
     @Override
-    public List<Ended> end(List<SessionRef> sessions) {
+    public List<Ended> end(List<SessionRef> sessions, boolean patient) {
         calls.add(List.copyOf(sessions));
+        if (!patient && sessions.stream().map(SessionRef::sid).anyMatch(held::contains)) {
+            throw new HeldException();
+        }
         if (sessions.stream().map(SessionRef::sid).anyMatch(failing::contains)) {
             throw new IllegalStateException("the store's own words");
         }
@@ -71,6 +81,14 @@ public final class FakeStore implements SessionStore {
                 .filter(ref -> surviving.contains(ref.sid()) || streams.remove(ref))
                 .peek(withRemoval)
                 .map(ref -> new Ended(ref, messages.getOrDefault(ref.sid(), List.of())))
+                .toList();
+    }
+
+    @Override
+    public List<SessionRef> kept(Collection<String> sids) {
+        return streams.sessions().stream()
+                .filter(session -> sids.contains(session.id().sid()))
+                .map(session -> new SessionRef(session.id().sid(), session.id().kind(), session.userId()))
                 .toList();
     }
 

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identities.LogLines;
 import dev.identities.catalog.FakeStreams;
+import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
+import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -74,6 +77,53 @@ class RevokerTest {
     }
 
     @Test
+    @DisplayName("sessions that somebody else holds are waited for when all others are ended")
+    void held() {
+        List<SessionRef> refs = add(2 * Revoker.CHUNK);
+        List.of("s0", "s1", "s2", "s25").forEach(store::hold);
+        RevocationReport report = revoker.revoke(refs);
+        assertThat(report.count(REVOKED)).isEqualTo(refs.size());
+        int calls = store.calls().size();
+        assertThat(store.calls().subList(calls - 4, calls))
+                .extracting(call -> call.get(0).sid())
+                .containsExactly("s0", "s1", "s2", "s25");
+    }
+
+    @Test
+    @DisplayName(
+            "one that somebody else holds, and has ended meanwhile, was ended by somebody else: that is no failure")
+    void heldAndEnded() {
+        List<SessionRef> refs = add(5);
+        store.hold("s1");
+        store.endElsewhere("s1");
+        store.endElsewhere("s3");
+        RevocationReport report = revoker.revoke(refs);
+        assertThat(report.outcomes())
+                .extracting(Outcome::status)
+                .containsExactly(REVOKED, ALREADY_GONE, REVOKED, ALREADY_GONE, REVOKED);
+    }
+
+    @Test
+    @DisplayName("an online session and its offline twin go together, also where a transaction is full or fails")
+    void twins() {
+        List<SessionRef> refs = new ArrayList<>(add(Revoker.CHUNK + 5));
+        for (int i : new int[] {Revoker.CHUNK - 1, 3}) {
+            SessionId twin = new SessionId(SampleSession.SECOND, SessionKind.OFFLINE, RememberMe.NO, "s" + i);
+            streams.add(SampleSession.of(twin).user(USER).build());
+            refs.add(refs.get(i).twin());
+        }
+        store.failOn("s7");
+        RevocationReport report = revoker.revoke(refs);
+        assertThat(report.count(FAILED)).isEqualTo(1);
+        assertThat(store.calls())
+                .allSatisfy(call -> assertThat(call).hasSizeLessThanOrEqualTo(Revoker.CHUNK))
+                .allMatch(call ->
+                        call.contains(refs.get(3)) == call.contains(refs.get(3).twin()))
+                .allMatch(call -> call.contains(refs.get(Revoker.CHUNK - 1))
+                        == call.contains(refs.get(Revoker.CHUNK - 1).twin()));
+    }
+
+    @Test
     @DisplayName("a store that does not answer at all is not asked for each of a thousand sessions")
     void outage() {
         List<SessionRef> refs = add(1_000);
@@ -116,8 +166,13 @@ class RevokerTest {
         List<SessionRef> refs = add(2);
         SessionStore broken = new SessionStore() {
             @Override
-            public List<Ended> end(List<SessionRef> sessions) {
-                return store.end(sessions);
+            public List<Ended> end(List<SessionRef> sessions, boolean patient) {
+                return store.end(sessions, patient);
+            }
+
+            @Override
+            public List<SessionRef> kept(Collection<String> sids) {
+                return store.kept(sids);
             }
 
             @Override
@@ -137,12 +192,17 @@ class RevokerTest {
         AtomicInteger begun = new AtomicInteger();
         SessionStore slow = new SessionStore() {
             @Override
-            public List<Ended> end(List<SessionRef> sessions) {
+            public List<SessionRef> kept(Collection<String> sids) {
+                return store.kept(sids);
+            }
+
+            @Override
+            public List<Ended> end(List<SessionRef> sessions, boolean patient) {
                 if (begun.getAndIncrement() < Revoker.AT_ONCE) {
                     meet(all);
                 }
                 synchronized (store) {
-                    return store.end(sessions);
+                    return store.end(sessions, patient);
                 }
             }
 
