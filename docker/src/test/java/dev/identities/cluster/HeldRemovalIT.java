@@ -8,6 +8,7 @@ import dev.identities.testbed.Browser;
 import dev.identities.testbed.Browser.SignIn;
 import dev.identities.testbed.Tokens;
 import java.sql.Connection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -50,9 +51,12 @@ class HeldRemovalIT {
     void failed() throws Exception {
         Twins twins = Twins.signIn("fred");
         try (Connection held = Rows.holdRemoval(twins.person())) {
-            Answer answer = twins.revoke().join();
+            // Two at a time: the second finds the session invalid already.
+            for (CompletableFuture<Answer> call : List.of(twins.revoke(), twins.revoke())) {
+                Answer answer = call.join();
+                assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+            }
             assertThat(held.isClosed()).isFalse();
-            assertThat(answer.status()).as(answer.body()).isEqualTo(503);
         }
 
         for (Node node : Node.values()) {

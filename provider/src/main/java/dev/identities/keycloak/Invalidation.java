@@ -76,14 +76,16 @@ final class Invalidation {
         return Optional.ofNullable(messages.get(ref));
     }
 
-    /** Writes what was there, if it was made invalid. Also where that is to be read already: then the twin's was undone. */
+    /**
+     * Writes what was there, if it was made invalid here and nowhere else: a mark that was there already is for another
+     * call to take away. Also where that is to be read already: then the twin's was undone.
+     */
     void undo(SessionRef ref, UserSessionModel session) {
-        if (isApplied(ref)) {
-            originals
-                    .get(ref)
-                    .ifPresentOrElse(
-                            alias -> session.setNote(Details.IDENTITY_PROVIDER, alias),
-                            () -> session.removeNote(Details.IDENTITY_PROVIDER));
+        Optional<String> original = originals.getOrDefault(ref, Optional.empty());
+        if (isApplied(ref) && original.filter(Invalidation::isMark).isEmpty()) {
+            original.ifPresentOrElse(
+                    alias -> session.setNote(Details.IDENTITY_PROVIDER, alias),
+                    () -> session.removeNote(Details.IDENTITY_PROVIDER));
         }
     }
 }

@@ -103,9 +103,10 @@ final class KeycloakSessionStore implements SessionStore {
     private boolean invalidate(List<SessionRef> sessions, boolean patient, Invalidation invalidation) {
         try {
             return inTransaction(own -> {
+                rows(own, present(own, sessions).stream()).claim(patient);
+                // Whoever held one may have ended it, or have made an offline session of it.
                 Set<SessionRef> kept = keptRows(own, sessions);
                 Set<SessionRef> present = present(own, sessions, kept);
-                rows(own, present.stream()).claim(patient);
                 sessions.stream()
                         .filter(present::contains)
                         .forEach(ref -> invalidate(

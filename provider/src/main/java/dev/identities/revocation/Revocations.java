@@ -6,10 +6,14 @@ import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** What a caller may ask to end, worked out into sessions. */
 public final class Revocations {
+
+    private static final Logger LOG = Logger.getLogger(Revocations.class);
 
     private final SessionCatalog catalog;
     private final Revoker revoker;
@@ -76,9 +80,19 @@ public final class Revocations {
         }
         Map<String, UserId> users = targets.stream()
                 .collect(Collectors.toMap(SessionRef::sid, SessionRef::userId, (online, offline) -> online));
-        List<SessionRef> late = revoker.kept(users.keySet()).stream()
+        List<SessionRef> late = kept(users.keySet()).stream()
                 .filter(ref -> ref.userId().equals(users.get(ref.sid())) && !targets.contains(ref))
                 .toList();
         return late.isEmpty() ? report : report.plus(revoker.revoke(late));
+    }
+
+    /** Nothing when the store cannot be asked: what was ended must be reported all the same. */
+    private List<SessionRef> kept(Set<String> sids) {
+        try {
+            return revoker.kept(sids);
+        } catch (RuntimeException e) {
+            LOG.error("Offline sessions made of ended ones at the last moment could not be looked for", e);
+            return List.of();
+        }
     }
 }

@@ -23,6 +23,7 @@ public final class FakeStore implements SessionStore {
     private final Map<String, List<Message>> messages = new HashMap<>();
     private Consumer<SessionRef> withRemoval = ref -> {};
     private boolean blind;
+    private boolean forgetful;
 
     public FakeStore(FakeStreams streams) {
         this.streams = streams;
@@ -58,6 +59,11 @@ public final class FakeStore implements SessionStore {
         blind = true;
     }
 
+    /** Cannot be asked what it keeps by an id. */
+    void forgetful() {
+        forgetful = true;
+    }
+
     public void messages(String sid, Message... toSend) {
         messages.put(sid, List.of(toSend));
     }
@@ -86,6 +92,9 @@ public final class FakeStore implements SessionStore {
 
     @Override
     public List<SessionRef> kept(Collection<String> sids) {
+        if (forgetful) {
+            throw new IllegalStateException("the store's own words");
+        }
         return streams.sessions().stream()
                 .filter(session -> sids.contains(session.id().sid()))
                 .map(session -> new SessionRef(session.id().sid(), session.id().kind(), session.userId()))

@@ -138,6 +138,17 @@ class RevocationsTest {
     }
 
     @Test
+    @DisplayName("what was ended is reported also where late twins cannot be looked for")
+    void twinsUnknown() {
+        FakeStore store = new FakeStore(streams);
+        store.forgetful();
+        RevocationReport report = new Revocations(
+                        new VolatileSessions(streams), new Revoker(store, deliveries, task -> {}, Tally.NONE), true)
+                .session("on");
+        assertThat(report.count(Outcome.Status.REVOKED)).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("everything of the users ends, and nothing of others")
     void users() {
         assertThat(revocations(true).users(List.of(JANE)).count(Outcome.Status.REVOKED))
