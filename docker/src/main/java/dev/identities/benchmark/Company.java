@@ -48,6 +48,7 @@ final class Company {
     }
 
     static Company create(AdminClient admin, String name, Realm partner) {
+        // With Argon2 two servers that are alike differ by a third, and nothing else could be told.
         Realm realm = Realm.create(
                 admin,
                 name,
@@ -56,7 +57,6 @@ final class Company {
                         false,
                         "adminEventsEnabled",
                         false,
-                        // With Argon2 two servers that are alike differ by a third, and nothing else could be told.
                         "passwordPolicy",
                         Realm.QUICK_HASH,
                         "ssoSessionIdleTimeout",

@@ -64,9 +64,8 @@ class ListingIT {
         }
         List<String> whole = ids(api.get("/sessions").json());
         List<String> walked = new ArrayList<>(ids(api.get("/sessions?limit=4").json()));
-        // Newer ones do not shift the walk, and neither does the end of the very item that it stands on. One of the
-        // same
-        // second has its place among the others, by its id.
+        // Newer ones do not shift the walk, and neither does the end of the very item that it stands on.
+        // One of the same second has its place among the others, by its id.
         Thread.sleep(1_000);
         grant();
         assertThat(api.delete("/sessions/" + walked.get(3)).status()).isEqualTo(204);

@@ -8,7 +8,6 @@ import dev.identities.revocation.Outcome;
 import dev.identities.revocation.RevocationReport;
 import dev.identities.revocation.Revocations;
 import dev.identities.session.Session;
-import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -80,10 +79,7 @@ final class Endings {
         Wish wish = Wish.of(query);
         Session session = lookup.session(id);
         requireManage(session.userId());
-        return ended(
-                revocations.session(
-                        new SessionRef(session.id().sid(), session.id().kind(), session.userId())),
-                wish);
+        return ended(revocations.session(session.ref()), wish);
     }
 
     private void requireManage(UserId user) throws NgrokError.Raised {

@@ -12,7 +12,6 @@ import dev.identities.revocation.Revocations;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
-import dev.identities.session.SessionRef;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
@@ -150,15 +149,15 @@ final class SessionsEndpoint implements Endpoint {
     private Response.ResponseBuilder deleteSource(OAuthClientCaller client, Session session, AuthnSource source)
             throws PingError.Raised {
         boolean last = AuthnSource.of(session).size() == 1;
-        if (!last && !changes.forgetAuthentication(ref(session), source.execution())) {
+        if (!last && !changes.forgetAuthentication(session.ref(), source.execution())) {
             throw PingError.noSuchAuthnSession().raised();
         }
         if (last || hasNoSourceLeft(session.id())) {
-            RevocationReport report = revocations.session(ref(session));
+            RevocationReport report = revocations.session(session.ref());
             audit.revoked(client, Optional.empty(), report);
             requireDone(report);
         } else {
-            audit.sourceDeleted(client, ref(session), source.id(session));
+            audit.sourceDeleted(client, session.ref(), source.id(session));
         }
         return Json.empty(200);
     }
@@ -182,9 +181,5 @@ final class SessionsEndpoint implements Endpoint {
         return Sri.isKeycloaks(sri)
                 ? Stream.of(SessionKind.ONLINE, SessionKind.OFFLINE).flatMap(kind -> catalog.find(sri, kind).stream())
                 : Stream.empty();
-    }
-
-    private static SessionRef ref(Session session) {
-        return new SessionRef(session.id().sid(), session.id().kind(), session.userId());
     }
 }

@@ -37,6 +37,11 @@ public record Session(
         List<Authentication> authentications,
         List<ClientUse> clients) {
 
+    /** What it takes to end it. */
+    public SessionRef ref() {
+        return new SessionRef(id.sid(), id.kind(), userId);
+    }
+
     /** When the session ends at the latest as things stand: its maximum if it has one, else its idle limit. */
     public Instant expires() {
         return maxExpiry.orElse(idleExpiry);

@@ -161,13 +161,13 @@ class FakeRows implements SessionRows {
 
     @Override
     public List<SessionRef> refs(UserId user) {
-        return of(user).stream().map(FakeRows::ref).toList();
+        return of(user).stream().map(Session::ref).toList();
     }
 
     @Override
     public List<SessionRef> refs(String sid) {
         return all().filter(session -> session.id().sid().equals(sid))
-                .map(FakeRows::ref)
+                .map(Session::ref)
                 .toList();
     }
 
@@ -198,9 +198,5 @@ class FakeRows implements SessionRows {
 
     private static Row row(Session session) {
         return new Row(session.id(), session.userId(), session.lastActive().getEpochSecond());
-    }
-
-    private static SessionRef ref(Session session) {
-        return new SessionRef(session.id().sid(), session.id().kind(), session.userId());
     }
 }

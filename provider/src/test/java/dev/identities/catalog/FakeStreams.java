@@ -25,7 +25,7 @@ public final class FakeStreams implements SessionStreams {
     }
 
     public boolean remove(SessionRef ref) {
-        return sessions.removeIf(session -> ref(session).equals(ref));
+        return sessions.removeIf(session -> session.ref().equals(ref));
     }
 
     /** From now on every look-up fails. */
@@ -74,7 +74,7 @@ public final class FakeStreams implements SessionStreams {
         failIfTold();
         return sessions.stream()
                 .filter(session -> session.userId().equals(user))
-                .map(FakeStreams::ref)
+                .map(Session::ref)
                 .toList();
     }
 
@@ -82,9 +82,5 @@ public final class FakeStreams implements SessionStreams {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private static SessionRef ref(Session session) {
-        return new SessionRef(session.id().sid(), session.id().kind(), session.userId());
     }
 }

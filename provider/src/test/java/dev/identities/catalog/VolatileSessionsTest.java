@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.identities.session.Identity;
 import dev.identities.session.SampleSession;
 import dev.identities.session.Session;
-import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,7 +30,7 @@ class VolatileSessionsTest extends SessionCatalogContract {
 
         @Override
         public void remove(Session session) {
-            streams.remove(new SessionRef(session.id().sid(), session.id().kind(), session.userId()));
+            streams.remove(session.ref());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.identities.revocation;
 
 import dev.identities.catalog.FakeStreams;
+import dev.identities.session.Session;
 import dev.identities.session.SessionRef;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,7 +98,7 @@ public final class FakeStore implements SessionStore {
         }
         return streams.sessions().stream()
                 .filter(session -> sids.contains(session.id().sid()))
-                .map(session -> new SessionRef(session.id().sid(), session.id().kind(), session.userId()))
+                .map(Session::ref)
                 .toList();
     }
 
