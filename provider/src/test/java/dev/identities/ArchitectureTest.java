@@ -43,6 +43,7 @@ class ArchitectureTest {
     private static final Set<String> ADAPTER_JARS = Set.of(
             "keycloak-server-spi-private",
             "keycloak-services",
+            "keycloak-model-infinispan",
             "keycloak-model-jpa",
             "keycloak-model-storage",
             "keycloak-model-storage-private");
@@ -63,6 +64,7 @@ class ArchitectureTest {
                         "dev.identities.catalog",
                         "dev.identities.http",
                         "dev.identities.keycloak",
+                        "dev.identities.keycloak.slots",
                         "dev.identities.metrics",
                         "dev.identities.ngrok",
                         "dev.identities.pingfederate",
@@ -185,6 +187,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.persistence..", "jakarta.enterprise..", "org.hibernate.."));
+    }
+
+    @Test
+    @DisplayName("one package knows Infinispan, and nothing of the adapter but itself")
+    void infinispan() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.identities.keycloak.slots..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.infinispan..")));
+        onlyDependOn(
+                "dev.identities.keycloak.slots..",
+                "java..",
+                "org.infinispan..",
+                "org.jboss.logging..",
+                "org.keycloak..",
+                "dev.identities.catalog..",
+                "dev.identities.session..");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.identities.catalog;
 
 import dev.identities.session.ActivityCursor;
 import dev.identities.session.Identity;
+import dev.identities.session.KnownSession;
 import dev.identities.session.Page;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
@@ -9,10 +10,14 @@ import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The catalog over Keycloak's session table (persistent user sessions, Keycloak's default).
@@ -28,16 +33,25 @@ public final class PersistentSessions implements SessionCatalog {
     /** Rows per read once a page turned out short: hidden or dead rows come in runs. */
     static final int REFILL = 500;
 
-    private final SessionRows rows;
+    /** Two who end the same sessions do not lock each other out: both take them in this order. */
+    private static final Comparator<SessionRef> IN_ONE_ORDER =
+            Comparator.comparing(SessionRef::sid).thenComparing(SessionRef::kind);
 
-    public PersistentSessions(SessionRows rows) {
+    private final SessionRows rows;
+    private final CachedSessions cached;
+
+    public PersistentSessions(SessionRows rows, CachedSessions cached) {
         this.rows = rows;
+        this.cached = cached;
     }
 
     @Override
     public Optional<Session> find(String sid, SessionKind kind) {
-        return rows.row(sid, kind)
-                .flatMap(row -> rows.sessions(List.of(row)).stream().findFirst());
+        List<SessionRows.Row> named =
+                rows.rows(sid).stream().filter(row -> row.id().kind() == kind).toList();
+        return named.isEmpty()
+                ? Optional.empty()
+                : rows.sessions(named).stream().findFirst();
     }
 
     @Override
@@ -89,12 +103,18 @@ public final class PersistentSessions implements SessionCatalog {
 
     @Override
     public List<SessionRef> refs(UserId user) {
-        return rows.refs(user);
+        return Stream.concat(rows.refs(user).stream(), cached.of(user).stream().map(KnownSession::ref))
+                .distinct()
+                .sorted(IN_ONE_ORDER)
+                .toList();
     }
 
     @Override
-    public List<SessionRef> refs(String sid) {
-        return rows.refs(sid);
+    public List<KnownSession> known(String sid) {
+        Map<SessionKind, KnownSession> known = new EnumMap<>(SessionKind.class);
+        cached.of(sid).forEach(one -> known.put(one.id().kind(), one));
+        rows.rows(sid).forEach(row -> known.put(row.id().kind(), new KnownSession(row.id(), row.userId(), true)));
+        return List.copyOf(known.values());
     }
 
     /** Reads on, in bounded steps, until a page is full: rows may turn out hidden or expired. */

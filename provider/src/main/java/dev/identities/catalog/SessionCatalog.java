@@ -2,6 +2,7 @@ package dev.identities.catalog;
 
 import dev.identities.session.ActivityCursor;
 import dev.identities.session.Identity;
+import dev.identities.session.KnownSession;
 import dev.identities.session.Page;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
@@ -65,9 +66,12 @@ public interface SessionCatalog {
     /** A user's sessions, most recently active first, at most {@code max}. */
     List<Session> mostRecentlyActive(UserId user, int max);
 
-    /** What to end so that the user is signed out: every session, also expired ones whose rows are still there. */
+    /**
+     * What to end so that the user is signed out: every session, also those that are over and whose rows are still there,
+     * and those that have no row any more and live in a cache. Each once, in an order that is the same for all callers.
+     */
     List<SessionRef> refs(UserId user);
 
-    /** As {@link #refs(UserId)} for one Keycloak session id: none, one or both kinds. */
-    List<SessionRef> refs(String sid);
+    /** As {@link #refs(UserId)} for one Keycloak session id: none, one or both kinds, the online one first. */
+    List<KnownSession> known(String sid);
 }

@@ -4,7 +4,6 @@ import dev.identities.session.Branch;
 import dev.identities.session.Identity;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
-import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.util.List;
@@ -61,15 +60,12 @@ public interface SessionRows {
     /** The identities of those users that have a live session, in the given order. */
     List<Identity> identities(List<UserId> users);
 
-    /** One row by its key. */
-    Optional<Row> row(String sid, SessionKind kind);
-
     /** A user's rows, most recently active first. */
     List<Row> recent(UserId user, int max);
 
     /** Keys of all rows of a user, expired ones included. */
     List<SessionRef> refs(UserId user);
 
-    /** Keys of all rows of a Keycloak session id, expired ones included. */
-    List<SessionRef> refs(String sid);
+    /** All rows of a Keycloak session id, expired ones included. */
+    List<Row> rows(String sid);
 }

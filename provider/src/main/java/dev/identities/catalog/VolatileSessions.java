@@ -2,6 +2,7 @@ package dev.identities.catalog;
 
 import dev.identities.session.ActivityCursor;
 import dev.identities.session.Identity;
+import dev.identities.session.KnownSession;
 import dev.identities.session.Page;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
@@ -179,10 +180,10 @@ public final class VolatileSessions implements SessionCatalog {
     }
 
     @Override
-    public List<SessionRef> refs(String sid) {
+    public List<KnownSession> known(String sid) {
         return Stream.of(SessionKind.values())
-                .flatMap(kind ->
-                        streams.find(sid, kind).stream().map(session -> new SessionRef(sid, kind, session.userId())))
+                .flatMap(kind -> streams.find(sid, kind).stream())
+                .map(session -> new KnownSession(session.id(), session.userId(), true))
                 .toList();
     }
 

@@ -7,7 +7,6 @@ import dev.identities.http.BadRequestPart;
 import dev.identities.metrics.Meters;
 import dev.identities.ngrok.NgrokApi;
 import dev.identities.place.Places;
-import dev.identities.revocation.Deliveries;
 import dev.identities.settings.ServerSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
-import org.keycloak.common.Profile;
-import org.keycloak.common.Version;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
@@ -31,8 +28,6 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
     private final UserAgents userAgents = new UserAgents();
     private String geoDatabase;
     private Places places;
-    private Meters meters;
-    private Deliveries deliveries;
 
     @Override
     public String getId() {
@@ -46,10 +41,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        TestedKeycloaks.check(Version.VERSION, Profile.getInstance().getEnabledFeatures());
         places = Places.open(path(geoDatabase));
-        meters = Meters.ofTheServer();
-        deliveries = new Deliveries(meters);
     }
 
     /** A location database is a convenience: a path that is none must not keep the server from starting. */
@@ -70,7 +62,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
     /** The API for a request that Keycloak may have authenticated already. */
     ApiProvider provider(KeycloakSession session, Optional<AdminAuth> known) {
         return new ApiProvider(session, () -> {
-            RealmParts parts = RealmParts.of(session, userAgents::parse, deliveries, meters);
+            RealmParts parts = RealmParts.of(session, userAgents::parse);
             KeycloakAdminAuthentication authentication = new KeycloakAdminAuthentication(session, parts.realm(), known);
             Api api = new NgrokApi(
                     authentication,
@@ -79,6 +71,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
                     places::of,
                     parts.revocations(),
                     new AdminEventAudit(session, parts.realm(), authentication));
+            Meters meters = session.getProvider(ServerParts.class).meters();
             return meters.watch(
                     known.isPresent() ? Meters.Face.CONSOLE : Meters.Face.NGROK,
                     AppResourceProviderFactory::pagedList,
@@ -107,9 +100,6 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
 
     @Override
     public void close() {
-        if (deliveries != null) {
-            deliveries.close();
-        }
         if (places != null) {
             places.close();
         }

@@ -17,14 +17,11 @@ import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -49,6 +46,11 @@ final class JpaSessionRows implements SessionRows {
             "s.userSessionId as sid, s.offline as offline, s.userId as userId, s.createdOn as createdOn,"
                     + " s.lastSessionRefresh as lastRefresh, s.rememberMe as rememberMe";
 
+    /** Of a client session {@code s}. */
+    static final String CLIENT_COLUMNS = "s.userSessionId as sid, s.offline as offline, s.clientId as clientId,"
+            + " s.timestamp as timestamp, s.clientStorageProvider as storage, s.externalClientId as externalId,"
+            + " s.data as data";
+
     private static final String SESSIONS = " from PersistentUserSessionEntity s where s.realmId = :realm";
 
     private static final String USER_ID = "s.userId as userId";
@@ -65,7 +67,7 @@ final class JpaSessionRows implements SessionRows {
     private static final String EXTERNAL = PersistentClientSessionEntity.EXTERNAL;
 
     /** Keys per IN list, a power of two: below the limit of every database that Keycloak runs on. */
-    private static final int MAX_KEYS = 512;
+    static final int MAX_KEYS = 512;
 
     private static final Logger LOG = Logger.getLogger(JpaSessionRows.class);
 
@@ -277,16 +279,6 @@ final class JpaSessionRows implements SessionRows {
     }
 
     @Override
-    public Optional<Row> row(String sid, SessionKind kind) {
-        Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.userSessionId = :sid")
-                .with("sid", sid)
-                .add(" and s.offline = :offline", "offline", flag(kind))
-                .add(" and s.realmId = :realm", "realm", realm.getId());
-        // Some databases compare text without regard to case; session ids differ by it.
-        return rows(hql, 1).stream().filter(row -> row.id().sid().equals(sid)).findFirst();
-    }
-
-    @Override
     public List<Row> recent(UserId user, int max) {
         Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.realmId = :realm")
                 .with("realm", realm.getId());
@@ -298,53 +290,29 @@ final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<SessionRef> refs(UserId user) {
-        return refs(new Hql(REFS).with("realm", realm.getId()).add(" and s.userId = :user", "user", user.value()))
-                .stream()
+        Hql hql = new Hql(REFS).with("realm", realm.getId()).add(" and s.userId = :user", "user", user.value());
+        return query(hql, Integer.MAX_VALUE).stream()
+                .map(JpaSessionRows::ref)
                 .filter(ref -> ref.userId().equals(user))
                 .toList();
     }
 
     @Override
-    public List<SessionRef> refs(String sid) {
-        return refs(new Hql(REFS).with("realm", realm.getId()).add(" and s.userSessionId = :sid", "sid", sid)).stream()
-                .filter(ref -> ref.sid().equals(sid))
+    public List<Row> rows(String sid) {
+        Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.userSessionId = :sid")
+                .with("sid", sid)
+                .add(" and s.realmId = :realm", "realm", realm.getId());
+        // Some databases compare text without regard to case; session ids differ by it.
+        return rows(hql, Integer.MAX_VALUE).stream()
+                .filter(row -> row.id().sid().equals(sid))
                 .toList();
-    }
-
-    /** The rows, of both kinds, by these ids. */
-    Set<SessionRef> kept(Collection<String> ids) {
-        Set<String> asked = Set.copyOf(ids);
-        List<String> sids = List.copyOf(asked);
-        Set<SessionRef> kept = new HashSet<>();
-        for (int from = 0; from < sids.size(); from += MAX_KEYS) {
-            List<String> keys = sids.subList(from, Math.min(sids.size(), from + MAX_KEYS));
-            // The realm is compared here: in the query it would lead PostgreSQL to a second, long way.
-            Hql hql = new Hql("select s.userSessionId as sid, s.offline as offline, s.userId as userId,"
-                            + " s.realmId as realmId from PersistentUserSessionEntity s"
-                            + " where s.offline in ('0', '1') and ")
-                    .in("s.userSessionId", keys);
-            query(hql, Integer.MAX_VALUE).stream()
-                    .filter(tuple -> tuple.get("realmId", String.class).equals(realm.getId()))
-                    .map(JpaSessionRows::ref)
-                    // Some databases compare text without regard to case; session ids differ by it.
-                    .filter(ref -> asked.contains(ref.sid()))
-                    .forEach(kept::add);
-        }
-        return kept;
     }
 
     private static final String REFS = "select s.userSessionId as sid, s.offline as offline, s.userId as userId"
             + " from PersistentUserSessionEntity s where s.realmId = :realm";
 
-    /** In one order, so that two who end the same sessions do not lock each other out. */
-    private List<SessionRef> refs(Hql hql) {
-        return query(hql, Integer.MAX_VALUE).stream()
-                .map(JpaSessionRows::ref)
-                .sorted(Comparator.comparing(SessionRef::sid).thenComparing(SessionRef::kind))
-                .toList();
-    }
-
-    private static SessionRef ref(Tuple tuple) {
+    /** Of a row with {@code sid}, {@code offline} and {@code userId}. */
+    static SessionRef ref(Tuple tuple) {
         return new SessionRef(
                 tuple.get("sid", String.class),
                 kind(tuple.get("offline", String.class)),
@@ -392,21 +360,22 @@ final class JpaSessionRows implements SessionRows {
                     .in("s.userSessionId", keys);
             query(data, Integer.MAX_VALUE)
                     .forEach(tuple -> details.data().put(Key.of(tuple), tuple.get("data", String.class)));
-            Hql clients = new Hql("select c.userSessionId as sid, c.offline as offline, c.clientId as clientId,"
-                            + " c.timestamp as timestamp, c.clientStorageProvider as storage,"
-                            + " c.externalClientId as externalId, c.data as data from PersistentClientSessionEntity c"
-                            + " where c.offline in ('0', '1') and ")
-                    .in("c.userSessionId", keys);
+            Hql clients = new Hql("select " + CLIENT_COLUMNS
+                            + " from PersistentClientSessionEntity s where s.offline in ('0', '1') and ")
+                    .in("s.userSessionId", keys);
             for (Tuple tuple : query(clients, Integer.MAX_VALUE)) {
                 details.clients()
                         .computeIfAbsent(Key.of(tuple), key -> new ArrayList<>())
-                        .add(new StoredClientSession(
-                                clientUuid(tuple),
-                                tuple.get("timestamp", Integer.class),
-                                tuple.get("data", String.class)));
+                        .add(client(tuple));
             }
         }
         return details;
+    }
+
+    /** Of a row of {@link #CLIENT_COLUMNS}. */
+    static StoredClientSession client(Tuple tuple) {
+        return new StoredClientSession(
+                clientUuid(tuple), tuple.get("timestamp", Integer.class), tuple.get("data", String.class));
     }
 
     private static String clientUuid(Tuple tuple) {

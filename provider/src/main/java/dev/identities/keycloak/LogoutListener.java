@@ -2,7 +2,6 @@ package dev.identities.keycloak;
 
 import dev.identities.settings.RealmSettings;
 import dev.identities.settings.RevocationListSettings;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -70,7 +69,7 @@ final class LogoutListener implements EventListenerProvider {
             @Override
             protected void commitImpl() {
                 if (!onlyIfGone || isGone(factory, realmId, sid)) {
-                    list.addEnded(List.of(sid));
+                    list.addSignedOut(sid);
                 }
             }
 

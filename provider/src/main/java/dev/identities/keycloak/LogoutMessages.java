@@ -63,8 +63,7 @@ final class LogoutMessages {
             }
         }
         String alias = session.getNote(Details.IDENTITY_PROVIDER);
-        // Of a session that an earlier call left marked, nobody knows the identity provider any more.
-        if (identityProviderToo && alias != null && !Invalidation.isMark(alias)) {
+        if (identityProviderToo && alias != null) {
             messages.add(message(
                     realm,
                     Delivery.IDENTITY_PROVIDER + alias,

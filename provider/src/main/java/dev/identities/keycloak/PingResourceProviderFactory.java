@@ -4,7 +4,6 @@ import dev.identities.http.Api;
 import dev.identities.metrics.Meters;
 import dev.identities.pingfederate.PingFederateApi;
 import dev.identities.pingfederate.RateLimit;
-import dev.identities.revocation.Deliveries;
 import dev.identities.session.Device;
 import java.util.Optional;
 import org.keycloak.Config;
@@ -17,8 +16,6 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 public final class PingResourceProviderFactory implements RealmResourceProviderFactory {
 
     private final RateLimit rateLimit = new RateLimit();
-    private Meters meters;
-    private Deliveries deliveries;
 
     @Override
     public String getId() {
@@ -32,14 +29,13 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        meters = Meters.ofTheServer();
-        deliveries = new Deliveries(meters);
+        // What there is once per server, the server has.
     }
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
         return new ApiProvider(session, () -> {
-            RealmParts parts = RealmParts.of(session, Device::unparsed, deliveries, meters);
+            RealmParts parts = RealmParts.of(session, Device::unparsed);
             Api api = new PingFederateApi(
                     new PingFederateApi.Realm(
                             parts.realm().getName(),
@@ -55,14 +51,13 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
                     new KeycloakClientAuthentication(session, parts.realm()),
                     new SriEventAudit(session, parts.realm(), parts.settings()),
                     rateLimit);
+            Meters meters = session.getProvider(ServerParts.class).meters();
             return meters.watch(Meters.Face.PINGFEDERATE, request -> Optional.empty(), api);
         });
     }
 
     @Override
     public void close() {
-        if (deliveries != null) {
-            deliveries.close();
-        }
+        // Holds nothing.
     }
 }

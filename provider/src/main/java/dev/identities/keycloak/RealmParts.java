@@ -3,14 +3,11 @@ package dev.identities.keycloak;
 import dev.identities.catalog.PersistentSessions;
 import dev.identities.catalog.SessionCatalog;
 import dev.identities.catalog.VolatileSessions;
-import dev.identities.revocation.Deliveries;
 import dev.identities.revocation.Revocations;
 import dev.identities.revocation.Revoker;
-import dev.identities.revocation.Tally;
 import dev.identities.session.Device;
 import dev.identities.settings.RealmSettings;
 import java.util.function.Function;
-import org.keycloak.common.util.MultiSiteUtils;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -28,14 +25,16 @@ record RealmParts(
     /** Keycloak's pool for it, of four threads unless an administrator sets others. */
     private static final String REVOCATION = "identities-revocation";
 
-    static RealmParts of(
-            KeycloakSession session, Function<String, Device> devices, Deliveries deliveries, Tally tally) {
+    static RealmParts of(KeycloakSession session, Function<String, Device> devices) {
+        ServerParts server = session.getProvider(ServerParts.class);
         RealmModel realm = session.getContext().getRealm();
         RealmSettings settings = RealmSettings.of(realm::getAttribute);
         SessionMapper mapper = new SessionMapper(session, realm, devices);
-        // Rows of online sessions that are left from before persistent sessions were switched off are ghosts.
-        SessionCatalog catalog = MultiSiteUtils.isPersistentSessionsEnabled()
-                ? new PersistentSessions(new JpaSessionRows(session, realm, mapper))
+        // Rows of online sessions that are left from before persistent sessions were switched off are no sessions.
+        SessionCatalog catalog = server.home() == SessionHome.DATABASE
+                ? new PersistentSessions(
+                        new JpaSessionRows(session, realm, mapper),
+                        server.slots().cached(realm.getId()))
                 : new VolatileSessions(new ModelSessionStreams(session, realm, mapper));
         LogoutMessages messages = new LogoutMessages(
                 session.getKeycloakSessionFactory(),
@@ -44,10 +43,16 @@ record RealmParts(
                 settings.logoutIdentityProvider());
         RevokedSris revokedSris = new RevokedSris(session, realm, settings.revocationList());
         Revoker revoker = new Revoker(
-                new KeycloakSessionStore(session.getKeycloakSessionFactory(), realm.getId(), messages, revokedSris),
-                deliveries,
+                new KeycloakSessionStore(
+                        session.getKeycloakSessionFactory(),
+                        realm.getId(),
+                        server.home(),
+                        server.slots(),
+                        messages::about,
+                        revokedSris),
+                server.deliveries(),
                 session.getProvider(ExecutorsProvider.class).getExecutor(REVOCATION),
-                tally);
+                server.meters());
         return new RealmParts(
                 session,
                 realm,

@@ -57,12 +57,21 @@ final class RevokedSris implements RevocationList {
         return added;
     }
 
-    /** For sessions that are ended already: that they could not be listed changes nothing about it. */
-    void addEnded(Collection<String> sris) {
+    /**
+     * Lists sessions in the transaction that ends them, so that what is ended is listed, and what is not is not.
+     *
+     * @param own that transaction's
+     */
+    void addEnded(KeycloakSession own, Collection<String> sris) {
+        Set.copyOf(sris).forEach(sri -> put(own, sri));
+    }
+
+    /** For sessions that Keycloak has ended: that they could not be listed changes nothing about it. */
+    void addSignedOut(String sri) {
         try {
-            put(Set.copyOf(sris));
+            put(Set.of(sri));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "Sessions that were ended could not be put on the revocation list: %s", sris);
+            LOG.errorf(e, "A session that signed out could not be put on the revocation list: %s", sri);
         }
     }
 
@@ -78,8 +87,11 @@ final class RevokedSris implements RevocationList {
 
     private void putOnce(Set<String> sris) {
         KeycloakModelUtils.runJobInTransaction(
-                session.getKeycloakSessionFactory(),
-                own -> sris.forEach(sri -> RevokedTokens.put(own, key(sri), lifetime.toSeconds())));
+                session.getKeycloakSessionFactory(), own -> sris.forEach(sri -> put(own, sri)));
+    }
+
+    private void put(KeycloakSession own, String sri) {
+        RevokedTokens.put(own, key(sri), lifetime.toSeconds());
     }
 
     private String key(String sri) {

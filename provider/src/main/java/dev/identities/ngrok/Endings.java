@@ -7,7 +7,7 @@ import dev.identities.http.Query;
 import dev.identities.revocation.Outcome;
 import dev.identities.revocation.RevocationReport;
 import dev.identities.revocation.Revocations;
-import dev.identities.session.Session;
+import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -77,9 +77,9 @@ final class Endings {
 
     Response.ResponseBuilder session(String id, Query query) throws NgrokError.Raised {
         Wish wish = Wish.of(query);
-        Session session = lookup.session(id);
+        SessionRef session = lookup.ending(id);
         requireManage(session.userId());
-        return ended(revocations.session(session.ref()), wish);
+        return ended(revocations.session(session), wish);
     }
 
     private void requireManage(UserId user) throws NgrokError.Raised {

@@ -3,9 +3,11 @@ package dev.identities.ngrok;
 import dev.identities.access.AdminCaller;
 import dev.identities.catalog.SessionCatalog;
 import dev.identities.session.Identity;
+import dev.identities.session.KnownSession;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.util.Optional;
 
@@ -33,11 +35,32 @@ record Lookup(SessionCatalog catalog, AdminCaller caller) {
         return user;
     }
 
-    Session session(String id) throws NgrokError.Raised {
+    /** What is to be ended: a session that is live, or over and could come back, or that lives in a cache only. */
+    SessionRef ending(String id) throws NgrokError.Raised {
+        Optional<SessionId> parsed = sessionId(id);
+        return catalog.known(parsed.map(SessionId::sid).orElse(id)).stream()
+                .filter(known -> parsed.isEmpty() || isNamed(known.id(), parsed.get()))
+                .filter(known -> caller.mayView(known.userId()))
+                .map(KnownSession::ref)
+                .findFirst()
+                .orElseThrow(NgrokError.notFound()::raised);
+    }
+
+    private static boolean isNamed(SessionId id, SessionId named) {
+        return id.kind() == named.kind() && id.createdOn() == named.createdOn();
+    }
+
+    /** Nothing for Keycloak's own session id. */
+    private static Optional<SessionId> sessionId(String id) throws NgrokError.Raised {
         Optional<SessionId> parsed = SessionId.parse(id);
         if (parsed.isEmpty() && (!SessionId.isSid(id) || id.startsWith("usr_"))) {
             throw NgrokError.invalidId().raised();
         }
+        return parsed;
+    }
+
+    Session session(String id) throws NgrokError.Raised {
+        Optional<SessionId> parsed = sessionId(id);
         return parsed.map(found -> catalog.find(found.sid(), found.kind()))
                 .orElseGet(() -> bySid(id))
                 .filter(session -> parsed.isEmpty()

@@ -1,6 +1,7 @@
 package dev.identities.revocation;
 
 import dev.identities.catalog.SessionCatalog;
+import dev.identities.session.KnownSession;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** What a caller may ask to end, worked out into sessions. */
@@ -37,7 +39,7 @@ public final class Revocations {
     public RevocationReport session(SessionRef session) {
         boolean bothKinds = offlineToo || session.kind() == SessionKind.OFFLINE;
         return end(
-                catalog.refs(session.sid()).stream()
+                refs(session.sid())
                         .filter(ref -> ref.userId().equals(session.userId()))
                         .filter(ref -> bothKinds || ref.kind() == session.kind())
                         .toList(),
@@ -49,12 +51,22 @@ public final class Revocations {
      * along if offline sessions are included; where only an offline one lives, it is the one that was meant.
      */
     public RevocationReport session(String sid) {
-        boolean bothKinds = offlineToo || catalog.find(sid, SessionKind.ONLINE).isEmpty();
+        boolean bothKinds = offlineToo || !livesOnline(sid);
         return end(
-                catalog.refs(sid).stream()
+                refs(sid)
                         .filter(ref -> bothKinds || ref.kind() == SessionKind.ONLINE)
                         .toList(),
                 bothKinds);
+    }
+
+    /** An online session whose row is gone works from a cache, but no look-up finds it. */
+    private boolean livesOnline(String sid) {
+        return catalog.find(sid, SessionKind.ONLINE).isPresent()
+                || catalog.known(sid).stream().anyMatch(one -> one.id().kind() == SessionKind.ONLINE && !one.hasRow());
+    }
+
+    private Stream<SessionRef> refs(String sid) {
+        return catalog.known(sid).stream().map(KnownSession::ref);
     }
 
     /** Ends all sessions of these users. */
@@ -72,7 +84,7 @@ public final class Revocations {
      * catalog again, which may answer from a snapshot that the database took for this request.
      */
     private RevocationReport end(List<SessionRef> targets, boolean twinsToo) {
-        RevocationReport report = revoker.revoke(targets);
+        RevocationReport report = revoker.revoke(targets, twinsToo);
         if (report.anyFailed() || targets.isEmpty() || !twinsToo) {
             // What failed has to be called for again in any case; and a store that failed may fail now, when the report
             // is all that says what was ended.
@@ -83,7 +95,7 @@ public final class Revocations {
         List<SessionRef> late = kept(users.keySet()).stream()
                 .filter(ref -> ref.userId().equals(users.get(ref.sid())) && !targets.contains(ref))
                 .toList();
-        return late.isEmpty() ? report : report.plus(revoker.revoke(late));
+        return late.isEmpty() ? report : report.plus(revoker.revoke(late, true));
     }
 
     /** Nothing when the store cannot be asked: what was ended must be reported all the same. */

@@ -71,10 +71,12 @@ public final class Revoker {
     /**
      * Ends these sessions. Never throws for a failure of the store: the report has it. Applications are told of every
      * session whose removal was committed.
+     *
+     * @param twinsToo whether nobody may make a session of the other kind of them any more
      */
-    public RevocationReport revoke(List<SessionRef> sessions) {
+    public RevocationReport revoke(List<SessionRef> sessions, boolean twinsToo) {
         List<SessionRef> targets = List.copyOf(new LinkedHashSet<>(sessions));
-        Call call = new Call(deliveries.round());
+        Call call = new Call(deliveries.round(), twinsToo);
         hands.each(chunks(targets), call::end);
         hands.each(List.copyOf(call.held), call::endPatiently);
         call.round.await();
@@ -113,6 +115,7 @@ public final class Revoker {
     private final class Call {
 
         private final Deliveries.Round round;
+        private final boolean twinsToo;
 
         /** Those that are ended, or were before. */
         private final Set<SessionRef> settled = ConcurrentHashMap.newKeySet();
@@ -129,8 +132,9 @@ public final class Revoker {
         private volatile boolean hopeless;
         private volatile boolean blind;
 
-        Call(Deliveries.Round round) {
+        Call(Deliveries.Round round, boolean twinsToo) {
             this.round = round;
+            this.twinsToo = twinsToo;
         }
 
         /** What neither it nor {@link #endPatiently} settles has failed. */
@@ -157,7 +161,7 @@ public final class Revoker {
                 return;
             }
             try {
-                store.end(chunk, patient).forEach(one -> ended.put(one.session(), send(one)));
+                store.end(chunk, twinsToo, patient).forEach(one -> ended.put(one.session(), send(one)));
                 settled.addAll(chunk);
                 gotOn = System.nanoTime();
             } catch (SessionStore.HeldException e) {

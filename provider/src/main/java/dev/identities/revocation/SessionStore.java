@@ -25,16 +25,20 @@ public interface SessionStore {
     }
 
     /**
-     * Takes out the sessions together, committed before returning.
+     * Takes out the sessions together, committed before returning. From then on no request on any node finds them, also
+     * if it began before; what ended is on the revocation list by the same commit.
      *
+     * @param twinsToo whether the session of the other kind of each id ends as well, also one that a request under way is
+     *     just making; one that is there already is named like the others
      * @param patient whether to wait, for seconds, for a session that somebody else holds
-     * @return those that were there; the others were gone already
+     * @return those that were there, be it in a cache only; the others were gone already
      * @throws HeldException only when not patient
-     * @throws RuntimeException when the store failed: then nothing was taken out
+     * @throws RuntimeException when the store failed: then all of them are as they were, unless the answer to a commit
+     *     got lost
      */
-    List<Ended> end(List<SessionRef> sessions, boolean patient);
+    List<Ended> end(List<SessionRef> sessions, boolean twinsToo, boolean patient);
 
-    /** Which of the sessions are there now, read anew; one that a request under way revived is taken out again. */
+    /** Which of the sessions are there now, read anew. */
     List<SessionRef> stillThere(List<SessionRef> sessions);
 
     /** All sessions, of both kinds, that the store keeps by these ids now, read anew. */

@@ -4,7 +4,6 @@ import dev.identities.session.Branch;
 import dev.identities.session.Identity;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
-import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.util.ArrayList;
@@ -140,13 +139,6 @@ class FakeRows implements SessionRows {
     }
 
     @Override
-    public Optional<Row> row(String sid, SessionKind kind) {
-        return all().map(FakeRows::row)
-                .filter(row -> row.id().sid().equals(sid) && row.id().kind() == kind)
-                .findFirst();
-    }
-
-    @Override
     public List<Row> recent(UserId user, int max) {
         return of(user).stream()
                 .sorted(Comparator.comparing(Session::lastActive)
@@ -165,9 +157,9 @@ class FakeRows implements SessionRows {
     }
 
     @Override
-    public List<SessionRef> refs(String sid) {
+    public List<Row> rows(String sid) {
         return all().filter(session -> session.id().sid().equals(sid))
-                .map(Session::ref)
+                .map(FakeRows::row)
                 .toList();
     }
 

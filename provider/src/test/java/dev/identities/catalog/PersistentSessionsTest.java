@@ -37,7 +37,7 @@ class PersistentSessionsTest extends SessionCatalogContract {
     record Table(FakeRows rows, Comparator<String> collation) implements World {
         @Override
         public SessionCatalog catalog() {
-            return new PersistentSessions(rows);
+            return new PersistentSessions(rows, CachedSessions.NONE);
         }
 
         @Override
@@ -103,7 +103,7 @@ class PersistentSessionsTest extends SessionCatalogContract {
         assertThat(world.catalog().mostRecentlyActive(over.userId(), 5)).isEmpty();
         assertThat(world.catalog().identities(Optional.empty(), 5, EVERYBODY)).isEqualTo(Page.empty());
         assertThat(world.catalog().refs(over.userId())).hasSize(1);
-        assertThat(world.catalog().refs("over")).hasSize(1);
+        assertThat(world.catalog().known("over")).hasSize(1);
     }
 
     @Test
@@ -164,7 +164,7 @@ class PersistentSessionsTest extends SessionCatalogContract {
     @DisplayName("the search for visible identities is bounded as well")
     void identitiesBounded() {
         SessionCatalog catalog =
-                new PersistentSessions(Tables.endless(SampleSession.of("s").build()));
+                new PersistentSessions(Tables.endless(SampleSession.of("s").build()), CachedSessions.NONE);
         assertThatThrownBy(() -> catalog.identities(Optional.empty(), 10, user -> false))
                 .isInstanceOf(TooManyHiddenException.class);
     }

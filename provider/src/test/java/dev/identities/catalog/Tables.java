@@ -1,5 +1,6 @@
 package dev.identities.catalog;
 
+import dev.identities.session.KnownSession;
 import dev.identities.session.Session;
 import dev.identities.session.UserId;
 import java.util.Collections;
@@ -19,6 +20,22 @@ public final class Tables {
         rows.expire(expired.id());
         List.of(others).forEach(rows::add);
         return rows;
+    }
+
+    /** Caches that hold this session and no other. */
+    public static CachedSessions cached(Session session) {
+        KnownSession known = new KnownSession(session.id(), session.userId(), false);
+        return new CachedSessions() {
+            @Override
+            public List<KnownSession> of(UserId user) {
+                return user.equals(session.userId()) ? List.of(known) : List.of();
+            }
+
+            @Override
+            public List<KnownSession> of(String sid) {
+                return sid.equals(session.id().sid()) ? List.of(known) : List.of();
+            }
+        };
     }
 
     /** A table that has this session over and over again, without an end. */

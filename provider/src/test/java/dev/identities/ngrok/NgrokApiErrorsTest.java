@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.access.AccessDeniedException.Reason;
+import dev.identities.catalog.CachedSessions;
 import dev.identities.catalog.PersistentSessions;
 import dev.identities.catalog.Tables;
 import dev.identities.http.ApiServer.Answer;
@@ -402,7 +403,7 @@ class NgrokApiErrorsTest {
     @DisplayName("a search that was given up: 503, and not an empty list that looks like the truth")
     void tooManyHidden() {
         world.catalog =
-                new PersistentSessions(Tables.endless(SampleSession.of("s0").build()));
+                new PersistentSessions(Tables.endless(SampleSession.of("s0").build()), CachedSessions.NONE);
         world.caller.hiddenUsers.add("00000000-0000-4000-8000-000000000001");
         assertError(world.call("GET", "/sessions"), 503, 503);
         assertError(world.call("GET", "/users"), 503, 503);

@@ -5,6 +5,7 @@ import static dev.identities.http.JsonText.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.catalog.CachedSessions;
 import dev.identities.catalog.PersistentSessions;
 import dev.identities.catalog.Tables;
 import dev.identities.http.ApiServer.Answer;
@@ -119,7 +120,7 @@ class NgrokApiPeopleTest {
     @DisplayName("where little can be seen of much, a page is empty and has a next one, and is no error")
     void bounded() {
         world.catalog =
-                new PersistentSessions(Tables.endless(SampleSession.of("s0").build()));
+                new PersistentSessions(Tables.endless(SampleSession.of("s0").build()), CachedSessions.NONE);
         world.caller.hiddenUsers.add("00000000-0000-4000-8000-000000000001");
         JsonNode page = get("/users?order_by=last_active");
         assertThat(page.get("application_users")).isEmpty();

@@ -5,6 +5,7 @@ import static dev.identities.http.JsonText.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.catalog.CachedSessions;
 import dev.identities.catalog.PersistentSessions;
 import dev.identities.catalog.Tables;
 import dev.identities.http.ApiServer.Answer;
@@ -83,7 +84,7 @@ class NgrokApiRevokeTest {
     void remains() {
         Session over = SampleSession.of("e").user("eve").build();
         world.streams.add(over);
-        world.catalog = new PersistentSessions(Tables.withExpired(over));
+        world.catalog = new PersistentSessions(Tables.withExpired(over), CachedSessions.NONE);
         NgrokApiErrorsTest.assertError(world.call("GET", "/users/usr_eve"), 404, 404);
         world.caller.unmanageableUsers.add("eve");
         NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_eve"), 403, 206);
@@ -93,6 +94,39 @@ class NgrokApiRevokeTest {
         world.caller.unmanageableUsers.clear();
         assertDeleted(world.call("DELETE", "/users/usr_eve"));
         assertThat(world.streams.find("e", SessionKind.ONLINE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a session that is over and not cleared away is not shown, and can be ended: it could come back")
+    void over() {
+        Session over = SampleSession.of("e").user("eve").build();
+        world.streams.add(over);
+        world.catalog = new PersistentSessions(Tables.withExpired(over), CachedSessions.NONE);
+        NgrokApiErrorsTest.assertError(world.call("GET", "/sessions/" + over.id()), 404, 404);
+        String ofAnother = over.id().toString().replace("ses_6", "ses_5");
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/" + ofAnother), 404, 404);
+        assertDeleted(world.call("DELETE", "/sessions/" + over.id()));
+        assertThat(world.streams.find("e", SessionKind.ONLINE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a session that lives in a cache only is not shown, and can be ended by its id and by its user")
+    void ghost() {
+        Session ghost = SampleSession.of("g").user("gus").build();
+        world.catalog = new PersistentSessions(
+                Tables.withExpired(SampleSession.of("x").user("xena").build()), Tables.cached(ghost));
+        for (String call : List.of("/sessions/g", "/sessions/" + ghost.id(), "/users/usr_gus")) {
+            world.streams.add(ghost);
+            NgrokApiErrorsTest.assertError(world.call("GET", call), 404, 404);
+            world.caller.unmanageableUsers.add("gus");
+            NgrokApiErrorsTest.assertError(world.call("DELETE", call), 403, 206);
+            world.caller.unmanageableUsers.clear();
+            world.caller.hiddenUsers.add("gus");
+            NgrokApiErrorsTest.assertError(world.call("DELETE", call), 404, 404);
+            world.caller.hiddenUsers.clear();
+            assertDeleted(world.call("DELETE", call));
+            assertThat(world.streams.find("g", SessionKind.ONLINE)).isEmpty();
+        }
     }
 
     @Test

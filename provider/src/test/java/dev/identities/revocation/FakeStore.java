@@ -75,7 +75,7 @@ public final class FakeStore implements SessionStore {
     }
 
     @Override
-    public List<Ended> end(List<SessionRef> sessions, boolean patient) {
+    public List<Ended> end(List<SessionRef> sessions, boolean twinsToo, boolean patient) {
         calls.add(List.copyOf(sessions));
         if (!patient && sessions.stream().map(SessionRef::sid).anyMatch(held::contains)) {
             throw new HeldException();

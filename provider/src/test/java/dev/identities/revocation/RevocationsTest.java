@@ -2,6 +2,7 @@ package dev.identities.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identities.catalog.CachedSessions;
 import dev.identities.catalog.FakeStreams;
 import dev.identities.catalog.PersistentSessions;
 import dev.identities.catalog.Tables;
@@ -112,7 +113,7 @@ class RevocationsTest {
         Session offline = streams.find("off", SessionKind.OFFLINE).orElseThrow();
         Session expired = SampleSession.of("off").user("jane").build();
         Revocations revocations = new Revocations(
-                new PersistentSessions(Tables.withExpired(expired, offline)),
+                new PersistentSessions(Tables.withExpired(expired, offline), CachedSessions.NONE),
                 new Revoker(new FakeStore(streams), deliveries, task -> {}, Tally.NONE),
                 offlineToo);
         assertThat(revocations.session("off").outcomes())
@@ -120,6 +121,26 @@ class RevocationsTest {
                 .extracting(outcome -> outcome.session().kind())
                 .containsExactly(SessionKind.OFFLINE);
         assertThat(streams.find("off", SessionKind.OFFLINE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @DisplayName("by an id alone: an online session that lives in a cache only is the one that was meant")
+    @ValueSource(booleans = {true, false})
+    void sidOfAGhost(boolean offlineToo) {
+        Session offline = streams.find("off", SessionKind.OFFLINE).orElseThrow();
+        Session online = SampleSession.of("off").user("jane").build();
+        streams.add(online);
+        Revocations revocations = new Revocations(
+                new PersistentSessions(
+                        Tables.withExpired(SampleSession.of("other").build(), offline), Tables.cached(online)),
+                new Revoker(new FakeStore(streams), deliveries, task -> {}, Tally.NONE),
+                offlineToo);
+        assertThat(revocations.session("off").outcomes())
+                .extracting(Outcome::status)
+                .hasSize(offlineToo ? 2 : 1)
+                .containsOnly(Outcome.Status.REVOKED);
+        assertThat(streams.find("off", SessionKind.ONLINE)).isEmpty();
+        assertThat(streams.find("off", SessionKind.OFFLINE).isPresent()).isEqualTo(!offlineToo);
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class RevokerTest {
     @CsvSource({"0, 0", "1, 1", "19, 1", "20, 1", "21, 2", "65, 4"})
     void chunks(int sessions, int transactions) {
         List<SessionRef> refs = add(sessions);
-        RevocationReport report = revoker.revoke(refs);
+        RevocationReport report = revoker.revoke(refs, true);
         assertThat(report.outcomes()).extracting(Outcome::session).containsExactlyElementsOf(refs);
         assertThat(report.count(REVOKED)).isEqualTo(sessions);
         assertThat(report.anyFailed()).isFalse();
@@ -65,7 +65,7 @@ class RevokerTest {
     void failingChunk() {
         List<SessionRef> refs = add(2 * Revoker.CHUNK + 5);
         store.failOn("s7");
-        RevocationReport report = revoker.revoke(refs);
+        RevocationReport report = revoker.revoke(refs, true);
         assertThat(report.outcomes())
                 .filteredOn(outcome -> outcome.status() == FAILED)
                 .extracting(outcome -> outcome.session().sid())
@@ -81,7 +81,7 @@ class RevokerTest {
     void held() {
         List<SessionRef> refs = add(2 * Revoker.CHUNK);
         List.of("s0", "s1", "s2", "s25").forEach(store::hold);
-        RevocationReport report = revoker.revoke(refs);
+        RevocationReport report = revoker.revoke(refs, true);
         assertThat(report.count(REVOKED)).isEqualTo(refs.size());
         int calls = store.calls().size();
         assertThat(store.calls().subList(calls - 4, calls))
@@ -97,7 +97,7 @@ class RevokerTest {
         store.hold("s1");
         store.endElsewhere("s1");
         store.endElsewhere("s3");
-        RevocationReport report = revoker.revoke(refs);
+        RevocationReport report = revoker.revoke(refs, true);
         assertThat(report.outcomes())
                 .extracting(Outcome::status)
                 .containsExactly(REVOKED, ALREADY_GONE, REVOKED, ALREADY_GONE, REVOKED);
@@ -113,7 +113,7 @@ class RevokerTest {
             refs.add(refs.get(i).twin());
         }
         store.failOn("s7");
-        RevocationReport report = revoker.revoke(refs);
+        RevocationReport report = revoker.revoke(refs, true);
         assertThat(report.count(FAILED)).isEqualTo(1);
         assertThat(store.calls())
                 .allSatisfy(call -> assertThat(call).hasSizeLessThanOrEqualTo(Revoker.CHUNK))
@@ -129,7 +129,7 @@ class RevokerTest {
         List<SessionRef> refs = add(1_000);
         store.failOn("s" + (Revoker.CHUNK + 5));
         store.blind();
-        RevocationReport report = revoker.revoke(refs);
+        RevocationReport report = revoker.revoke(refs, true);
         assertThat(report.count(FAILED)).isEqualTo(1_000);
         assertThat(store.calls()).hasSize(2);
         assertThat(streams.sessions()).hasSize(1_000 - Revoker.CHUNK);
@@ -140,7 +140,8 @@ class RevokerTest {
     void standstill() {
         List<SessionRef> refs = add(3 * Revoker.CHUNK);
         store.failOn("s0");
-        RevocationReport report = new Revoker(store, deliveries, task -> {}, Tally.NONE, Duration.ZERO).revoke(refs);
+        RevocationReport report =
+                new Revoker(store, deliveries, task -> {}, Tally.NONE, Duration.ZERO).revoke(refs, true);
         assertThat(report.count(FAILED)).isEqualTo(refs.size());
         assertThat(store.calls()).hasSize(1);
         assertThat(streams.sessions()).hasSize(refs.size());
@@ -155,7 +156,7 @@ class RevokerTest {
                 throw new IllegalStateException("the connection was lost, as it was to be");
             }
         });
-        RevocationReport report = revoker.revoke(refs);
+        RevocationReport report = revoker.revoke(refs, true);
         assertThat(report.outcomes()).extracting(Outcome::status).containsExactly(FAILED, FAILED, REVOKED);
         assertThat(streams.sessions()).isEmpty();
     }
@@ -166,8 +167,8 @@ class RevokerTest {
         List<SessionRef> refs = add(2);
         SessionStore broken = new SessionStore() {
             @Override
-            public List<Ended> end(List<SessionRef> sessions, boolean patient) {
-                return store.end(sessions, patient);
+            public List<Ended> end(List<SessionRef> sessions, boolean twinsToo, boolean patient) {
+                return store.end(sessions, twinsToo, patient);
             }
 
             @Override
@@ -180,7 +181,7 @@ class RevokerTest {
                 throw new LinkageError("as it was to be");
             }
         };
-        RevocationReport report = new Revoker(broken, deliveries, task -> {}, Tally.NONE).revoke(refs);
+        RevocationReport report = new Revoker(broken, deliveries, task -> {}, Tally.NONE).revoke(refs, true);
         assertThat(report.count(FAILED)).isEqualTo(2);
     }
 
@@ -197,12 +198,12 @@ class RevokerTest {
             }
 
             @Override
-            public List<Ended> end(List<SessionRef> sessions, boolean patient) {
+            public List<Ended> end(List<SessionRef> sessions, boolean twinsToo, boolean patient) {
                 if (begun.getAndIncrement() < Revoker.AT_ONCE) {
                     meet(all);
                 }
                 synchronized (store) {
-                    return store.end(sessions, patient);
+                    return store.end(sessions, twinsToo, patient);
                 }
             }
 
@@ -219,7 +220,7 @@ class RevokerTest {
             store.messages(ref.sid(), FakeMessage.untellable("told of " + ref.sid()));
         }
         ExecutorService helpers = Executors.newCachedThreadPool();
-        RevocationReport report = new Revoker(slow, deliveries, helpers, Tally.NONE).revoke(refs);
+        RevocationReport report = new Revoker(slow, deliveries, helpers, Tally.NONE).revoke(refs, true);
         helpers.shutdown();
         assertThat(report.outcomes()).extracting(Outcome::session).containsExactlyElementsOf(refs);
         assertThat(report.outcomes())
@@ -247,9 +248,9 @@ class RevokerTest {
     void again() {
         List<SessionRef> refs = add(3);
         store.failOn("s1");
-        revoker.revoke(refs);
+        revoker.revoke(refs, true);
         FakeStore healed = new FakeStore(streams);
-        RevocationReport second = new Revoker(healed, deliveries, task -> {}, Tally.NONE).revoke(refs);
+        RevocationReport second = new Revoker(healed, deliveries, task -> {}, Tally.NONE).revoke(refs, true);
         assertThat(second.outcomes()).extracting(Outcome::status).containsExactly(ALREADY_GONE, REVOKED, ALREADY_GONE);
         assertThat(streams.sessions()).isEmpty();
     }
@@ -259,7 +260,7 @@ class RevokerTest {
     void stillThere() {
         List<SessionRef> refs = add(3);
         store.pretendToEnd("s1");
-        RevocationReport report = revoker.revoke(refs);
+        RevocationReport report = revoker.revoke(refs, true);
         assertThat(report.outcomes()).extracting(Outcome::status).containsExactly(REVOKED, FAILED, REVOKED);
     }
 
@@ -268,7 +269,7 @@ class RevokerTest {
     void cannotLook() {
         List<SessionRef> refs = add(25);
         store.blind();
-        RevocationReport report = revoker.revoke(refs);
+        RevocationReport report = revoker.revoke(refs, true);
         assertThat(report.count(FAILED)).isEqualTo(25);
         assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR") || line.startsWith("SEVERE"));
     }
@@ -279,7 +280,7 @@ class RevokerTest {
         SessionRef gone = new SessionRef("gone", SessionKind.ONLINE, new UserId(USER));
         FakeMessage message = FakeMessage.quick("app");
         store.messages("gone", message);
-        assertThat(revoker.revoke(List.of(gone)).outcomes())
+        assertThat(revoker.revoke(List.of(gone), true).outcomes())
                 .containsExactly(new Outcome(gone, ALREADY_GONE, List.of()));
         assertThat(message.attempts()).hasValue(0);
     }
@@ -290,7 +291,7 @@ class RevokerTest {
         List<SessionRef> refs = add(2);
         List<SessionRef> twice = new ArrayList<>(refs);
         twice.addAll(refs);
-        RevocationReport report = revoker.revoke(twice);
+        RevocationReport report = revoker.revoke(twice, true);
         assertThat(report.outcomes()).extracting(Outcome::session).containsExactlyElementsOf(refs);
         assertThat(report.count(REVOKED)).isEqualTo(2);
     }
@@ -304,7 +305,7 @@ class RevokerTest {
                 "looking", attempt -> leftWhenTold.add(streams.sessions().size()));
         store.messages("s0", FakeMessage.untellable("mute"), looking);
         store.messages("s1", FakeMessage.quick("other"));
-        RevocationReport report = revoker.revoke(refs);
+        RevocationReport report = revoker.revoke(refs, true);
         assertThat(leftWhenTold).containsExactly(0);
         assertThat(report.outcomes())
                 .extracting(Outcome::deliveries)
@@ -320,7 +321,7 @@ class RevokerTest {
     void logged() {
         List<SessionRef> refs = add(1);
         store.failOn("s0");
-        revoker.revoke(refs);
+        revoker.revoke(refs, true);
         assertThat(log.lines()).anyMatch(line -> line.contains("the store's own words"));
         Deliveries.Round round = deliveries.round();
         assertThat(round.send(FakeMessage.quick("evil\nBACKCHANNEL_LOGOUT outcome=\"")))

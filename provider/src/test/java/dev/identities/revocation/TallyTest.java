@@ -65,8 +65,8 @@ class TallyTest {
         streams.add(SampleSession.of("s1").user(USER).build());
         try (Deliveries deliveries = new Deliveries(counts)) {
             Revoker revoker = new Revoker(store, deliveries, task -> {}, counts);
-            revoker.revoke(List.of(ref("s0"), ref("s1"), ref("s0")));
-            revoker.revoke(List.of(ref("s2")));
+            revoker.revoke(List.of(ref("s0"), ref("s1"), ref("s0")), true);
+            revoker.revoke(List.of(ref("s2")), true);
         }
 
         assertThat(counts.sessions)

@@ -1,0 +1,87 @@
+package dev.identities.keycloak;
+
+import dev.identities.keycloak.slots.SessionSlots;
+import dev.identities.metrics.Meters;
+import dev.identities.revocation.Deliveries;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.common.Profile;
+import org.keycloak.common.Version;
+import org.keycloak.connections.infinispan.InfinispanConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.UserSessionProvider;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+
+/** Makes the {@link ServerParts} when the server starts, before it serves anybody. */
+public final class ServerPartsFactory implements ProviderFactory<ServerParts> {
+
+    /** Of Keycloak's own provider of user sessions: whether it uses caches; {@code false} for example in stateless mode. */
+    private static final String USE_CACHES = "useCaches";
+
+    private static final Logger LOG = Logger.getLogger(ServerPartsFactory.class);
+
+    private ServerParts parts;
+    private LateOfflineSessions lateSessions;
+
+    @Override
+    public String getId() {
+        return "default";
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Nothing to set.
+    }
+
+    /** The caches are guarded after Keycloak has made them. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(UserSessionProvider.class, InfinispanConnectionProvider.class);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        TestedKeycloaks.check(Version.VERSION, Profile.getInstance().getEnabledFeatures());
+        Meters meters = Meters.ofTheServer();
+        try (KeycloakSession session = factory.create()) {
+            SessionHome home = SessionHome.of(session.getProvider(UserSessionProvider.class));
+            if (home == SessionHome.ELSEWHERE) {
+                LOG.warnf(
+                        "Sessions are kept by %s, which is not Keycloak's. Identities for Keycloak lists and ends them"
+                                + " through Keycloak's interface and promises nothing beyond what that provider does",
+                        session.getProvider(UserSessionProvider.class)
+                                .getClass()
+                                .getName());
+            }
+            parts = new ServerParts(home, slots(session, factory, home), meters, new Deliveries(meters));
+            lateSessions = new LateOfflineSessions(factory, home, parts.slots());
+            parts.slots().onLateOfflineSession(lateSessions::noticed);
+        }
+    }
+
+    private static SessionSlots slots(KeycloakSession session, KeycloakSessionFactory factory, SessionHome home) {
+        boolean caches =
+                factory.getProviderFactory(UserSessionProvider.class) instanceof ServerInfoAwareProviderFactory provider
+                        && Boolean.parseBoolean(provider.getOperationalInfo().get(USE_CACHES));
+        return caches && home != SessionHome.ELSEWHERE
+                ? SessionSlots.install(session.getProvider(InfinispanConnectionProvider.class), home.kindsWithRows())
+                : SessionSlots.none();
+    }
+
+    @Override
+    public ServerParts create(KeycloakSession session) {
+        return parts;
+    }
+
+    @Override
+    public void close() {
+        if (parts != null) {
+            lateSessions.close();
+            parts.deliveries().close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.identities.keycloak;
+
+import dev.identities.session.SessionKind;
+import java.util.Set;
+import org.keycloak.models.UserSessionProvider;
+import org.keycloak.models.sessions.infinispan.InfinispanUserSessionProvider;
+import org.keycloak.models.sessions.infinispan.PersistentUserSessionProvider;
+import org.keycloak.models.sessions.infinispan.remote.RemoteUserSessionProvider;
+
+/**
+ * Where this server keeps its sessions. Told by the provider that is really in use: another extension may have put its own
+ * in place of Keycloak's, whatever features are on.
+ */
+enum SessionHome {
+    /** All sessions are rows of Keycloak's table, and caches hold copies. Keycloak's default. */
+    DATABASE,
+    /** Online sessions are in Infinispan only; offline sessions are rows. */
+    MEMORY,
+    /** Another extension keeps them, nobody here knows where. */
+    ELSEWHERE;
+
+    static SessionHome of(UserSessionProvider provider) {
+        if (provider instanceof PersistentUserSessionProvider) {
+            return DATABASE;
+        }
+        boolean keycloaks =
+                provider instanceof InfinispanUserSessionProvider || provider instanceof RemoteUserSessionProvider;
+        return keycloaks ? MEMORY : ELSEWHERE;
+    }
+
+    /** Whether sessions of this kind are rows of Keycloak's table. */
+    boolean hasRows(SessionKind kind) {
+        return kindsWithRows().contains(kind);
+    }
+
+    /** The kinds whose sessions are rows. */
+    Set<SessionKind> kindsWithRows() {
+        return switch (this) {
+            case DATABASE -> Set.of(SessionKind.values());
+            case MEMORY -> Set.of(SessionKind.OFFLINE);
+            case ELSEWHERE -> Set.of();
+        };
+    }
+}

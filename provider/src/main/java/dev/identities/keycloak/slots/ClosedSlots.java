@@ -1,0 +1,99 @@
+package dev.identities.keycloak.slots;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.infinispan.Cache;
+import org.infinispan.commons.dataconversion.MediaType;
+import org.infinispan.configuration.cache.CacheMode;
+import org.infinispan.configuration.cache.Configuration;
+import org.infinispan.configuration.cache.ConfigurationBuilder;
+import org.infinispan.container.entries.InternalCacheEntry;
+import org.infinispan.manager.EmbeddedCacheManager;
+
+/**
+ * Which slots are closed. A replicated cache of our own: whoever closes a slot goes on when every node knows it, and each
+ * node finds all of them in its own memory. A node that joins gets them before it serves anybody.
+ */
+final class ClosedSlots {
+
+    /**
+     * How long a slot stays closed: longer than any request may be between reading a row and importing it. Keycloak ends
+     * transactions after five minutes (its option {@code transaction-default-timeout}).
+     */
+    static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    /** A slot that was closed so lately is not closed once more: a session ends with several removals. */
+    private static final Duration LATELY = Duration.ofMinutes(1);
+
+    static final String CACHE = "identities-closed-slots";
+
+    private static final String CLOSED = "c";
+    private static final String ENDED = "e";
+
+    private final Cache<String, String> marks;
+
+    private ClosedSlots(Cache<String, String> marks) {
+        this.marks = marks;
+    }
+
+    static ClosedSlots of(EmbeddedCacheManager caches) {
+        boolean cluster = caches.getCacheManagerConfiguration().isClustered();
+        // A server that starts again in the same process finds it defined.
+        if (caches.getCacheConfiguration(CACHE) == null) {
+            Configuration unused = caches.defineConfiguration(CACHE, configuration(cluster));
+        }
+        return new ClosedSlots(caches.getCache(CACHE));
+    }
+
+    /** Nothing is evicted: a slot that opens too early is what must not happen. */
+    private static Configuration configuration(boolean cluster) {
+        ConfigurationBuilder builder = new ConfigurationBuilder();
+        builder.encoding().mediaType(MediaType.APPLICATION_OBJECT_TYPE);
+        builder.clustering().cacheMode(cluster ? CacheMode.REPL_SYNC : CacheMode.LOCAL);
+        return builder.build();
+    }
+
+    /** Looks into this node's memory, and never waits: guards ask on threads that must not. */
+    boolean isClosed(String slot) {
+        return mark(slot) != null;
+    }
+
+    boolean isEnded(String slot) {
+        return ENDED.equals(mark(slot));
+    }
+
+    /** Whether it stays closed for most of the lifetime, so that nobody needs to close it now. */
+    boolean wasClosedLately(String slot) {
+        InternalCacheEntry<String, String> entry = entry(slot);
+        return entry != null && System.currentTimeMillis() - entry.getCreated() < LATELY.toMillis();
+    }
+
+    private String mark(String slot) {
+        InternalCacheEntry<String, String> entry = entry(slot);
+        return entry == null ? null : entry.getValue();
+    }
+
+    private InternalCacheEntry<String, String> entry(String slot) {
+        InternalCacheEntry<String, String> entry =
+                marks.getAdvancedCache().getDataContainer().peek(slot);
+        return entry == null || entry.isExpired(System.currentTimeMillis()) ? null : entry;
+    }
+
+    /** Done when every node knows it. An ended slot that is closed once more stays ended. */
+    CompletionStage<Void> close(Collection<String> slots) {
+        Map<String, String> closing = new HashMap<>();
+        slots.forEach(slot -> closing.put(slot, isEnded(slot) ? ENDED : CLOSED));
+        return marks.putAllAsync(closing, LIFETIME.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Done when every node knows it. */
+    CompletionStage<Void> end(Collection<String> slots) {
+        Map<String, String> ended = new HashMap<>();
+        slots.forEach(slot -> ended.put(slot, ENDED));
+        return marks.putAllAsync(ended, LIFETIME.toSeconds(), TimeUnit.SECONDS);
+    }
+}

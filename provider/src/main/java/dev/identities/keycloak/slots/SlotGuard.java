@@ -1,0 +1,133 @@
+package dev.identities.keycloak.slots;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.infinispan.commands.VisitableCommand;
+import org.infinispan.commands.functional.ReadWriteKeyCommand;
+import org.infinispan.commands.functional.ReadWriteKeyValueCommand;
+import org.infinispan.commands.read.GetCacheEntryCommand;
+import org.infinispan.commands.read.GetKeyValueCommand;
+import org.infinispan.commands.write.ComputeCommand;
+import org.infinispan.commands.write.ComputeIfAbsentCommand;
+import org.infinispan.commands.write.PutKeyValueCommand;
+import org.infinispan.commands.write.RemoveCommand;
+import org.infinispan.commands.write.RemoveExpiredCommand;
+import org.infinispan.commands.write.ReplaceCommand;
+import org.infinispan.context.InvocationContext;
+import org.infinispan.interceptors.DDAsyncInterceptor;
+import org.jboss.logging.Logger;
+
+/**
+ * Stands in one of Keycloak's session caches: reads of a closed slot find nothing, writes to it do nothing.
+ *
+ * <p>It must stand behind the interceptor that locks keys. A write that found the slot open has the lock until it is done,
+ * so whoever closes the slot and then removes its entry removes what that write left.
+ */
+final class SlotGuard extends DDAsyncInterceptor {
+
+    private static final Logger LOG = Logger.getLogger(SlotGuard.class);
+
+    private final ClosedSlots closed;
+    private final Function<Object, List<String>> slots;
+    private final Consumer<Object> lateWrite;
+
+    /**
+     * A guard of one cache.
+     *
+     * @param slots by the cache's stored key: the entry's own slot, then those that close it along
+     * @param lateWrite is told the stored key of a write that a closed slot refuses
+     */
+    SlotGuard(ClosedSlots closed, Function<Object, List<String>> slots, Consumer<Object> lateWrite) {
+        this.closed = closed;
+        this.slots = slots;
+        this.lateWrite = lateWrite;
+    }
+
+    private boolean isClosed(Object key) {
+        return slots.apply(key).stream().anyMatch(closed::isClosed);
+    }
+
+    @Override
+    public Object visitGetKeyValueCommand(InvocationContext ctx, GetKeyValueCommand command) {
+        return read(ctx, command, command.getKey());
+    }
+
+    @Override
+    public Object visitGetCacheEntryCommand(InvocationContext ctx, GetCacheEntryCommand command) {
+        return read(ctx, command, command.getKey());
+    }
+
+    private Object read(InvocationContext ctx, VisitableCommand command, Object key) {
+        return isClosed(key) ? null : invokeNext(ctx, command);
+    }
+
+    @Override
+    public Object visitPutKeyValueCommand(InvocationContext ctx, PutKeyValueCommand command) {
+        return write(ctx, command, command.getKey());
+    }
+
+    @Override
+    public Object visitComputeIfAbsentCommand(InvocationContext ctx, ComputeIfAbsentCommand command) {
+        return write(ctx, command, command.getKey());
+    }
+
+    @Override
+    public Object visitComputeCommand(InvocationContext ctx, ComputeCommand command) {
+        return write(ctx, command, command.getKey());
+    }
+
+    @Override
+    public Object visitReplaceCommand(InvocationContext ctx, ReplaceCommand command) {
+        return write(ctx, command, command.getKey());
+    }
+
+    // Infinispan's visitor has it raw.
+    @SuppressWarnings("rawtypes")
+    @Override
+    public Object visitReadWriteKeyCommand(InvocationContext ctx, ReadWriteKeyCommand command) {
+        return write(ctx, command, command.getKey());
+    }
+
+    // Infinispan's visitor has it raw.
+    @SuppressWarnings("rawtypes")
+    @Override
+    public Object visitReadWriteKeyValueCommand(InvocationContext ctx, ReadWriteKeyValueCommand command) {
+        return write(ctx, command, command.getKey());
+    }
+
+    /** Keycloak takes the answer for "there was nothing": it goes on with what it has, and keeps it for its request. */
+    private Object write(InvocationContext ctx, VisitableCommand command, Object key) {
+        if (!isClosed(key)) {
+            return invokeNext(ctx, command);
+        }
+        lateWrite.accept(key);
+        return null;
+    }
+
+    @Override
+    public Object visitRemoveCommand(InvocationContext ctx, RemoveCommand command) {
+        if (!ctx.isOriginLocal()) {
+            return invokeNext(ctx, command);
+        }
+        List<String> names = slots.apply(command.getKey());
+        // Of a client session that goes with its user session, the latter's slot is enough.
+        boolean covered = names.stream().anyMatch(closed::wasClosedLately);
+        return covered ? invokeNext(ctx, command) : asyncInvokeNext(ctx, command, close(names.get(0)));
+    }
+
+    /** Keycloak's sign-out must not fail because of us; what it loses is the certainty, and the log says so. */
+    private CompletionStage<Void> close(String slot) {
+        return closed.close(List.of(slot)).exceptionally(failure -> {
+            LOG.warn("A session that Keycloak ends may come back: other nodes could not be told of its end", failure);
+            return null;
+        });
+    }
+
+    /** What expires is over by its own dates, which a row has as well. */
+    @Override
+    public Object visitRemoveExpiredCommand(InvocationContext ctx, RemoveExpiredCommand command) {
+        return invokeNext(ctx, command);
+    }
+}
