@@ -24,7 +24,7 @@ record SeededSession(
         Boolean rememberMe,
         Optional<String> identityProvider) {
 
-    /** As the README has it: newest first; of one second online before offline, plain before remembered; then by id. */
+    /** As in docs/ngrok-api.md: newest first; of one second online before offline, plain before remembered; then by id. */
     static final Comparator<SeededSession> NEWEST_FIRST = Comparator.comparingInt(SeededSession::createdOn)
             .reversed()
             .thenComparingInt(SeededSession::branch)
