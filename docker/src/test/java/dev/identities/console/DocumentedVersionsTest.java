@@ -62,6 +62,9 @@ class DocumentedVersionsTest {
         assertThat(find("docker/compose.yaml", "POSTGRES_IMAGE:-postgres:([^}]+)}"))
                 .extracting(found -> found.group(1))
                 .containsExactly(tested);
+        assertThat(find("docs/operations.md", "nodes over PostgreSQL (\\d+), the version that the tests run on"))
+                .extracting(found -> found.group(1))
+                .containsExactly(tested);
         // Debian's, which the tests run on and our own image is made of.
         assertThat(find("docker/engine/up", "package_image postgres postgresql-(\\d+)"))
                 .extracting(found -> found.group(1))
