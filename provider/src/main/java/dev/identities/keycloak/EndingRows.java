@@ -161,22 +161,6 @@ final class EndingRows {
         return present;
     }
 
-    /** The session of this id and kind, by the id of its realm; for whoever knows no more. */
-    static Map<String, SessionRef> realmsOf(KeycloakSession own, String sid, SessionKind kind) {
-        EntityManager em = own.getProvider(JpaConnectionProvider.class).getEntityManager();
-        Map<String, SessionRef> found = new HashMap<>();
-        em.createQuery(
-                        "select s.userSessionId as sid, s.offline as offline, s.userId as userId, s.realmId as realmId"
-                                + " from PersistentUserSessionEntity s"
-                                + " where s.userSessionId = :sid and s.offline = :offline",
-                        Tuple.class)
-                .setParameter("sid", sid)
-                .setParameter("offline", JpaSessionRows.flag(kind))
-                .getResultList()
-                .forEach(tuple -> found.put(tuple.get("realmId", String.class), JpaSessionRows.ref(tuple)));
-        return found;
-    }
-
     private void ofEachKind(
             Collection<SessionRef> refs,
             String start,

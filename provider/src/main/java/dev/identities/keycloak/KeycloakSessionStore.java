@@ -1,6 +1,5 @@
 package dev.identities.keycloak;
 
-import dev.identities.keycloak.slots.SessionSlots;
 import dev.identities.revocation.Message;
 import dev.identities.revocation.SessionStore;
 import dev.identities.session.SessionKind;
@@ -37,8 +36,7 @@ final class KeycloakSessionStore implements SessionStore {
 
     private final KeycloakSessionFactory factory;
     private final String realmId;
-    private final SessionHome home;
-    private final SessionSlots slots;
+    private final ServerParts server;
     private final Messages messages;
     private final RevokedSris revokedSris;
 
@@ -50,14 +48,12 @@ final class KeycloakSessionStore implements SessionStore {
     KeycloakSessionStore(
             KeycloakSessionFactory factory,
             String realmId,
-            SessionHome home,
-            SessionSlots slots,
+            ServerParts server,
             Messages messages,
             RevokedSris revokedSris) {
         this.factory = factory;
         this.realmId = realmId;
-        this.home = home;
-        this.slots = slots;
+        this.server = server;
         this.messages = messages;
         this.revokedSris = revokedSris;
     }
@@ -81,7 +77,7 @@ final class KeycloakSessionStore implements SessionStore {
             LOG.debug("Somebody else has just put one of the sessions on the revocation list", e);
             ended = inTransaction(own -> end(own, sessions, twinsToo, patient));
         }
-        sayEnded(withTwins(ended.stream().map(Ended::session).toList(), twinsToo));
+        afterwards(withTwins(ended.stream().map(Ended::session).toList(), twinsToo));
         return ended;
     }
 
@@ -95,8 +91,9 @@ final class KeycloakSessionStore implements SessionStore {
 
     private List<Ended> end(KeycloakSession own, List<SessionRef> sessions, boolean twinsToo, boolean patient) {
         Map<SessionRef, List<Message>> ended = new HashMap<>();
-        List<SessionRef> stored =
-                sessions.stream().filter(ref -> home.hasRows(ref.kind())).toList();
+        List<SessionRef> stored = sessions.stream()
+                .filter(ref -> server.home().hasRows(ref.kind()))
+                .toList();
         if (!stored.isEmpty()) {
             ended.putAll(endStored(own, stored, twinsToo, patient));
         }
@@ -132,8 +129,8 @@ final class KeycloakSessionStore implements SessionStore {
                 rowless.put(ref, messages(own, model));
             }
         }
-        slots.close(withTwins(refs, twinsToo));
-        Set<SessionRef> held = slots.empty(refs, rows.clients());
+        server.slots().close(withTwins(refs, twinsToo));
+        Set<SessionRef> held = server.slots().empty(refs, rows.clients());
         rows.delete();
         refs.stream()
                 .filter(ref -> held.contains(ref) && !told.containsKey(ref))
@@ -142,13 +139,22 @@ final class KeycloakSessionStore implements SessionStore {
         return told;
     }
 
-    /** It is true without anybody knowing it: what nobody was told of is only who makes a session of that id anew. */
-    private void sayEnded(Collection<SessionRef> refs) {
+    /** The sessions are gone. What is left is to see to it that no request that is under way makes one of them anew. */
+    private void afterwards(Collection<SessionRef> refs) {
+        List<SessionRef> ended =
+                refs.stream().filter(ref -> server.home().hasRows(ref.kind())).toList();
+        if (ended.isEmpty()) {
+            return;
+        }
         try {
-            slots.ended(refs);
+            server.slots().ended(ended);
         } catch (RuntimeException e) {
             LOG.warn("Other nodes could not be told that sessions have ended", e);
         }
+        server.sweeper().later(factory, realmId, ended, (list, back) -> {
+            List<Ended> unused = new KeycloakSessionStore(factory, realmId, server, (own, stored) -> List.of(), list)
+                    .end(back, false, true);
+        });
     }
 
     private static void mustBelongToItsUser(UserSessionModel model, SessionRef ref) {
@@ -199,7 +205,7 @@ final class KeycloakSessionStore implements SessionStore {
             Set<SessionRef> rows = EndingRows.present(
                     own, sessions.stream().map(SessionRef::sid).toList());
             return sessions.stream()
-                    .filter(ref -> home.hasRows(ref.kind()) ? rows.contains(ref) : model(own, ref) != null)
+                    .filter(ref -> server.home().hasRows(ref.kind()) ? rows.contains(ref) : model(own, ref) != null)
                     .toList();
         });
     }
@@ -207,7 +213,7 @@ final class KeycloakSessionStore implements SessionStore {
     @Override
     public List<SessionRef> kept(Collection<String> sids) {
         return inTransaction(own -> EndingRows.present(own, sids).stream()
-                .filter(ref -> home.hasRows(ref.kind()))
+                .filter(ref -> server.home().hasRows(ref.kind()))
                 .toList());
     }
 

@@ -44,12 +44,7 @@ record RealmParts(
         RevokedSris revokedSris = new RevokedSris(session, realm, settings.revocationList());
         Revoker revoker = new Revoker(
                 new KeycloakSessionStore(
-                        session.getKeycloakSessionFactory(),
-                        realm.getId(),
-                        server.home(),
-                        server.slots(),
-                        messages::about,
-                        revokedSris),
+                        session.getKeycloakSessionFactory(), realm.getId(), server, messages::about, revokedSris),
                 server.deliveries(),
                 session.getProvider(ExecutorsProvider.class).getExecutor(REVOCATION),
                 server.meters());

@@ -4,9 +4,7 @@ import dev.identities.keycloak.slots.SessionSlots;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -19,22 +17,13 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keeps requests that were under way when a session ended from making it anew. A browser's request that found the session
- * alive, and finds it gone a moment later, makes a new one of the same id, without a password. An application's request
- * can make an offline session of one that has just ended.
+ * Keeps a browser's request that was under way when its session ended from making the session anew. Such a request found
+ * the session alive, finds it gone a moment later, and makes a new one of the same id, without a password.
  *
- * <p>Such a request writes nothing: its transaction is rolled back. What it was answered is worth nothing, because the
- * session that it speaks of does not exist.
+ * <p>It writes nothing: its transaction is rolled back. The code that it was answered is worth nothing, because it was not
+ * kept.
  */
 final class RevivalListener implements EventListenerProvider {
-
-    /** What can make an offline session of an online one. */
-    private static final Set<EventType> MAKE_OFFLINE_SESSIONS = EnumSet.of(
-            EventType.CODE_TO_TOKEN,
-            EventType.REFRESH_TOKEN,
-            EventType.TOKEN_EXCHANGE,
-            EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
-            EventType.AUTHREQID_TO_TOKEN);
 
     private static final Logger LOG = Logger.getLogger(RevivalListener.class);
 
@@ -46,10 +35,8 @@ final class RevivalListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (event.getSessionId() != null && isRevival(event)) {
-            LOG.infof(
-                    "A %s of user %s was under way when the session ended, and is undone",
-                    event.getType(), event.getUserId());
+        if (event.getType() == EventType.LOGIN && event.getSessionId() != null && isRevival(event)) {
+            LOG.infof("A sign-in of user %s was under way when the session ended, and is undone", event.getUserId());
             session.getTransactionManager().setRollbackOnly();
         }
     }
@@ -57,12 +44,6 @@ final class RevivalListener implements EventListenerProvider {
     private boolean isRevival(Event event) {
         SessionSlots slots = session.getProvider(ServerParts.class).slots();
         String sid = event.getSessionId();
-        if (MAKE_OFFLINE_SESSIONS.contains(event.getType())) {
-            return slots.isEnded(sid, SessionKind.OFFLINE);
-        }
-        if (event.getType() != EventType.LOGIN) {
-            return false;
-        }
         // What Keycloak ended itself may be made anew by somebody who has just proved who he is, but by no cookie.
         return slots.isEnded(sid, SessionKind.ONLINE)
                 || (slots.isClosed(sid, SessionKind.ONLINE) && isSingleSignOn() && !hasRow(event));

@@ -25,7 +25,6 @@ public final class ServerPartsFactory implements ProviderFactory<ServerParts> {
     private static final Logger LOG = Logger.getLogger(ServerPartsFactory.class);
 
     private ServerParts parts;
-    private LateOfflineSessions lateSessions;
 
     @Override
     public String getId() {
@@ -57,9 +56,7 @@ public final class ServerPartsFactory implements ProviderFactory<ServerParts> {
                                 .getClass()
                                 .getName());
             }
-            parts = new ServerParts(home, slots(session, factory, home), meters, new Deliveries(meters));
-            lateSessions = new LateOfflineSessions(factory, home, parts.slots());
-            parts.slots().onLateOfflineSession(lateSessions::noticed);
+            parts = new ServerParts(home, slots(session, factory, home), new Sweeper(), meters, new Deliveries(meters));
         }
     }
 
@@ -80,7 +77,7 @@ public final class ServerPartsFactory implements ProviderFactory<ServerParts> {
     @Override
     public void close() {
         if (parts != null) {
-            lateSessions.close();
+            parts.sweeper().close();
             parts.deliveries().close();
         }
     }

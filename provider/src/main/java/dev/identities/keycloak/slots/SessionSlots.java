@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.infinispan.Cache;
 import org.infinispan.CacheStream;
@@ -45,7 +44,6 @@ public final class SessionSlots {
     private final ClosedSlots closed;
 
     private final Map<SessionKind, Caches> caches = new EnumMap<>(SessionKind.class);
-    private volatile Consumer<String> lateOfflineSession = sid -> {};
 
     /** Keycloak's caches of one kind of sessions. */
     private record Caches(
@@ -92,22 +90,12 @@ public final class SessionSlots {
         UnaryOperator<Object> userKey = reader(of.userSessions());
         guard(
                 of.userSessions(),
-                new SlotGuard(
-                        closed,
-                        key -> List.of(Slot.ofUserSession(kind, (String) userKey.apply(key))),
-                        key -> written(kind, (String) userKey.apply(key))));
+                new SlotGuard(closed, key -> List.of(Slot.ofUserSession(kind, (String) userKey.apply(key)))));
         UnaryOperator<Object> clientKey = reader(of.clientSessions());
-        guard(
-                of.clientSessions(),
-                new SlotGuard(
-                        closed,
-                        key -> {
-                            EmbeddedClientSessionKey client = (EmbeddedClientSessionKey) clientKey.apply(key);
-                            return List.of(
-                                    Slot.ofClientSession(kind, client),
-                                    Slot.ofUserSession(kind, client.userSessionId()));
-                        },
-                        key -> {}));
+        guard(of.clientSessions(), new SlotGuard(closed, key -> {
+            EmbeddedClientSessionKey client = (EmbeddedClientSessionKey) clientKey.apply(key);
+            return List.of(Slot.ofClientSession(kind, client), Slot.ofUserSession(kind, client.userSessionId()));
+        }));
     }
 
     /** Keys are stored as they are, unless an administrator's cache configuration encodes them. */
@@ -130,20 +118,6 @@ public final class SessionSlots {
                             + " end while they are in use may come back. Use Keycloak's own configuration of it",
                     cache.getName());
         }
-    }
-
-    private void written(SessionKind kind, String sid) {
-        if (kind == SessionKind.OFFLINE && closed.isEnded(Slot.ofUserSession(kind, sid))) {
-            lateOfflineSession.accept(sid);
-        }
-    }
-
-    /**
-     * Whom to tell of an offline session that somebody makes, or looks for, after one of our calls has ended it. Is called
-     * with the session id on a thread that must not wait.
-     */
-    public void onLateOfflineSession(Consumer<String> listener) {
-        lateOfflineSession = listener;
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.identities.keycloak.slots;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.infinispan.commands.VisitableCommand;
 import org.infinispan.commands.functional.ReadWriteKeyCommand;
@@ -31,18 +30,15 @@ final class SlotGuard extends DDAsyncInterceptor {
 
     private final ClosedSlots closed;
     private final Function<Object, List<String>> slots;
-    private final Consumer<Object> lateWrite;
 
     /**
      * A guard of one cache.
      *
      * @param slots by the cache's stored key: the entry's own slot, then those that close it along
-     * @param lateWrite is told the stored key of a write that a closed slot refuses
      */
-    SlotGuard(ClosedSlots closed, Function<Object, List<String>> slots, Consumer<Object> lateWrite) {
+    SlotGuard(ClosedSlots closed, Function<Object, List<String>> slots) {
         this.closed = closed;
         this.slots = slots;
-        this.lateWrite = lateWrite;
     }
 
     private boolean isClosed(Object key) {
@@ -51,59 +47,54 @@ final class SlotGuard extends DDAsyncInterceptor {
 
     @Override
     public Object visitGetKeyValueCommand(InvocationContext ctx, GetKeyValueCommand command) {
-        return read(ctx, command, command.getKey());
+        return pass(ctx, command, command.getKey());
     }
 
     @Override
     public Object visitGetCacheEntryCommand(InvocationContext ctx, GetCacheEntryCommand command) {
-        return read(ctx, command, command.getKey());
-    }
-
-    private Object read(InvocationContext ctx, VisitableCommand command, Object key) {
-        return isClosed(key) ? null : invokeNext(ctx, command);
+        return pass(ctx, command, command.getKey());
     }
 
     @Override
     public Object visitPutKeyValueCommand(InvocationContext ctx, PutKeyValueCommand command) {
-        return write(ctx, command, command.getKey());
+        return pass(ctx, command, command.getKey());
     }
 
     @Override
     public Object visitComputeIfAbsentCommand(InvocationContext ctx, ComputeIfAbsentCommand command) {
-        return write(ctx, command, command.getKey());
+        return pass(ctx, command, command.getKey());
     }
 
     @Override
     public Object visitComputeCommand(InvocationContext ctx, ComputeCommand command) {
-        return write(ctx, command, command.getKey());
+        return pass(ctx, command, command.getKey());
     }
 
     @Override
     public Object visitReplaceCommand(InvocationContext ctx, ReplaceCommand command) {
-        return write(ctx, command, command.getKey());
+        return pass(ctx, command, command.getKey());
     }
 
     // Infinispan's visitor has it raw.
     @SuppressWarnings("rawtypes")
     @Override
     public Object visitReadWriteKeyCommand(InvocationContext ctx, ReadWriteKeyCommand command) {
-        return write(ctx, command, command.getKey());
+        return pass(ctx, command, command.getKey());
     }
 
     // Infinispan's visitor has it raw.
     @SuppressWarnings("rawtypes")
     @Override
     public Object visitReadWriteKeyValueCommand(InvocationContext ctx, ReadWriteKeyValueCommand command) {
-        return write(ctx, command, command.getKey());
+        return pass(ctx, command, command.getKey());
     }
 
-    /** Keycloak takes the answer for "there was nothing": it goes on with what it has, and keeps it for its request. */
-    private Object write(InvocationContext ctx, VisitableCommand command, Object key) {
-        if (!isClosed(key)) {
-            return invokeNext(ctx, command);
-        }
-        lateWrite.accept(key);
-        return null;
+    /**
+     * The answer of a closed slot is "nothing was there". To a write of Keycloak's it means that the write was done: the
+     * request goes on with what it has.
+     */
+    private Object pass(InvocationContext ctx, VisitableCommand command, Object key) {
+        return isClosed(key) ? null : invokeNext(ctx, command);
     }
 
     @Override

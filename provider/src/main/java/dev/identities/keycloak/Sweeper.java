@@ -1,0 +1,113 @@
+package dev.identities.keycloak;
+
+import dev.identities.session.SessionRef;
+import dev.identities.settings.RealmSettings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Looks some time after sessions have ended whether rows of theirs are there again, and deletes them. A request that was
+ * under way can write one: an application's that makes an offline session, a browser's that makes the session anew. While
+ * the slots are ended nobody can use it; the sweep is what is left to do before they open.
+ *
+ * <p>Applications are not told once more.
+ */
+final class Sweeper implements AutoCloseable {
+
+    /** Most requests are through after a second; one that was held up by a lock or a pause after half a minute. */
+    private static final List<Duration> DELAYS = List.of(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    /** Sweeps that wait. Each holds the sessions of one transaction, a few kilobytes. */
+    private static final int MAX_WAITING = 10_000;
+
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ScheduledThreadPoolExecutor executor;
+
+    Sweeper() {
+        this.executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "identities-sweeper");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Looks for these sessions later on. Where too many sweeps wait already, the call does nothing: what it would have
+     * found is rare.
+     *
+     * @param end ends what was found
+     */
+    void later(KeycloakSessionFactory factory, String realmId, Collection<SessionRef> ended, EndAgain end) {
+        Set<SessionRef> sessions = Set.copyOf(ended);
+        for (Duration delay : DELAYS) {
+            if (waiting.incrementAndGet() > MAX_WAITING) {
+                waiting.decrementAndGet();
+                LOG.debug("Too many sweeps wait");
+                return;
+            }
+            try {
+                Future<?> unused = executor.schedule(
+                        () -> sweep(factory, realmId, sessions, end), delay.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopping) {
+                LOG.debug("The server is stopping");
+            }
+        }
+    }
+
+    /** Ends sessions in the realm of a Keycloak session of its own, and lists them. */
+    interface EndAgain {
+        void end(RevokedSris list, List<SessionRef> sessions);
+    }
+
+    private void sweep(KeycloakSessionFactory factory, String realmId, Set<SessionRef> sessions, EndAgain end) {
+        waiting.decrementAndGet();
+        try {
+            KeycloakModelUtils.runJobInTransaction(factory, own -> sweep(own, realmId, sessions, end));
+        } catch (RuntimeException e) {
+            LOG.warn("Whether ended sessions were made anew could not be looked up", e);
+        }
+    }
+
+    private static void sweep(KeycloakSession own, String realmId, Set<SessionRef> sessions, EndAgain end) {
+        RealmModel realm = own.realms().getRealm(realmId);
+        if (realm == null) {
+            return;
+        }
+        own.getContext().setRealm(realm);
+        List<SessionRef> back = EndingRows.present(
+                        own, sessions.stream().map(SessionRef::sid).toList())
+                .stream()
+                .filter(sessions::contains)
+                .toList();
+        if (!back.isEmpty()) {
+            end.end(
+                    new RevokedSris(
+                            own, realm, RealmSettings.of(realm::getAttribute).revocationList()),
+                    back);
+            LOG.infof("Rows of %d sessions that were written after their end are deleted", back.size());
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
