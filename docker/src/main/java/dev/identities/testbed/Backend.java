@@ -41,9 +41,9 @@ public final class Backend {
             return refreshStatus == 200 && active && userinfoStatus == 200;
         }
 
-        /** Everything is refused. */
+        /** Everything is refused, and in the way in which a session that is over is refused. */
         public boolean lost() {
-            return refreshStatus != 200 && !active && userinfoStatus != 200;
+            return refreshStatus == 400 && refreshError.equals("invalid_grant") && !active && userinfoStatus == 401;
         }
     }
 
@@ -84,7 +84,11 @@ public final class Backend {
         if (answer.statusCode() != 200) {
             throw new UnexpectedStatus(answer);
         }
-        return Wire.parse(answer.body()).path("active").asBoolean();
+        JsonNode active = Wire.parse(answer.body()).path("active");
+        if (!active.isBoolean()) {
+            throw new UnexpectedStatus(answer);
+        }
+        return active.asBoolean();
     }
 
     /** Status of userinfo: 200 while the session lives (the token needs scope {@code openid}). */

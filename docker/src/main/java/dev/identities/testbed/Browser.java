@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -35,7 +36,7 @@ public final class Browser {
     private static final int MAX_STEPS = 30;
 
     private final HttpClient http;
-    private final CookieJar cookies = new CookieJar();
+    private final CookieJar cookies;
     private final String userAgent;
     private final String address;
 
@@ -46,7 +47,12 @@ public final class Browser {
 
     /** The same over a client of one's own, for https. It must not follow redirects. */
     public Browser(HttpClient http, String userAgent, String address) {
+        this(http, new CookieJar(), userAgent, address);
+    }
+
+    private Browser(HttpClient http, CookieJar cookies, String userAgent, String address) {
         this.http = http;
+        this.cookies = cookies;
         this.userAgent = userAgent;
         this.address = address;
     }
@@ -129,6 +135,34 @@ public final class Browser {
         return open(authorizationRequest(app, "", scopes), app).code().map(new Backend(app)::exchange);
     }
 
+    /**
+     * What an application is told that asked for a sign-in without a page (prompt=none).
+     *
+     * @param code the authorization code; empty when there is none
+     * @param error OAuth's error; empty when there is a code
+     */
+    public record Silent(String code, String error) {}
+
+    /** Visits an application that lets nothing be shown (prompt=none). */
+    public Silent visitSilently(App app, String... scopes) {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(authorizationRequest(app, "none", scopes)));
+        String location = response.headers().firstValue("Location").orElse("");
+        if (response.statusCode() != 302 || !location.startsWith(app.redirectUri())) {
+            throw new UnexpectedStatus(response);
+        }
+        URI told = URI.create(location);
+        return new Silent(
+                parameter(told, "code").orElse(""), parameter(told, "error").orElse(""));
+    }
+
+    /**
+     * Another browser with the cookies of this one, which keeps them whatever this one does: for two threads, and for
+     * cookies that the server would have taken back.
+     */
+    public Browser copy() {
+        return new Browser(http, cookies.copy(), userAgent, address);
+    }
+
     /** Signs in once more in the session that there is (prompt=login). */
     public Tokens signInAgain(App app, SignIn how, String... scopes) {
         return formToSignInAgain(app, scopes)
@@ -149,10 +183,13 @@ public final class Browser {
 
         /** Fills it in and sends it: tokens, or nothing if that ends at another page. */
         public Optional<Tokens> submit(SignIn how) {
+            return submit(element.id().equals("kc-form-login") ? credentials(element, how) : Map.of());
+        }
+
+        /** The same with these fields, beside what the form shows already. */
+        public Optional<Tokens> submit(Map<String, String> more) {
             Map<String, String> fields = completed(element);
-            if (element.id().equals("kc-form-login")) {
-                fields.putAll(credentials(element, how));
-            }
+            fields.putAll(more);
             return Browser.this.submit(element, fields, app).code().map(new Backend(app)::exchange);
         }
     }
@@ -275,12 +312,16 @@ public final class Browser {
     }
 
     private static String code(URI redirect) {
-        for (String parameter : redirect.getRawQuery().split("&", -1)) {
-            if (parameter.startsWith("code=")) {
-                return parameter.substring("code=".length());
-            }
-        }
-        throw new IllegalStateException("The application was told: " + redirect);
+        return parameter(redirect, "code")
+                .orElseThrow(() -> new IllegalStateException("The application was told: " + redirect));
+    }
+
+    private static Optional<String> parameter(URI redirect, String name) {
+        String start = name + "=";
+        return Stream.of(redirect.getRawQuery().split("&", -1))
+                .filter(parameter -> parameter.startsWith(start))
+                .map(parameter -> parameter.substring(start.length()))
+                .findFirst();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

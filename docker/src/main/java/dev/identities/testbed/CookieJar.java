@@ -16,6 +16,13 @@ final class CookieJar {
 
     private final Map<String, HttpCookie> cookies = new LinkedHashMap<>();
 
+    /** The same cookies; what one of the two learns later, the other does not. */
+    CookieJar copy() {
+        CookieJar copy = new CookieJar();
+        copy.cookies.putAll(cookies);
+        return copy;
+    }
+
     void store(URI uri, HttpHeaders headers) {
         for (String header : headers.allValues("Set-Cookie")) {
             for (HttpCookie cookie : HttpCookie.parse(header)) {

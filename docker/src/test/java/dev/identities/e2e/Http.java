@@ -49,7 +49,8 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
         }
     }
 
-    static Http at(URI server, String realm, String api) {
+    /** Anything below a realm's address, without a credential. */
+    public static Http at(URI server, String realm, String api) {
         return new Http(PLAIN, URI.create(server + "/realms/" + realm + api), Map.of());
     }
 
@@ -122,7 +123,8 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
         return send("POST", path, HttpRequest.BodyPublishers.noBody());
     }
 
-    Answer post(String path, Map<String, String> form) {
+    /** With a form. */
+    public Answer post(String path, Map<String, String> form) {
         return with("Content-Type", "application/x-www-form-urlencoded")
                 .send("POST", path, HttpRequest.BodyPublishers.ofString(query(form)));
     }

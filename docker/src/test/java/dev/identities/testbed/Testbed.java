@@ -97,7 +97,8 @@ public final class Testbed {
         return Options.of(providerJar(), themeJar()).withGeoDatabase(Places.file(work()));
     }
 
-    private static Options onDatabase(Options options) {
+    /** The same on the database that the system property names. */
+    public static Options onDatabase(Options options) {
         String vendor = System.getProperty("identities.database", "");
         return vendor.isEmpty()
                 ? options

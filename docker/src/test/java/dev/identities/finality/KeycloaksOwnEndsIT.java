@@ -1,0 +1,87 @@
+package dev.identities.finality;
+
+import dev.identities.finality.History.Promise;
+import dev.identities.finality.Site.Person;
+import dev.identities.finality.Site.Session;
+import dev.identities.testbed.Realm;
+import dev.identities.testbed.Testbed;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A session that Keycloak ends is over when all has been quiet for a second. */
+class KeycloaksOwnEndsIT {
+
+    static final String PARTNER = "own-ends-partner";
+
+    private static final int ROUNDS = 8;
+
+    private static Person victim;
+    private static Person brokered;
+    private static Session other;
+
+    @BeforeAll
+    static void realms() {
+        Site site = Site.create(Testbed.server(), "own-ends");
+        limitSessions(site.realm());
+        victim = site.person("victim");
+        brokered = new Person(site, "", "brokered");
+        other = site.person("other").signIn(0);
+
+        Realm partner = Realm.create(Testbed.admin(), PARTNER, Map.of("passwordPolicy", Realm.QUICK_HASH));
+        partner.user("brokered", "brokered");
+        site.realm().identityProvider(PARTNER, partner, Map.of());
+        String told = Testbed.server().url() + "/realms/own-ends/protocol/openid-connect/logout/backchannel-logout";
+        partner.clientAttribute("broker-own-ends", "backchannel.logout.url", told);
+        partner.clientAttribute("broker-own-ends", "backchannel.logout.session.required", "true");
+    }
+
+    /** Whoever signs in by direct grant has only that session then. */
+    private static void limitSessions(Realm realm) {
+        String flows = realm.path("/authentication/flows");
+        realm.admin().post(flows + "/direct%20grant/copy", Map.of("newName", "limited"));
+        realm.admin().post(flows + "/limited/executions/execution", Map.of("provider", "user-session-limits"));
+        var limit = StreamSupport.stream(
+                        realm.admin().get(flows + "/limited/executions").spliterator(), false)
+                .filter(execution -> execution.path("providerId").asText().equals("user-session-limits"))
+                .findFirst()
+                .orElseThrow();
+        String id = limit.get("id").asText();
+        realm.admin()
+                .put(
+                        flows + "/limited/executions",
+                        Map.of("id", id, "providerId", "user-session-limits", "requirement", "REQUIRED"));
+        realm.admin()
+                .post(
+                        realm.path("/authentication/executions/" + id + "/config"),
+                        Map.of(
+                                "alias",
+                                "one session",
+                                "config",
+                                Map.of(
+                                        "behavior", "Terminate oldest session",
+                                        "userRealmLimit", "1",
+                                        "userClientLimit", "0")));
+        realm.update(Map.of("directGrantFlow", "limited"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeycloaksEnd.class)
+    @DisplayName("nothing of the session works when all has been quiet for a second")
+    void history(KeycloaksEnd end) {
+        Person person = end == KeycloaksEnd.IDENTITY_PROVIDER ? brokered : victim;
+        Rounds.play(end.toString(), ROUNDS, round -> {
+            Session session = end.signIn(person);
+            List<String> wrong = History.of(session, other, Promise.WHEN_QUIET, end.of(session));
+            victim.site()
+                    .realm()
+                    .admin()
+                    .post(victim.site().realm().path("/users/" + victim.id() + "/logout"), Map.of());
+            return wrong;
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Whoever ends a session: nothing of it works afterwards, however busy its users are. */
+package dev.identities.finality;

@@ -1,0 +1,63 @@
+package dev.identities.heldread;
+
+import dev.identities.testbed.KeycloakServer.Options;
+import dev.identities.testbed.ProviderJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The test's end of {@link HeldReads}: asks for a read to be held, and lets go of it. */
+public final class HeldRead {
+
+    private static final String OPTION = "--spi-user-session-persister--held-reads--folder=";
+
+    private final Path folder;
+
+    /** In a folder that the server reads, too. */
+    public HeldRead(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A server with the extension and these jars. */
+    public Options options(Path plugin) throws IOException {
+        Path jar = ProviderJar.pack(
+                folder,
+                "held-reads",
+                "org.keycloak.models.session.UserSessionPersisterProviderFactory",
+                List.of("HeldReadsFactory"),
+                HeldRead.class.getPackageName(),
+                List.of("HeldReadsFactory", "HeldReads"));
+        return Options.of(plugin, jar).withArguments(OPTION + folder.toAbsolutePath());
+    }
+
+    /**
+     * From now on the first read of a session's row is held.
+     *
+     * @param method of Keycloak's persister by which it is read
+     */
+    public void want(String method, String sid) {
+        try {
+            Path complete = Files.writeString(folder.resolve("complete"), method + " " + sid);
+            Files.move(complete, HeldReads.wanted(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a read is held. */
+    public boolean isHeld() {
+        return Files.exists(HeldReads.held(folder));
+    }
+
+    /** Nothing is held any more, and nothing will be. */
+    public void letGo() {
+        try {
+            Files.deleteIfExists(HeldReads.wanted(folder));
+            Files.deleteIfExists(HeldReads.held(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
