@@ -32,14 +32,10 @@ public final class HeldRead {
         return Options.of(plugin, jar).withArguments(OPTION + folder.toAbsolutePath());
     }
 
-    /**
-     * From now on the first read of a session's row is held.
-     *
-     * @param method of Keycloak's persister by which it is read
-     */
-    public void want(String method, String sid) {
+    /** From now on the first read of this session's row is held. */
+    public void want(String sid) {
         try {
-            Path complete = Files.writeString(folder.resolve("complete"), method + " " + sid);
+            Path complete = Files.writeString(folder.resolve("complete"), sid);
             Files.move(complete, HeldReads.wanted(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

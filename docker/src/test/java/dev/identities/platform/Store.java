@@ -14,16 +14,17 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A Keycloak on one database, which tests may write to as well. */
-record Store(KeycloakServer keycloak, String jdbcUrl, Credentials credentials, Runnable end) implements AutoCloseable {
+public record Store(KeycloakServer keycloak, String jdbcUrl, Credentials credentials, Runnable end) implements AutoCloseable {
 
     /** The databases; they do not agree on the order of texts, nor on when two are equal. */
-    enum Vendor {
+    public enum Vendor {
         H2,
         POSTGRESQL,
         MARIADB
     }
 
-    static Store start(Vendor vendor, String name, Options options) {
+    /** A new server on a new database. */
+    public static Store start(Vendor vendor, String name, Options options) {
         return switch (vendor) {
             case H2 -> h2(name, options);
             case POSTGRESQL -> on(Database.start(Database.Vendor.POSTGRESQL), name, options);
@@ -71,7 +72,8 @@ record Store(KeycloakServer keycloak, String jdbcUrl, Credentials credentials, R
         }
     }
 
-    Connection connect() throws SQLException {
+    /** A connection of the test's own. */
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl, credentials.username(), credentials.password());
     }
 
