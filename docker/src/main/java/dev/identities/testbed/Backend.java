@@ -76,6 +76,16 @@ public final class Backend {
         return token(Map.of("grant_type", "refresh_token", "refresh_token", tokens.refreshToken()));
     }
 
+    /** How a refresh is refused, for example {@code 400 invalid_grant}; empty when it is not. */
+    public String refusal(Tokens tokens) {
+        try {
+            refreshed(tokens);
+            return "";
+        } catch (UnexpectedStatus refused) {
+            return refused.inShort();
+        }
+    }
+
     /** Whether introspection says that the access token is active. The client must be in its audience. */
     public boolean introspect(Tokens tokens) {
         HttpResponse<String> answer = post(

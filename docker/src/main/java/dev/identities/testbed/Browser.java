@@ -130,9 +130,13 @@ public final class Browser {
         return step.code().orElseThrow(() -> new IllegalStateException("No end after " + MAX_STEPS + " pages"));
     }
 
-    /** Visits an application as somebody who may be signed in: tokens without a form, or nothing if one is shown. */
+    /** Visits an application as somebody who may be signed in: tokens without a form, or nothing if the login form is shown. */
     public Optional<Tokens> visit(App app, String... scopes) {
-        return open(authorizationRequest(app, "", scopes), app).code().map(new Backend(app)::exchange);
+        Step step = open(authorizationRequest(app, "", scopes), app);
+        if (step.code().isEmpty()) {
+            required(step.page().getElementById("kc-form-login"), "login form", step.page());
+        }
+        return step.code().map(new Backend(app)::exchange);
     }
 
     /**

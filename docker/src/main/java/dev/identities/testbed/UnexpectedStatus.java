@@ -27,6 +27,11 @@ public final class UnexpectedStatus extends RuntimeException {
         return body;
     }
 
+    /** Status and OAuth error, for example {@code 400 invalid_grant}. */
+    public String inShort() {
+        return status + " " + Wire.parse(body).path("error").asText();
+    }
+
     private static String shortened(String body) {
         return body.length() <= BODY_SHOWN ? body : body.substring(0, BODY_SHOWN) + "...";
     }

@@ -135,7 +135,7 @@ class ExamplesIT {
                         secret));
 
         assertThat(walk.exit()).as(walk.output()).isZero();
-        assertThat(new Backend(app).refresh(tokens).statusCode()).isEqualTo(400);
+        assertThat(new Backend(app).refusal(tokens)).isEqualTo("400 invalid_grant");
     }
 
     @ParameterizedTest

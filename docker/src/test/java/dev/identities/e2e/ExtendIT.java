@@ -115,7 +115,7 @@ class ExtendIT {
         assertThat(new Backend(wiki).introspect(keptTokens)).isTrue();
         assertThat(new Backend(wiki).userinfo(keptTokens)).isEqualTo(200);
         // A refresh token has its own end within it, which nobody but its next use can move.
-        assertThat(new Backend(wiki).refresh(keptTokens).statusCode()).isEqualTo(400);
+        assertThat(new Backend(wiki).refusal(keptTokens)).isEqualTo("400 invalid_grant");
         Tokens visited = kept.visit(wiki).orElseThrow();
         assertThat(visited.sessionId()).isEqualTo(keptTokens.sessionId());
         assertThat(new Backend(wiki).access(visited).alive()).isTrue();

@@ -83,9 +83,7 @@ final class Client implements Runnable {
             return told.code().isEmpty() ? told.error() : Use.ACCESS;
         });
         return given
-                && ask(
-                        Use.EXCHANGE,
-                        () -> Refusals.orAccess(() -> gained(backend().exchange(code.get(0)))));
+                && ask(Use.EXCHANGE, () -> Use.orRefusal(() -> gained(backend().exchange(code.get(0)))));
     }
 
     private boolean ask(Use what, Supplier<String> call) {

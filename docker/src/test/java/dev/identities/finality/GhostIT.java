@@ -114,10 +114,8 @@ class GhostIT {
     }
 
     private static boolean isListed(Session session) {
-        boolean inPing = site.ping(0)
-                .get("/users/" + session.person().name())
-                .body()
-                .contains(session.sid());
+        boolean inPing =
+                site.ping(0).get("/users/" + session.person().name()).body().contains(session.sid());
         Answer all = site.app(0).get("/users/" + session.person().id());
         assertThat(all.status()).as(all.body()).isEqualTo(inPing ? 200 : 404);
         return inPing;

@@ -1,12 +1,14 @@
 package dev.identities.finality;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.identities.finality.History.Promise;
 import dev.identities.finality.Site.Person;
 import dev.identities.finality.Site.Session;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -69,19 +71,28 @@ class KeycloaksOwnEndsIT {
         realm.update(Map.of("directGrantFlow", "limited"));
     }
 
+    private static Person who(KeycloaksEnd end) {
+        return end == KeycloaksEnd.IDENTITY_PROVIDER ? brokered : victim;
+    }
+
     @ParameterizedTest
     @EnumSource(KeycloaksEnd.class)
-    @DisplayName("nothing of the session works when all has been quiet for a second")
+    @DisplayName("a session that nobody uses is over when Keycloak has ended it")
+    void unused(KeycloaksEnd end) {
+        Session session = end.signIn(who(end));
+
+        end.of(session).run();
+
+        assertThat(History.accesses(session, Set.of(session.tokens()), 0)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeycloaksEnd.class)
+    @DisplayName("nothing of a session that many use works when all has been quiet for a second")
     void history(KeycloaksEnd end) {
-        Person person = end == KeycloaksEnd.IDENTITY_PROVIDER ? brokered : victim;
         Rounds.play(end.toString(), ROUNDS, round -> {
-            Session session = end.signIn(person);
-            List<String> wrong = History.of(session, other, Promise.WHEN_QUIET, end.of(session));
-            victim.site()
-                    .realm()
-                    .admin()
-                    .post(victim.site().realm().path("/users/" + victim.id() + "/logout"), Map.of());
-            return wrong;
+            Session session = end.signIn(who(end));
+            return History.of(session, other, Promise.WHEN_QUIET, end.of(session));
         });
     }
 }

@@ -26,8 +26,9 @@ public final class Rounds {
         for (int number = 0; number < rounds; number++) {
             List<String> wrong = round.apply(number);
             if (!wrong.isEmpty()) {
-                failed.add("round %d, %d times: %s"
-                        .formatted(number, wrong.size(), wrong.subList(0, Math.min(SHOWN, wrong.size()))));
+                failed.add("round %d: %s"
+                        .formatted(
+                                number, wrong.stream().distinct().limit(SHOWN).toList()));
             }
         }
         Progress.say("%s: %d of %d rounds went wrong", what, failed.size(), rounds);

@@ -103,8 +103,8 @@ class StalledReaderIT {
                 site.backend(0).refreshed(other.tokens());
             }
             read.want(session.sid());
-            CompletableFuture<String> request = CompletableFuture.supplyAsync(
-                    () -> reader.with(session.tokens(), site.backend(0), gained -> {}));
+            CompletableFuture<String> request =
+                    CompletableFuture.supplyAsync(() -> reader.with(session.tokens(), site.backend(0), gained -> {}));
             while (!read.isHeld() && !request.isDone()) {
                 Thread.sleep(5);
             }

@@ -2,6 +2,7 @@ package dev.identities.finality;
 
 import dev.identities.testbed.Backend;
 import dev.identities.testbed.Tokens;
+import dev.identities.testbed.UnexpectedStatus;
 import java.util.function.Consumer;
 
 /** What somebody does with a session, and how it is refused when there is none. */
@@ -33,7 +34,7 @@ enum Use {
      */
     String with(Tokens tokens, Backend backend, Consumer<Tokens> gained) {
         return switch (this) {
-            case REFRESH -> Refusals.orAccess(() -> gained.accept(backend.refreshed(tokens)));
+            case REFRESH -> orRefusal(() -> gained.accept(backend.refreshed(tokens)));
             case INTROSPECTION -> backend.introspect(tokens) ? ACCESS : "active:false";
             case USERINFO -> {
                 int status = backend.userinfo(tokens);
@@ -41,5 +42,15 @@ enum Use {
             }
             case SIGN_ON, EXCHANGE -> throw new IllegalArgumentException(this + " needs a browser");
         };
+    }
+
+    /** {@link #ACCESS}, or status and OAuth error of the refusal. */
+    static String orRefusal(Runnable call) {
+        try {
+            call.run();
+            return ACCESS;
+        } catch (UnexpectedStatus refused) {
+            return refused.inShort();
+        }
     }
 }

@@ -14,7 +14,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A Keycloak on one database, which tests may write to as well. */
-public record Store(KeycloakServer keycloak, String jdbcUrl, Credentials credentials, Runnable end) implements AutoCloseable {
+public record Store(KeycloakServer keycloak, String jdbcUrl, Credentials credentials, Runnable end)
+        implements AutoCloseable {
 
     /** The databases; they do not agree on the order of texts, nor on when two are equal. */
     public enum Vendor {

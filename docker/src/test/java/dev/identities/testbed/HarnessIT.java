@@ -74,9 +74,10 @@ class HarnessIT {
 
         realm.admin().delete(realm.path("/sessions/" + tokens.sessionId() + "?isOffline=false"));
 
-        Backend.Access access = new Backend(wiki).access(tokens);
-        assertThat(access.lost()).isTrue();
-        assertThat(access.refreshError()).isEqualTo("invalid_grant");
+        assertThat(new Backend(wiki).access(tokens))
+                .isEqualTo(new Backend.Access(400, "invalid_grant", false, 401))
+                .matches(Backend.Access::lost);
+        assertThat(browser.visitSilently(wiki)).isEqualTo(new Browser.Silent("", "login_required"));
         assertThat(browser.visit(wiki)).isEmpty();
     }
 
