@@ -2,6 +2,8 @@ package dev.identities.finality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.identities.finality.History.Promise;
 import dev.identities.finality.Site.Person;
 import dev.identities.finality.Site.Session;
@@ -9,7 +11,6 @@ import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,16 +48,18 @@ class KeycloaksOwnEndsIT {
         String flows = realm.path("/authentication/flows");
         realm.admin().post(flows + "/direct%20grant/copy", Map.of("newName", "limited"));
         realm.admin().post(flows + "/limited/executions/execution", Map.of("provider", "user-session-limits"));
-        var limit = StreamSupport.stream(
-                        realm.admin().get(flows + "/limited/executions").spliterator(), false)
-                .filter(execution -> execution.path("providerId").asText().equals("user-session-limits"))
-                .findFirst()
-                .orElseThrow();
+        for (JsonNode execution : realm.admin().get(flows + "/limited/executions")) {
+            if (execution.path("providerId").asText().equals("user-session-limits")) {
+                require(realm, (ObjectNode) execution);
+            }
+        }
+        realm.update(Map.of("directGrantFlow", "limited"));
+    }
+
+    private static void require(Realm realm, ObjectNode limit) {
+        // All members: without its priority it would come before the user is known.
+        realm.admin().put(realm.path("/authentication/flows/limited/executions"), limit.put("requirement", "REQUIRED"));
         String id = limit.get("id").asText();
-        realm.admin()
-                .put(
-                        flows + "/limited/executions",
-                        Map.of("id", id, "providerId", "user-session-limits", "requirement", "REQUIRED"));
         realm.admin()
                 .post(
                         realm.path("/authentication/executions/" + id + "/config"),
@@ -68,7 +71,6 @@ class KeycloaksOwnEndsIT {
                                         "behavior", "Terminate oldest session",
                                         "userRealmLimit", "1",
                                         "userClientLimit", "0")));
-        realm.update(Map.of("directGrantFlow", "limited"));
     }
 
     private static Person who(KeycloaksEnd end) {
