@@ -22,7 +22,7 @@ record Target(String what, double measured, boolean atMost, double limit) {
     private static final double TIMES_SMALL = 1.3;
     private static final double OF_KEYCLOAKS_PAGE = 1.0 / 10_000;
     private static final double LOOK_UP_TIMES_CHEAPEST = 3;
-    private static final double OF_KEYCLOAKS_LOGOUT = 0.5;
+    private static final double OF_KEYCLOAKS_LOGOUT = 0.4;
     private static final double SIGN_IN = 1.02;
 
     /** Full collections do not leave the same every time. */
