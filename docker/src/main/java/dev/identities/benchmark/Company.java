@@ -2,12 +2,10 @@ package dev.identities.benchmark;
 
 import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
-import dev.identities.testbed.Backend;
 import dev.identities.testbed.Browser;
 import dev.identities.testbed.Browser.SignIn;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Tokens;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +43,13 @@ final class Company {
         this.wiki = realm.client("wiki");
         this.mail = realm.client("mail");
         this.program = realm.client("siem", Map.of("attributes", Map.of("identities.session-management-api", "true")));
+    }
+
+    /** The identity provider's realm. */
+    static Realm partner(AdminClient admin) {
+        Realm partner = Realm.create(admin, IDENTITY_PROVIDER, Map.of());
+        partner.user(PARTNER_TEMPLATE, PASSWORD);
+        return partner;
     }
 
     static Company create(AdminClient admin, String name, Realm partner) {
@@ -137,11 +142,5 @@ final class Company {
 
     static int browsers() {
         return BROWSERS.size();
-    }
-
-    /** A sign-in by somebody at a server of the cluster, complete with the application's call for its tokens. */
-    static Tokens signIn(HttpClient http, App app, Backend backend, String username) {
-        Browser browser = new Browser(http, Browser.DESKTOP, "203.0.113.7");
-        return backend.exchange(browser.authorize(app, SignIn.as(username, PASSWORD)));
     }
 }

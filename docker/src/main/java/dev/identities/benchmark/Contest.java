@@ -1,5 +1,6 @@
 package dev.identities.benchmark;
 
+import dev.identities.benchmark.Results.Figure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class Contest {
     }
 
     /** Every round has each entry once, in an order of its own: nobody always comes after the same. */
-    Map<String, Samples> run(int warmUp, int rounds) {
+    Map<String, Figure> run(int warmUp, int rounds) {
         List<String> order = new ArrayList<>(entries.keySet());
         Map<String, Samples> samples = new LinkedHashMap<>();
         order.forEach(id -> samples.put(id, new Samples()));
@@ -36,6 +37,8 @@ final class Contest {
                 }
             }
         }
-        return samples;
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        samples.forEach((id, measured) -> figures.put(id, Figure.of(measured)));
+        return figures;
     }
 }

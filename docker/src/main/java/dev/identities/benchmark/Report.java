@@ -35,25 +35,35 @@ final class Report {
                 machine.java(),
                 machine.processors(),
                 machine.memoryGigabytes());
+        if (results.parts().size() < Part.values().length) {
+            line("");
+            line(
+                    "Only these stages were run: %s.",
+                    results.parts().stream().map(Part::toString).collect(Collectors.joining(", ")));
+        }
         targets();
-        heading("Reading");
-        table(Stage::reads, true);
-        heading("Keycloak's own deep page and search of sessions");
-        keycloak();
-        heading("Revoking");
-        table(Stage::revocations, false);
-        heading("Signing in");
-        table(Stage::signIns, false);
-        heading("All sessions, page by page");
-        walks();
-        heading("Many readers while people sign in");
-        loads();
-        plans();
+        section(Part.READING, "Reading", () -> table(stage -> stage.reading().requests(), true));
+        section(Part.KEYCLOAK, "Keycloak's own deep page and search of sessions", this::keycloak);
+        section(Part.REVOCATION, "Revoking", () -> table(Stage::revocations, false));
+        section(Part.PLUGIN, "With and without the plugin", this::plugin);
+        section(Part.READING, "All sessions, page by page", this::walks);
+        section(Part.READING, "Many readers while people sign in", this::loads);
+        if (results.parts().contains(Part.READING)) {
+            plans();
+        }
         return text.toString();
     }
 
+    /** What was not measured has no section. */
+    private void section(Part part, String title, Runnable content) {
+        if (results.parts().contains(part)) {
+            heading(title);
+            content.run();
+        }
+    }
+
     private void targets() {
-        heading("Targets, with %,d sessions", last().sessions());
+        heading("Targets" + (results.stages().isEmpty() ? "" : ", with %,d sessions".formatted(last().sessions())));
         line("| | measured | target | |");
         line("|---|---|---|---|");
         for (Target target : Target.of(results)) {
@@ -92,7 +102,10 @@ final class Report {
                                         Locale.ROOT,
                                         " (%.1f)",
                                         figure.median()
-                                                / stage.reads().get("cheapest").median())
+                                                / stage.reading()
+                                                        .requests()
+                                                        .get("cheapest")
+                                                        .median())
                                 : "";
                         return millis(figure) + times;
                     }));
@@ -114,6 +127,24 @@ final class Report {
         return (bounded.answered() ? "" : "more than ") + String.format(Locale.ROOT, "%,.0f", bounded.median());
     }
 
+    private void plugin() {
+        line(
+                "Two servers that differ in nothing but the plugin, each with a PostgreSQL and an equal realm of its own"
+                        + " (%,d sessions, whatever the sizes above). They were started alike, warmed by as many of the"
+                        + " same requests, and measured in turns.",
+                Twin.SESSIONS);
+        line("");
+        line("| | with | without |");
+        line("|---|---|---|");
+        for (String request : List.of(PluginCost.SIGN_IN, PluginCost.REFRESH)) {
+            line(
+                    "| %s | %s | %s |",
+                    request,
+                    millis(results.plugin().get(request)),
+                    millis(results.plugin().get(PluginCost.without(request))));
+        }
+    }
+
     private void walks() {
         header();
         walk("sessions listed / there", walk -> "%,d / %,d".formatted(walk.listed(), walk.expected()));
@@ -128,7 +159,7 @@ final class Report {
     }
 
     private void walk(String what, Function<Walk, String> cell) {
-        line("| %s |%s", what, cells(stage -> cell.apply(stage.walk())));
+        line("| %s |%s", what, cells(stage -> cell.apply(stage.reading().walk())));
     }
 
     private void loads() {
@@ -141,24 +172,26 @@ final class Report {
     }
 
     private void loads(String prefix, String whose) {
-        int readers = last().loads().get(whose).readers();
+        int readers = last().reading().loads().get(whose).readers();
         line(
                 "| %spages per second, by %d readers |%s",
                 prefix, readers, cells(stage -> "%.0f"
-                        .formatted(stage.loads().get(whose).pagesPerSecond())));
+                        .formatted(stage.reading().loads().get(whose).pagesPerSecond())));
         line(
                 "| %sa page |%s",
-                prefix, cells(stage -> millis(stage.loads().get(whose).pages())));
+                prefix, cells(stage -> millis(stage.reading().loads().get(whose).pages())));
         line(
                 "| %sa sign-in |%s",
-                prefix, cells(stage -> millis(stage.loads().get(whose).signIns())));
+                prefix, cells(stage -> millis(stage.reading().loads().get(whose).signIns())));
         line(
                 "| %serrors |%s",
-                prefix, cells(stage -> Integer.toString(stage.loads().get(whose).failures())));
+                prefix,
+                cells(stage ->
+                        Integer.toString(stage.reading().loads().get(whose).failures())));
     }
 
     private static double page(Stage stage, String whose) {
-        return stage.loads().get(whose).pages().median();
+        return stage.reading().loads().get(whose).pages().median();
     }
 
     private void plans() {
@@ -168,7 +201,8 @@ final class Report {
         line("");
         line("| | statements | ms in all | indexes | sequential scans |");
         line("|---|---|---|---|---|");
-        last().plans()
+        last().reading()
+                .plans()
                 .forEach((id, statements) -> line(
                         "| %s | %d | %.1f | %s | %s |",
                         id,
@@ -181,7 +215,7 @@ final class Report {
             line("### %s", id);
             line("");
             line("```");
-            last().plans().get(id).forEach(statement -> line("%s", statement.text()));
+            last().reading().plans().get(id).forEach(statement -> line("%s", statement.text()));
             line("```");
         }
     }

@@ -2,21 +2,30 @@ package dev.identities.benchmark;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** All that is found out, in the form in which it is written as JSON. */
-record Results(Machine machine, List<Stage> stages) {
+/**
+ * All that is found out, in the form in which it is written as JSON.
+ *
+ * @param parts what was measured; of the others there is nothing here
+ * @param stages for each size, unless nothing was measured that depends on it
+ * @param plugin requests with and without the plugin
+ */
+record Results(Machine machine, Set<Part> parts, List<Stage> stages, Map<String, Figure> plugin) {
 
     record Machine(String keycloak, String database, String java, int processors, long memoryGigabytes) {}
 
-    /** What was measured with so many sessions in the realm. */
-    record Stage(
-            long sessions,
-            Map<String, Figure> reads,
+    /**
+     * What was measured with so many sessions in the realm.
+     *
+     * @param reading null when it was not measured
+     */
+    record Stage(long sessions, Reading reading, Map<String, Figure> revocations, Map<String, Bounded> keycloak) {}
+
+    record Reading(
+            Map<String, Figure> requests,
             Walk walk,
-            Map<String, Figure> signIns,
             Map<String, Load> loads,
-            Map<String, Figure> revocations,
-            Map<String, Bounded> keycloak,
             Map<String, List<Plans.Statement>> plans) {}
 
     record Figure(int requests, double median, double p95) {

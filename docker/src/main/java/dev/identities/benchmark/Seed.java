@@ -48,6 +48,11 @@ final class Seed {
         return realmId;
     }
 
+    /** How many sessions the realm has by now, however they came about. */
+    long live() throws SQLException {
+        return sql.number("select count(*) from offline_user_session where realm_id = '" + realmId + "'");
+    }
+
     static String username(long number) {
         return "person-%07d".formatted(number);
     }
@@ -125,6 +130,13 @@ final class Seed {
                 + " (select * from " + table + " o where " + template + " limit 1) o cross join lateral"
                 + " jsonb_populate_record(null::" + table + ", to_jsonb(o) || jsonb_build_object(" + changes + ")) r"
                 + condition;
+    }
+
+    /** So many sessions, and the users who have them. */
+    void everybody(int count) throws SQLException {
+        int users = count / SESSIONS_PER_USER;
+        users(1, users);
+        sessions(count, 1, users);
     }
 
     /** So many sessions of the users of these numbers, evenly over time and people. */

@@ -3,6 +3,7 @@ package dev.identities.benchmark;
 import dev.identities.benchmark.Results.Bounded;
 import dev.identities.benchmark.Results.Figure;
 import dev.identities.benchmark.Results.Load;
+import dev.identities.benchmark.Results.Reading;
 import dev.identities.benchmark.Results.Stage;
 import dev.identities.session.ActivityCursor;
 import dev.identities.session.Branch;
@@ -10,11 +11,8 @@ import dev.identities.session.RememberMe;
 import dev.identities.session.SessionKind;
 import dev.identities.session.UserId;
 import dev.identities.testbed.AdminClient;
-import dev.identities.testbed.App;
-import dev.identities.testbed.Backend;
 import dev.identities.testbed.DistributionServer;
 import dev.identities.testbed.Progress;
-import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Everything that is measured with one number of sessions. */
@@ -48,9 +46,6 @@ final class Stages {
     /** What takes so many times longer than the rest is measured so many times less often. */
     private static final int COSTLY = 5;
 
-    /** Two per cent are to be told from none. */
-    private static final int SIGN_INS = 3;
-
     private static final Duration CROWD_TURN = Duration.ofSeconds(5);
     private static final int CROWD_TURNS = 3;
 
@@ -61,9 +56,6 @@ final class Stages {
     private static final int SINGLE_WARM_UP = 10;
 
     /** Accounts that are not among those of the list. */
-    private static final long VISITORS = 2_000_000;
-
-    private static final int VISITORS_COUNT = 200;
     private static final long CROWDED = 1_000_000;
 
     private static final Duration PAGE_LIMIT = Duration.ofMinutes(5);
@@ -73,14 +65,14 @@ final class Stages {
 
     private final Servers servers;
     private final Sql sql;
-    private final Company company;
     private final Company other;
     private final Seed seed;
     private final Calls plugin;
     private final Calls otherPlugin;
     private final Calls helpDesk;
     private final Calls keycloak;
-    private final AtomicLong visitor = new AtomicLong();
+    private final Visitors visitors;
+    private final Set<Part> parts;
     private final int rounds;
 
     private long sessions;
@@ -89,12 +81,13 @@ final class Stages {
     private int warmUp;
 
     /** Measures each kind of request so many times. */
-    Stages(Servers servers, Sql sql, Company company, Company other, Seed seed, int rounds) throws SQLException {
+    Stages(Servers servers, Sql sql, Company company, Company other, Seed seed, Set<Part> parts, int rounds)
+            throws SQLException {
+        this.parts = parts;
         this.rounds = rounds;
         this.warmUp = FIRST_WARM_UP * rounds;
         this.servers = servers;
         this.sql = sql;
-        this.company = company;
         this.other = other;
         this.seed = seed;
         DistributionServer server = servers.plugged();
@@ -105,7 +98,7 @@ final class Stages {
         this.helpDesk =
                 new Calls(server.url(), () -> "Basic " + company.program().apiKey());
         this.keycloak = new Calls(server.url(), bearer(servers.admin()::token));
-        seed.users(VISITORS + 1, VISITORS + VISITORS_COUNT);
+        this.visitors = new Visitors(company, seed);
     }
 
     private static Calls.Authorization bearer(Supplier<String> token) {
@@ -116,67 +109,41 @@ final class Stages {
         seed.sessions(
                 size - sessions, sessions / Seed.SESSIONS_PER_USER + 1, (size - sessions) / Seed.SESSIONS_PER_USER);
         sessions = size;
-        sql.run(
-                "vacuum analyze offline_user_session",
-                "vacuum analyze offline_client_session",
-                "analyze",
-                "checkpoint");
-        Progress.say("Walking through %,d sessions", size);
+        sql.settle();
+        // In this order: what Keycloak may still be at when nobody waits any more comes last.
+        return new Stage(
+                size,
+                parts.contains(Part.READING) ? reading() : null,
+                parts.contains(Part.REVOCATION) ? revocations() : Map.of(),
+                parts.contains(Part.KEYCLOAK) ? keycloak(size) : Map.of());
+    }
+
+    private Reading reading() throws SQLException, InterruptedException {
+        Progress.say("Walking through %,d sessions", sessions);
         WalkThrough.Walked walked =
-                new WalkThrough(plugin, new Memory(servers.plugged().process()), REALM).walk(live());
+                new WalkThrough(plugin, new Memory(servers.plugged().process()), REALM).walk(seed.live());
         Places places = places(walked);
         Progress.say("Reading");
         Map<String, Runnable> reads = reads(places);
         Map<String, Runnable> searches = searches(places);
         Map<String, Figure> figures = figures(reads, warmUp, rounds);
         figures.putAll(figures(searches, warmUp / COSTLY, Math.max(1, rounds / COSTLY)));
+        warmUp = (int) (WARM_UP * rounds);
         Map<String, List<Plans.Statement>> plans = plans(reads);
         plans.putAll(plans(searches));
-        Progress.say("Signing in");
-        Map<String, Figure> signIns = signIns();
-        warmUp = (int) (WARM_UP * rounds);
         Progress.say("Reading by many");
-        Map<String, Load> loads = loads(places);
-        Progress.say("Revoking");
-        Map<String, Figure> revocations = revocations();
-        Progress.say("Asking Keycloak for what may take minutes");
-        return new Stage(size, figures, walked.walk(), signIns, loads, revocations, keycloak(size), plans);
-    }
-
-    private long live() throws SQLException {
-        return sql.number("select count(*) from offline_user_session where realm_id = '" + seed.realmId() + "'");
+        return new Reading(figures, walked.walk(), loads(places), plans);
     }
 
     private static Map<String, Figure> figures(Map<String, Runnable> requests, int warmUp, int rounds) {
         Contest contest = new Contest();
         requests.forEach(contest::enter);
-        return figures(contest.run(warmUp, rounds));
-    }
-
-    private static Map<String, Figure> figures(Map<String, Samples> samples) {
-        Map<String, Figure> figures = new LinkedHashMap<>();
-        samples.forEach((id, measured) -> figures.put(id, Figure.of(measured)));
-        return figures;
+        return contest.run(warmUp, rounds);
     }
 
     /** Half way through each list, and people of whom nobody is first or last. */
-    private record Places(Turn sessions, Turn users, Turn active, Turn people, Turn names) {}
-
-    /** One after the other, and again from the beginning. */
-    private record Turn(List<String> values, AtomicLong next) {
-
-        static Turn of(List<String> values) {
-            return new Turn(List.copyOf(values), new AtomicLong());
-        }
-
-        String take() {
-            return values.get((int) (next.getAndIncrement() % values.size()));
-        }
-
-        String any() {
-            return values.get(ThreadLocalRandom.current().nextInt(values.size()));
-        }
-    }
+    private record Places(
+            Turn<String> sessions, Turn<String> users, Turn<String> active, Turn<String> people, Turn<String> names) {}
 
     private Places places(WalkThrough.Walked walked) throws SQLException {
         String rows = " from offline_user_session where realm_id = '" + seed.realmId() + "'";
@@ -284,28 +251,9 @@ final class Stages {
         return found;
     }
 
-    private Runnable signIn(DistributionServer server) {
-        App app = company.wiki().at(server.url());
-        Backend backend = new Backend(app);
-        HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return () -> Company.signIn(
-                http, app, backend, Seed.username(VISITORS + 1 + visitor.getAndIncrement() % VISITORS_COUNT));
-    }
-
-    private Map<String, Figure> signIns() {
-        // Asked before it is started: a new server compiles what it runs, and that is no cost of doing without a
-        // plugin.
-        boolean isWarm = servers.isStockWarm();
-        return figures(new Contest()
-                .enter("with the plugin", signIn(servers.plugged()))
-                .enter("without the plugin", signIn(servers.stock()))
-                .run(isWarm ? warmUp : FIRST_WARM_UP * rounds, SIGN_INS * rounds));
-    }
-
     /** In turns, of which the first is not counted: so many at once are not what was warmed up by one. */
     private Map<String, Load> loads(Places places) {
-        Runnable signIn = signIn(servers.plugged());
+        Runnable signIn = visitors::signIn;
         Map<String, Runnable> readers = new LinkedHashMap<>();
         readers.put(Load.PLUGIN, () -> page(places));
         readers.put(Load.KEYCLOAK, () -> keycloakPage(places));
@@ -341,6 +289,7 @@ final class Stages {
     }
 
     private Map<String, Figure> revocations() throws SQLException {
+        Progress.say("Revoking");
         int many = 2 * (PAIRS_WARM_UP + PAIRS);
         int few = 3 * (SINGLE_WARM_UP + SINGLE_PAIRS);
         seed.users(crowded + 1, crowded + many);
@@ -351,8 +300,8 @@ final class Stages {
         seed.sessions(few, singles + 1, few);
         sql.run("analyze offline_user_session", "analyze offline_client_session");
         // Known before the clock runs: what is measured is one request.
-        Turn users = Turn.of(ids(crowded, many));
-        Turn others = Turn.of(ids(singles, few));
+        Turn<String> users = Turn.of(ids(crowded, many));
+        Turn<String> others = Turn.of(ids(singles, few));
         Map<String, String> sessionOf = new HashMap<>();
         Map<String, String> flagOf = new HashMap<>();
         for (String user : others.values()) {
@@ -363,18 +312,18 @@ final class Stages {
         }
         crowded += many;
         singles += few;
-        Map<String, Figure> figures = figures(new Contest()
+        Map<String, Figure> figures = new Contest()
                 .enter("one session", () -> plugin.delete(APP + "/sessions/" + sessionOf.get(others.take())))
                 .enter("Keycloak: one session", () -> {
                     String user = others.take();
                     keycloak.delete(ADMIN + "/sessions/" + sessionOf.get(user) + "?isOffline=" + flagOf.get(user));
                 })
                 .enter("Keycloak: log a user out who has one", () -> keycloak.post(logout(others.take())))
-                .run(SINGLE_WARM_UP, SINGLE_PAIRS));
-        figures.putAll(figures(new Contest()
+                .run(SINGLE_WARM_UP, SINGLE_PAIRS);
+        figures.putAll(new Contest()
                 .enter("a user with 1,000 sessions", () -> plugin.delete(APP + "/users/" + new UserId(users.take())))
                 .enter("Keycloak: log a user out who has 1,000", () -> keycloak.post(logout(users.take())))
-                .run(PAIRS_WARM_UP, PAIRS)));
+                .run(PAIRS_WARM_UP, PAIRS));
         return figures;
     }
 
@@ -392,6 +341,7 @@ final class Stages {
 
     /** At the server without the plugin, which can be ended when it goes on with what nobody waits for. */
     private Map<String, Bounded> keycloak(long size) {
+        Progress.say("Asking Keycloak for what may take minutes");
         Map<String, Bounded> found = new LinkedHashMap<>();
         int times = size <= SMALL ? REPEATED : 1;
         found.put(

@@ -1,16 +1,20 @@
 package dev.identities.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.identities.benchmark.Results.Bounded;
 import dev.identities.benchmark.Results.Figure;
 import dev.identities.benchmark.Results.Load;
 import dev.identities.benchmark.Results.Machine;
+import dev.identities.benchmark.Results.Reading;
 import dev.identities.benchmark.Results.Stage;
 import dev.identities.benchmark.Results.Walk;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,60 @@ class ReportTest {
                 .doesNotContain("to the same with 40,000");
     }
 
+    @Test
+    @DisplayName("sign-in and token refresh with the plugin are compared with those without, each with its own limit")
+    void plugin() {
+        String report = report(EnumSet.of(Part.PLUGIN), plugin(103, 103));
+
+        assertThat(row(report, "sign-in, to a server without the plugin")).isEqualTo("| 1.03 | 1.02 | **missed** |");
+        assertThat(row(report, "token refresh, to a server without the plugin")).isEqualTo("| 1.03 | 1.03 | met |");
+        assertThat(row(report, "token refresh")).isEqualTo("| 103.0 / 103.0 | 100.0 / 100.0 |");
+        assertThat(report).contains("10,000 sessions, whatever the sizes above");
+    }
+
+    @Test
+    @DisplayName("a user's 1,000 sessions may take four tenths of Keycloak's logout")
+    void revocation() {
+        String what = "revoking a user's 1,000 sessions, to Keycloak's logout";
+
+        assertThat(row(revocation(40), what)).isEqualTo("| 0.40 | 0.40 | met |");
+        assertThat(row(revocation(41), what)).isEqualTo("| 0.41 | 0.40 | **missed** |");
+    }
+
+    private static String revocation(double millis) {
+        return report(EnumSet.of(Part.REVOCATION), Map.of(), new Stage(1_000, null, revocations(millis), Map.of()));
+    }
+
+    @Test
+    @DisplayName("what was not measured is not in the report, which says what it is about")
+    void someParts() {
+        assertThat(revocation(40))
+                .contains("Only these stages were run: revocation.")
+                .contains("## Targets, with 1,000 sessions")
+                .containsPattern("(?m)^## Revoking$")
+                .doesNotContain("cheapest request |")
+                .doesNotContain("## Reading", "## With", "## Keycloak", "## All sessions", "## Many", "## Query plans");
+        assertThat(report(stage(1_000, 10, ANSWERED)))
+                .doesNotContain("Only these")
+                .contains("## Reading", "## With", "## Keycloak", "## All sessions", "## Many", "## Query plans");
+    }
+
+    @Test
+    @DisplayName("with and without the plugin depends on no size")
+    void noSize() {
+        assertThat(report(EnumSet.of(Part.PLUGIN), plugin(100, 100))).containsPattern("(?m)^## Targets$");
+    }
+
+    @Test
+    @DisplayName("stages are named with commas between them; one that is not there is no stage")
+    void named() {
+        assertThat(Part.named("revocation, plugin")).containsExactly(Part.REVOCATION, Part.PLUGIN);
+        assertThat(Part.named("reading,keycloak,revocation,plugin")).containsExactly(Part.values());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Part.named("revocation,signing"))
+                .withMessage("No stage \"signing\", but [reading, keycloak, revocation, plugin]");
+    }
+
     /** What stands behind the first cell of a row; there must be one such row. */
     private static String row(String report, String what) {
         List<String> rows = report.lines()
@@ -79,7 +137,28 @@ class ReportTest {
     }
 
     private static String report(Stage... stages) {
-        return new Report(new Results(new Machine("keycloak", "PostgreSQL", "17", 2, 8), List.of(stages))).markdown();
+        return report(EnumSet.allOf(Part.class), plugin(1, 1), stages);
+    }
+
+    private static String report(Set<Part> parts, Map<String, Figure> plugin, Stage... stages) {
+        return new Report(
+                        new Results(new Machine("keycloak", "PostgreSQL", "17", 2, 8), parts, List.of(stages), plugin))
+                .markdown();
+    }
+
+    /** How long a request took with the plugin that took 100 ms without. */
+    private static Map<String, Figure> plugin(double signIn, double refresh) {
+        return Map.of(
+                "sign-in", figure(signIn),
+                "sign-in, without the plugin", figure(100),
+                "token refresh", figure(refresh),
+                "token refresh, without the plugin", figure(100));
+    }
+
+    /** How long the plugin took for what took Keycloak 100 ms. */
+    private static Map<String, Figure> revocations(double millis) {
+        return Map.of(
+                "a user with 1,000 sessions", figure(millis), "Keycloak: log a user out who has 1,000", figure(100));
     }
 
     /** Every page took so many milliseconds, every other request one. */
@@ -97,13 +176,13 @@ class ReportTest {
                 .forEach(id -> reads.put(id, figure(millis)));
         return new Stage(
                 sessions,
-                reads,
-                new Walk(sessions, sessions, 1, 1, 100, List.of(100L), 100, 300, 300),
-                Map.of("with the plugin", figure(1), "without the plugin", figure(1)),
-                Map.of(Load.PLUGIN, load(), Load.KEYCLOAK, load()),
-                Map.of("a user with 1,000 sessions", figure(1), "Keycloak: log a user out who has 1,000", figure(1)),
-                Map.of(DEEP, deep),
-                Map.of("sessions, page at half depth", List.of(), "users, page at half depth", List.of()));
+                new Reading(
+                        reads,
+                        new Walk(sessions, sessions, 1, 1, 100, List.of(100L), 100, 300, 300),
+                        Map.of(Load.PLUGIN, load(), Load.KEYCLOAK, load()),
+                        Map.of("sessions, page at half depth", List.of(), "users, page at half depth", List.of())),
+                revocations(1),
+                Map.of(DEEP, deep));
     }
 
     private static Load load() {
