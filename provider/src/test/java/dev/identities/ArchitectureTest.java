@@ -203,7 +203,6 @@ class ArchitectureTest {
                 "org.infinispan..",
                 "org.jboss.logging..",
                 "org.keycloak..",
-                "dev.identities.catalog..",
                 "dev.identities.session..");
     }
 

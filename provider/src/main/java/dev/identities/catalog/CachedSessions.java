@@ -1,8 +1,11 @@
 package dev.identities.catalog;
 
 import dev.identities.session.KnownSession;
+import dev.identities.session.Session;
+import dev.identities.session.SessionKind;
 import dev.identities.session.UserId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the caches of all nodes hold of one realm, in no order. Where sessions have rows, a cache may hold one whose row is
@@ -21,6 +24,11 @@ public interface CachedSessions {
         public List<KnownSession> of(String sid) {
             return List.of();
         }
+
+        @Override
+        public Optional<Session> find(String sid, SessionKind kind) {
+            return Optional.empty();
+        }
     };
 
     /** A user's sessions. Looks through the caches: about ten thousand entries a node, as Keycloak is configured. */
@@ -28,4 +36,7 @@ public interface CachedSessions {
 
     /** The sessions of an id, one of each kind at most. */
     List<KnownSession> of(String sid);
+
+    /** A session that is in a cache, as the cache has it. */
+    Optional<Session> find(String sid, SessionKind kind);
 }

@@ -55,6 +55,12 @@ public final class PersistentSessions implements SessionCatalog {
     }
 
     @Override
+    public Optional<Session> findAnywhere(String sid, SessionKind kind) {
+        boolean hasRow = rows.rows(sid).stream().anyMatch(row -> row.id().kind() == kind);
+        return hasRow ? find(sid, kind) : cached.find(sid, kind);
+    }
+
+    @Override
     public Page<Session> sessions(
             Optional<UserId> user, Optional<SessionId> before, int limit, Predicate<UserId> visible) {
         TimeList list = new TimeList(row -> row.id().createdOn(), (range, max) -> rows.rows(range, user, max));

@@ -26,6 +26,9 @@ public interface SessionCatalog {
     /** The live session of that Keycloak session id; it may exist in both kinds at once. */
     Optional<Session> find(String sid, SessionKind kind);
 
+    /** As {@link #find}, also of a session that has no row any more and lives in a cache: no list shows it, and it works. */
+    Optional<Session> findAnywhere(String sid, SessionKind kind);
+
     /**
      * Sessions, newest first.
      *

@@ -62,6 +62,11 @@ public final class VolatileSessions implements SessionCatalog {
     }
 
     @Override
+    public Optional<Session> findAnywhere(String sid, SessionKind kind) {
+        return find(sid, kind);
+    }
+
+    @Override
     public Page<Session> sessions(
             Optional<UserId> user, Optional<SessionId> before, int limit, Predicate<UserId> visible) {
         Map<UserId, Boolean> seen = new HashMap<>();

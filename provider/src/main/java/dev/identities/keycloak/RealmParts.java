@@ -31,11 +31,12 @@ record RealmParts(
         RealmSettings settings = RealmSettings.of(realm::getAttribute);
         SessionMapper mapper = new SessionMapper(session, realm, devices);
         // Rows of online sessions that are left from before persistent sessions were switched off are no sessions.
+        ModelSessionStreams models = new ModelSessionStreams(session, realm, mapper);
         SessionCatalog catalog = server.home() == SessionHome.DATABASE
                 ? new PersistentSessions(
                         new JpaSessionRows(session, realm, mapper),
-                        server.slots().cached(realm.getId()))
-                : new VolatileSessions(new ModelSessionStreams(session, realm, mapper));
+                        new SlotSessions(server.slots(), realm.getId(), models))
+                : new VolatileSessions(models);
         LogoutMessages messages = new LogoutMessages(
                 session.getKeycloakSessionFactory(),
                 realm.getId(),

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -113,7 +114,11 @@ final class SessionsEndpoint implements Endpoint {
             return Json.response(200, renderer.revoked(sri));
         }
         return Json.response(
-                200, live(sri).findFirst().map(renderer::session).orElseGet(() -> renderer.noSession(sri)));
+                200,
+                sessions(sri, catalog::find).stream()
+                        .findFirst()
+                        .map(renderer::session)
+                        .orElseGet(() -> renderer.noSession(sri)));
     }
 
     private Response.ResponseBuilder extend(String sri) {
@@ -136,7 +141,7 @@ final class SessionsEndpoint implements Endpoint {
 
     private Response.ResponseBuilder deleteSource(OAuthClientCaller client, String sri, String authnSessionId)
             throws PingError.Raised {
-        for (Session session : live(sri).toList()) {
+        for (Session session : sessions(sri, catalog::findAnywhere)) {
             for (AuthnSource source : AuthnSource.of(session)) {
                 if (source.id(session).equals(authnSessionId)) {
                     return deleteSource(client, session, source);
@@ -177,9 +182,11 @@ final class SessionsEndpoint implements Endpoint {
     }
 
     /** What lives under this SRI, the online session first. */
-    private Stream<Session> live(String sri) {
+    private static List<Session> sessions(String sri, BiFunction<String, SessionKind, Optional<Session>> find) {
         return Sri.isKeycloaks(sri)
-                ? Stream.of(SessionKind.ONLINE, SessionKind.OFFLINE).flatMap(kind -> catalog.find(sri, kind).stream())
-                : Stream.empty();
+                ? Stream.of(SessionKind.ONLINE, SessionKind.OFFLINE)
+                        .flatMap(kind -> find.apply(sri, kind).stream())
+                        .toList()
+                : List.of();
     }
 }

@@ -2,6 +2,7 @@ package dev.identities.catalog;
 
 import dev.identities.session.KnownSession;
 import dev.identities.session.Session;
+import dev.identities.session.SessionKind;
 import dev.identities.session.UserId;
 import java.util.Collections;
 import java.util.Comparator;
@@ -34,6 +35,13 @@ public final class Tables {
             @Override
             public List<KnownSession> of(String sid) {
                 return sid.equals(session.id().sid()) ? List.of(known) : List.of();
+            }
+
+            @Override
+            public Optional<Session> find(String sid, SessionKind kind) {
+                return Optional.of(session)
+                        .filter(one ->
+                                sid.equals(one.id().sid()) && kind == one.id().kind());
             }
         };
     }

@@ -1,6 +1,5 @@
 package dev.identities.keycloak.slots;
 
-import dev.identities.catalog.CachedSessions;
 import dev.identities.session.KnownSession;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SessionId;
@@ -194,22 +193,16 @@ public final class SessionSlots {
         return held;
     }
 
-    /** The sessions of this realm that the caches of all nodes hold, also behind closed slots. */
-    public CachedSessions cached(String realmId) {
-        return new CachedSessions() {
-            @Override
-            public List<KnownSession> of(UserId user) {
-                UserSessionPredicate ofUser =
-                        UserSessionPredicate.create(realmId).user(user.value());
-                return entries(stream -> stream.filter(ofUser));
-            }
+    /** The sessions of a user that the caches of all nodes hold, also behind closed slots. */
+    public List<KnownSession> cached(String realmId, UserId user) {
+        UserSessionPredicate ofUser = UserSessionPredicate.create(realmId).user(user.value());
+        return entries(stream -> stream.filter(ofUser));
+    }
 
-            @Override
-            public List<KnownSession> of(String sid) {
-                UserSessionPredicate ofRealm = UserSessionPredicate.create(realmId);
-                return entries(stream -> stream.filterKeys(Set.of(sid)).filter(ofRealm));
-            }
-        };
+    /** The sessions of this id that the caches of all nodes hold, also behind closed slots; one of each kind at most. */
+    public List<KnownSession> cached(String realmId, String sid) {
+        UserSessionPredicate ofRealm = UserSessionPredicate.create(realmId);
+        return entries(stream -> stream.filterKeys(Set.of(sid)).filter(ofRealm));
     }
 
     /** A stream does not pass the guards: what they hide is found. */
