@@ -69,8 +69,14 @@ public final class EndedSessionsPersisterFactory implements UserSessionPersister
         return (UserSessionPersisterProvider) Proxy.newProxyInstance(
                 EndedSessionsPersisterFactory.class.getClassLoader(),
                 new Class<?>[] {UserSessionPersisterProvider.class},
-                (proxy, method, arguments) ->
-                        isOfEnded(session, method, arguments) ? null : invoke(rows, method, arguments));
+                (proxy, method, arguments) -> isClose(method) || isOfEnded(session, method, arguments)
+                        ? null
+                        : invoke(rows, method, arguments));
+    }
+
+    /** Keycloak closes the other part itself. */
+    private static boolean isClose(Method method) {
+        return method.getName().equals("close");
     }
 
     private static boolean isOfEnded(KeycloakSession session, Method method, Object[] arguments) {

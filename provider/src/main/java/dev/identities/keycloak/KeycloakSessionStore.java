@@ -66,18 +66,70 @@ final class KeycloakSessionStore implements SessionStore {
      * commit leaves them as they were, except that no cache holds them for some minutes. What ended is on the revocation
      * list by the same commit.
      *
-     * <p>Sessions without rows are taken out through Keycloak's own interface, whoever implements it.
+     * <p>Sessions without rows are taken out through Keycloak's own interface, whoever implements it, and looked for
+     * afterwards. Only what is not found any more counts as ended, and is put onto the revocation list.
      */
     @Override
     public List<Ended> end(List<SessionRef> sessions, boolean twinsToo, boolean patient) {
-        List<Ended> ended;
+        List<SessionRef> stored = sessions.stream().filter(this::isStored).toList();
+        List<SessionRef> others =
+                sessions.stream().filter(ref -> !isStored(ref)).toList();
+        Map<SessionRef, List<Message>> ended = new HashMap<>();
+        if (!stored.isEmpty()) {
+            ended.putAll(endStored(stored, twinsToo, patient));
+        }
+        if (!others.isEmpty()) {
+            try {
+                ended.putAll(endThroughKeycloak(others));
+            } catch (RuntimeException e) {
+                if (ended.isEmpty()) {
+                    throw e;
+                }
+                // What has ended must be reported all the same; whoever looks for the others finds them.
+                LOG.error("Sessions could not be ended whose twins have ended", e);
+            }
+        }
+        return sessions.stream()
+                .filter(ended::containsKey)
+                .map(ref -> new Ended(ref, ended.get(ref)))
+                .toList();
+    }
+
+    private boolean isStored(SessionRef ref) {
+        return server.home().hasRows(ref.kind());
+    }
+
+    private Map<SessionRef, List<Message>> endThroughKeycloak(List<SessionRef> refs) {
+        Map<SessionRef, List<Message>> removed = inTransaction(own -> {
+            Map<SessionRef, List<Message>> found = new HashMap<>();
+            for (SessionRef ref : refs) {
+                UserSessionModel model = model(own, ref);
+                if (model != null) {
+                    mustBelongToItsUser(model, ref);
+                    found.put(ref, messages(own, model));
+                    PendingSignIns.drop(own, ref.sid());
+                    remove(own, ref, model);
+                }
+            }
+            return found;
+        });
+        inTransaction(own -> {
+            removed.keySet().removeIf(ref -> model(own, ref) != null);
+            list(own, removed.keySet());
+            return removed;
+        });
+        return removed;
+    }
+
+    private Map<SessionRef, List<Message>> endStored(List<SessionRef> refs, boolean twinsToo, boolean patient) {
+        Map<SessionRef, List<Message>> ended;
         try {
-            ended = inTransaction(own -> end(own, sessions, twinsToo, patient));
+            ended = inTransaction(own -> endStored(own, refs, twinsToo, patient));
         } catch (ModelDuplicateException e) {
             LOG.debug("Somebody else has just put one of the sessions on the revocation list", e);
-            ended = inTransaction(own -> end(own, sessions, twinsToo, patient));
+            ended = inTransaction(own -> endStored(own, refs, twinsToo, patient));
         }
-        afterwards(withTwins(ended.stream().map(Ended::session).toList(), twinsToo));
+        afterwards(withTwins(ended.keySet(), twinsToo));
         return ended;
     }
 
@@ -87,32 +139,6 @@ final class KeycloakSessionStore implements SessionStore {
             refs.forEach(ref -> all.add(ref.twin()));
         }
         return all;
-    }
-
-    private List<Ended> end(KeycloakSession own, List<SessionRef> sessions, boolean twinsToo, boolean patient) {
-        Map<SessionRef, List<Message>> ended = new HashMap<>();
-        List<SessionRef> stored = sessions.stream()
-                .filter(ref -> server.home().hasRows(ref.kind()))
-                .toList();
-        if (!stored.isEmpty()) {
-            ended.putAll(endStored(own, stored, twinsToo, patient));
-        }
-        for (SessionRef ref : sessions) {
-            UserSessionModel model = stored.contains(ref) ? null : model(own, ref);
-            if (model != null) {
-                mustBelongToItsUser(model, ref);
-                ended.put(ref, messages(own, model));
-                remove(own, ref, model);
-            }
-        }
-        ended.keySet().forEach(ref -> PendingSignIns.drop(own, ref.sid()));
-        revokedSris.addEnded(own, ended.keySet().stream().map(SessionRef::sid).toList());
-        // What the database refuses, it refuses here, where it can be told from a commit that got lost.
-        own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
-        return sessions.stream()
-                .filter(ended::containsKey)
-                .map(ref -> new Ended(ref, ended.get(ref)))
-                .toList();
     }
 
     private Map<SessionRef, List<Message>> endStored(
@@ -136,13 +162,20 @@ final class KeycloakSessionStore implements SessionStore {
                 .filter(ref -> held.contains(ref) && !told.containsKey(ref))
                 .toList()
                 .forEach(ref -> told.put(ref, rowless.getOrDefault(ref, List.of())));
+        told.keySet().forEach(ref -> PendingSignIns.drop(own, ref.sid()));
+        list(own, told.keySet());
+        // What the database refuses, it refuses here, where it can be told from a commit that got lost.
+        own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
         return told;
+    }
+
+    private void list(KeycloakSession own, Collection<SessionRef> ended) {
+        revokedSris.addEnded(own, ended.stream().map(SessionRef::sid).toList());
     }
 
     /** The sessions are gone. What is left is to see to it that no request that is under way makes one of them anew. */
     private void afterwards(Collection<SessionRef> refs) {
-        List<SessionRef> ended =
-                refs.stream().filter(ref -> server.home().hasRows(ref.kind())).toList();
+        List<SessionRef> ended = refs.stream().filter(this::isStored).toList();
         if (ended.isEmpty()) {
             return;
         }
@@ -205,16 +238,15 @@ final class KeycloakSessionStore implements SessionStore {
             Set<SessionRef> rows = EndingRows.present(
                     own, sessions.stream().map(SessionRef::sid).toList());
             return sessions.stream()
-                    .filter(ref -> server.home().hasRows(ref.kind()) ? rows.contains(ref) : model(own, ref) != null)
+                    .filter(ref -> isStored(ref) ? rows.contains(ref) : model(own, ref) != null)
                     .toList();
         });
     }
 
     @Override
     public List<SessionRef> kept(Collection<String> sids) {
-        return inTransaction(own -> EndingRows.present(own, sids).stream()
-                .filter(ref -> server.home().hasRows(ref.kind()))
-                .toList());
+        return inTransaction(own ->
+                EndingRows.present(own, sids).stream().filter(this::isStored).toList());
     }
 
     private <T> T inTransaction(Function<KeycloakSession, T> work) {
