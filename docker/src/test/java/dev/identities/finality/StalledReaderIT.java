@@ -8,6 +8,7 @@ import dev.identities.heldread.HeldRead;
 import dev.identities.testbed.KeycloakServer;
 import dev.identities.testbed.KeycloakServer.Options;
 import dev.identities.testbed.Testbed;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,36 +16,45 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A request has read a session's row; the session is ended; only then does the request put into the cache what it read. */
+/**
+ * A request has read a session's row; the session is ended; only then does the request put into the cache what it read. On
+ * each minor version of Keycloak, because each has caches of its own version.
+ */
 @Timeout(300)
+@ParameterizedClass(name = "Keycloak {0}")
+@ValueSource(strings = {"26.7", "26.6", "26.5"})
 class StalledReaderIT {
 
     private static final int TRIES = 50;
 
-    @TempDir
     private static Path folder;
-
     private static HeldRead read;
     private static KeycloakServer server;
     private static Site site;
     private static Person victim;
     private static List<Session> others;
 
-    @BeforeAll
-    static void server() throws Exception {
+    @Parameter
+    private String minor;
+
+    @BeforeParameterizedClassInvocation
+    static void server(String minor) throws Exception {
+        folder = Files.createTempDirectory("stalled-reader");
         read = new HeldRead(folder);
         // What drives a session out of its cache leaves the sessions of its applications in theirs.
         Options options = read.options(Testbed.providerJar()).withArguments("--cache-embedded-sessions-max-count=1");
-        server = Testbed.start("stalled-reader", Testbed.onDatabase(options));
+        server = Testbed.startMinor(minor, Testbed.onDatabase(options));
         site = Site.create(server, "stalled");
         victim = site.person("victim");
         Person other = site.person("other");
@@ -56,7 +66,7 @@ class StalledReaderIT {
         read.letGo();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         server.close();
     }

@@ -65,7 +65,8 @@ public final class ServerPartsFactory implements ProviderFactory<ServerParts> {
                 factory.getProviderFactory(UserSessionProvider.class) instanceof ServerInfoAwareProviderFactory provider
                         && Boolean.parseBoolean(provider.getOperationalInfo().get(USE_CACHES));
         return caches && home != SessionHome.ELSEWHERE
-                ? SessionSlots.install(session.getProvider(InfinispanConnectionProvider.class), home.kindsWithRows())
+                ? SessionSlots.install(
+                        session.getProvider(InfinispanConnectionProvider.class)::getCache, home.kindsWithRows())
                 : SessionSlots.none();
     }
 

@@ -49,6 +49,11 @@ public final class SessionSlots {
             Cache<String, SessionEntityWrapper<UserSessionEntity>> userSessions,
             Cache<EmbeddedClientSessionKey, SessionEntityWrapper<AuthenticatedClientSessionEntity>> clientSessions) {}
 
+    /** Gives Keycloak's caches by their names. */
+    public interface Connections {
+        <K, V> Cache<K, V> getCache(String name);
+    }
+
     private SessionSlots(ClosedSlots closed) {
         this.closed = closed;
     }
@@ -64,7 +69,7 @@ public final class SessionSlots {
      * @param kinds those whose sessions have rows: where the cache is the only place of a session, a closed slot would end
      *     it
      */
-    public static SessionSlots install(InfinispanConnectionProvider connections, Set<SessionKind> kinds) {
+    public static SessionSlots install(Connections connections, Set<SessionKind> kinds) {
         SessionSlots slots = new SessionSlots(ClosedSlots.of(connections
                 .getCache(InfinispanConnectionProvider.WORK_CACHE_NAME)
                 .getCacheManager()));
@@ -193,28 +198,28 @@ public final class SessionSlots {
         return held;
     }
 
-    /** The sessions of a user that the caches of all nodes hold, also behind closed slots. */
+    /** The sessions of a user that the caches of all nodes hold. Looks through all of them. */
     public List<KnownSession> cached(String realmId, UserId user) {
         UserSessionPredicate ofUser = UserSessionPredicate.create(realmId).user(user.value());
-        return entries(stream -> stream.filter(ofUser));
-    }
-
-    /** The sessions of this id that the caches of all nodes hold, also behind closed slots; one of each kind at most. */
-    public List<KnownSession> cached(String realmId, String sid) {
-        UserSessionPredicate ofRealm = UserSessionPredicate.create(realmId);
-        return entries(stream -> stream.filterKeys(Set.of(sid)).filter(ofRealm));
-    }
-
-    /** A stream does not pass the guards: what they hide is found. */
-    private List<KnownSession> entries(
-            UnaryOperator<CacheStream<Map.Entry<String, SessionEntityWrapper<UserSessionEntity>>>> narrow) {
         List<KnownSession> found = new ArrayList<>();
         caches.forEach((kind, of) -> {
             try (CacheStream<Map.Entry<String, SessionEntityWrapper<UserSessionEntity>>> entries =
-                    narrow.apply(of.userSessions().entrySet().stream())) {
+                    of.userSessions().entrySet().stream().filter(ofUser)) {
                 entries.iterator()
                         .forEachRemaining(
                                 entry -> found.add(known(kind, entry.getValue().getEntity())));
+            }
+        });
+        return found;
+    }
+
+    /** The sessions of this id that the caches of all nodes hold in open slots; one of each kind at most. */
+    public List<KnownSession> cached(String realmId, String sid) {
+        List<KnownSession> found = new ArrayList<>();
+        caches.forEach((kind, of) -> {
+            SessionEntityWrapper<UserSessionEntity> entry = of.userSessions().get(sid);
+            if (entry != null && realmId.equals(entry.getEntity().getRealmId())) {
+                found.add(known(kind, entry.getEntity()));
             }
         });
         return found;
