@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * A revocation is held between its two steps: the session was made invalid, and cannot be taken out. Each session has an
+ * A revocation is held before its commit, because somebody else has the row of the online session. Each session has an
  * offline twin, whose notes Keycloak's cache keeps as one with those of the online session.
  */
 class HeldRemovalIT {

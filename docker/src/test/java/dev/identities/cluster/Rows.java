@@ -67,15 +67,13 @@ final class Rows {
     }
 
     /**
-     * Holds the removal of somebody's sessions after they were made invalid, until the connection is closed. Of an id that
-     * is online and offline, the online session is held: the offline one is in use.
+     * Holds the removal of somebody's sessions until the connection is closed. Of an id that is online and offline, the
+     * online session is held: the offline one is in use.
      */
     static Connection holdRemoval(Person person) throws SQLException {
         return lock(
                 person,
-                "SELECT 1 FROM OFFLINE_CLIENT_SESSION C WHERE USER_SESSION_ID = ANY (?)"
-                        + " AND NOT (OFFLINE_FLAG = '1' AND EXISTS (SELECT 1 FROM OFFLINE_USER_SESSION S"
-                        + " WHERE S.USER_SESSION_ID = C.USER_SESSION_ID AND S.OFFLINE_FLAG = '0'))",
+                "SELECT 1 FROM OFFLINE_USER_SESSION WHERE USER_SESSION_ID = ANY (?) AND OFFLINE_FLAG = '0'",
                 inOrder(person));
     }
 

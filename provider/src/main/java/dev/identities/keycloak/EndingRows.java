@@ -124,15 +124,22 @@ final class EndingRows {
                         .collect(Collectors.toSet())));
     }
 
-    /** By the key of the table, with which Keycloak deletes as well. */
+    /** Deletes the locked rows, by the key of the table. With them the sessions are gone. */
     void delete() {
-        for (String entity : List.of("PersistentClientSessionEntity", "PersistentUserSessionEntity")) {
-            ofEachKind(
-                    sessions.keySet(),
-                    "delete from " + entity + " s",
-                    em::createQuery,
-                    (query, kind) -> query.executeUpdate());
-        }
+        delete("PersistentUserSessionEntity", sessions.keySet());
+    }
+
+    /**
+     * Deletes what these sessions had of client sessions, in a transaction that comes after the one that deleted the
+     * sessions. A request under way may hold the row of a client session and wait for that of the user session: whoever
+     * holds the latter must not wait for the former.
+     */
+    static void deleteClients(KeycloakSession own, Collection<SessionRef> gone) {
+        new EndingRows(own).delete("PersistentClientSessionEntity", gone);
+    }
+
+    private void delete(String entity, Collection<SessionRef> refs) {
+        ofEachKind(refs, "delete from " + entity + " s", em::createQuery, (query, kind) -> query.executeUpdate());
     }
 
     /** All rows of this realm, of both kinds, that go by these ids now. */

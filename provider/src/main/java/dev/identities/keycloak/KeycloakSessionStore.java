@@ -173,7 +173,10 @@ final class KeycloakSessionStore implements SessionStore {
         revokedSris.addEnded(own, ended.stream().map(SessionRef::sid).toList());
     }
 
-    /** The sessions are gone. What is left is to see to it that no request that is under way makes one of them anew. */
+    /**
+     * The sessions are gone. What is left is to see to it that no request that is under way makes one of them anew, and to
+     * delete the rows of their client sessions, which nobody can use any more.
+     */
     private void afterwards(Collection<SessionRef> refs) {
         List<SessionRef> ended = refs.stream().filter(this::isStored).toList();
         if (ended.isEmpty()) {
@@ -184,10 +187,24 @@ final class KeycloakSessionStore implements SessionStore {
         } catch (RuntimeException e) {
             LOG.warn("Other nodes could not be told that sessions have ended", e);
         }
-        server.sweeper().later(factory, realmId, ended, (list, back) -> {
+        boolean swept = server.sweeper().later(factory, realmId, ended, (list, back) -> {
             List<Ended> unused = new KeycloakSessionStore(factory, realmId, server, (own, stored) -> List.of(), list)
                     .end(back, false, true);
         });
+        if (!swept) {
+            deleteClients(ended);
+        }
+    }
+
+    private void deleteClients(List<SessionRef> gone) {
+        try {
+            List<SessionRef> unused = inTransaction(own -> {
+                EndingRows.deleteClients(own, gone);
+                return gone;
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("Rows of client sessions are left whose user sessions have ended", e);
+        }
     }
 
     private static void mustBelongToItsUser(UserSessionModel model, SessionRef ref) {

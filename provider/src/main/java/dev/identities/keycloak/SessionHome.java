@@ -14,8 +14,10 @@ import org.keycloak.models.sessions.infinispan.remote.RemoteUserSessionProvider;
 enum SessionHome {
     /** All sessions are rows of Keycloak's table, and caches hold copies. Keycloak's default. */
     DATABASE,
-    /** Online sessions are in Infinispan only; offline sessions are rows. */
+    /** Online sessions are in Keycloak's own caches only; offline sessions are rows. */
     MEMORY,
+    /** All sessions are in an Infinispan outside of Keycloak. */
+    REMOTE,
     /** Another extension keeps them, nobody here knows where. */
     ELSEWHERE;
 
@@ -23,9 +25,10 @@ enum SessionHome {
         if (provider instanceof PersistentUserSessionProvider) {
             return DATABASE;
         }
-        boolean keycloaks =
-                provider instanceof InfinispanUserSessionProvider || provider instanceof RemoteUserSessionProvider;
-        return keycloaks ? MEMORY : ELSEWHERE;
+        if (provider instanceof InfinispanUserSessionProvider) {
+            return MEMORY;
+        }
+        return provider instanceof RemoteUserSessionProvider ? REMOTE : ELSEWHERE;
     }
 
     /** Whether sessions of this kind are rows of Keycloak's table. */
@@ -38,7 +41,7 @@ enum SessionHome {
         return switch (this) {
             case DATABASE -> Set.of(SessionKind.values());
             case MEMORY -> Set.of(SessionKind.OFFLINE);
-            case ELSEWHERE -> Set.of();
+            case REMOTE, ELSEWHERE -> Set.of();
         };
     }
 }

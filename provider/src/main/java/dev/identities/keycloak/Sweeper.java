@@ -18,16 +18,17 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Looks some time after sessions have ended whether rows of theirs are there again, and deletes them. A request that was
- * under way can write one: an application's that makes an offline session, a browser's that makes the session anew. While
- * the slots are ended nobody can use it; the sweep is what is left to do before they open.
+ * Clears up after sessions have ended. It deletes the rows of their client sessions, which nobody can use any more. And it
+ * looks whether rows of the sessions themselves are there again, and deletes them: a request that was under way can write
+ * one, an application's that makes an offline session, a browser's that makes the session anew. While the slots are ended
+ * nobody can use it; the sweep is what is left to do before they open.
  *
  * <p>Applications are not told once more.
  */
 final class Sweeper implements AutoCloseable {
 
     /** Most requests are through after a second; one that was held up by a lock or a pause after half a minute. */
-    private static final List<Duration> DELAYS = List.of(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private static final List<Duration> DELAYS = List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     /** Sweeps that wait. Each holds the sessions of one transaction, a few kilobytes. */
     private static final int MAX_WAITING = 10_000;
@@ -50,25 +51,25 @@ final class Sweeper implements AutoCloseable {
     }
 
     /**
-     * Looks for these sessions later on. Where too many sweeps wait already, the call does nothing: what it would have
-     * found is rare.
+     * Sweeps after these sessions, soon and some time later.
      *
      * @param end ends what was found
+     * @return false where too many sweeps wait already, or the server stops: then none follows
      */
-    void later(KeycloakSessionFactory factory, String realmId, Collection<SessionRef> ended, EndAgain end) {
+    boolean later(KeycloakSessionFactory factory, String realmId, Collection<SessionRef> ended, EndAgain end) {
         Set<SessionRef> sessions = Set.copyOf(ended);
-        for (Duration delay : DELAYS) {
-            if (waiting.incrementAndGet() > MAX_WAITING) {
-                waiting.decrementAndGet();
-                LOG.debug("Too many sweeps wait");
-                return;
-            }
-            try {
+        if (waiting.addAndGet(DELAYS.size()) > MAX_WAITING) {
+            waiting.addAndGet(-DELAYS.size());
+            return false;
+        }
+        try {
+            for (Duration delay : DELAYS) {
                 Future<?> unused = executor.schedule(
                         () -> sweep(factory, realmId, sessions, end), delay.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException stopping) {
-                LOG.debug("The server is stopping");
             }
+            return true;
+        } catch (RejectedExecutionException stopping) {
+            return false;
         }
     }
 
@@ -97,6 +98,9 @@ final class Sweeper implements AutoCloseable {
                 .stream()
                 .filter(sessions::contains)
                 .toList();
+        EndingRows.deleteClients(
+                own,
+                sessions.stream().filter(session -> !back.contains(session)).toList());
         if (!back.isEmpty()) {
             end.end(
                     new RevokedSris(
