@@ -66,8 +66,8 @@ final class KeycloakSessionStore implements SessionStore {
      * commit leaves them as they were, except that no cache holds them for some minutes. What ended is on the revocation
      * list by the same commit.
      *
-     * <p>Sessions without rows are taken out through Keycloak's own interface, whoever implements it, and looked for
-     * afterwards. Only what is not found any more counts as ended, and is put onto the revocation list.
+     * <p>Sessions without rows are taken out through Keycloak's own interface. Where another extension implements it, only
+     * what is not found afterwards counts as ended, and is put onto the revocation list.
      */
     @Override
     public List<Ended> end(List<SessionRef> sessions, boolean twinsToo, boolean patient) {
@@ -100,6 +100,7 @@ final class KeycloakSessionStore implements SessionStore {
     }
 
     private Map<SessionRef, List<Message>> endThroughKeycloak(List<SessionRef> refs) {
+        boolean trusted = server.home() != SessionHome.ELSEWHERE;
         Map<SessionRef, List<Message>> removed = inTransaction(own -> {
             Map<SessionRef, List<Message>> found = new HashMap<>();
             for (SessionRef ref : refs) {
@@ -111,13 +112,18 @@ final class KeycloakSessionStore implements SessionStore {
                     remove(own, ref, model);
                 }
             }
+            if (trusted) {
+                list(own, found.keySet());
+            }
             return found;
         });
-        inTransaction(own -> {
-            removed.keySet().removeIf(ref -> model(own, ref) != null);
-            list(own, removed.keySet());
-            return removed;
-        });
+        if (!trusted) {
+            inTransaction(own -> {
+                removed.keySet().removeIf(ref -> model(own, ref) != null);
+                list(own, removed.keySet());
+                return removed;
+            });
+        }
         return removed;
     }
 
@@ -146,31 +152,27 @@ final class KeycloakSessionStore implements SessionStore {
         EndingRows rows = EndingRows.claim(own, refs, patient);
         Map<SessionRef, List<Message>> told = new HashMap<>();
         rows.sessions().forEach((ref, stored) -> told.put(ref, messages(own, ref, () -> stored)));
-        Map<SessionRef, List<Message>> rowless = new HashMap<>();
         for (SessionRef ref : refs) {
             // What a cache holds without a row is looked at while it can still be read.
             UserSessionModel model = told.containsKey(ref) ? null : model(own, ref);
             if (model != null) {
                 mustBelongToItsUser(model, ref);
-                rowless.put(ref, messages(own, model));
+                told.put(ref, messages(own, model));
             }
         }
-        server.slots().close(withTwins(refs, twinsToo));
-        Set<SessionRef> held = server.slots().empty(refs, rows.clients());
-        rows.delete();
-        refs.stream()
-                .filter(ref -> held.contains(ref) && !told.containsKey(ref))
-                .toList()
-                .forEach(ref -> told.put(ref, rowless.getOrDefault(ref, List.of())));
-        told.keySet().forEach(ref -> PendingSignIns.drop(own, ref.sid()));
         list(own, told.keySet());
-        // What the database refuses, it refuses here, where it can be told from a commit that got lost.
-        own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
+        server.slots().close(withTwins(refs, twinsToo));
+        // A cache may hold what is of no user any more, and of which Keycloak gives no model.
+        server.slots().empty(refs, rows.clients()).forEach(ref -> told.putIfAbsent(ref, List.of()));
+        told.keySet().forEach(ref -> PendingSignIns.drop(own, ref.sid()));
+        rows.delete();
         return told;
     }
 
+    /** What the database refuses, it refuses here, where it can be told from a commit that got lost. */
     private void list(KeycloakSession own, Collection<SessionRef> ended) {
         revokedSris.addEnded(own, ended.stream().map(SessionRef::sid).toList());
+        own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
     }
 
     /**

@@ -20,8 +20,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Keeps a browser's request that was under way when its session ended from making the session anew. Such a request found
  * the session alive, finds it gone a moment later, and makes a new one of the same id, without a password.
  *
- * <p>It writes nothing: its transaction is rolled back. The code that it was answered is worth nothing, because it was not
- * kept.
+ * <p>It writes nothing: its transaction is rolled back. What it was answered leads to no session: a code was not kept, and
+ * the session that a token speaks of does not exist.
  */
 final class RevivalListener implements EventListenerProvider {
 
@@ -38,7 +38,16 @@ final class RevivalListener implements EventListenerProvider {
         if (event.getType() == EventType.LOGIN && event.getSessionId() != null && isRevival(event)) {
             LOG.infof("A sign-in of user %s was under way when the session ended, and is undone", event.getUserId());
             session.getTransactionManager().setRollbackOnly();
+            startAgain(event);
         }
+    }
+
+    /** Otherwise the browser's next sign-in would go by the same id, and be undone as well. */
+    private void startAgain(Event event) {
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
+            own.getContext().setRealm(own.realms().getRealm(event.getRealmId()));
+            PendingSignIns.drop(own, event.getSessionId());
+        });
     }
 
     private boolean isRevival(Event event) {

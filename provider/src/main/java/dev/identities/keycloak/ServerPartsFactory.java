@@ -61,10 +61,10 @@ public final class ServerPartsFactory implements ProviderFactory<ServerParts> {
     }
 
     private static SessionSlots slots(KeycloakSession session, KeycloakSessionFactory factory, SessionHome home) {
-        boolean caches =
+        boolean withoutCaches =
                 factory.getProviderFactory(UserSessionProvider.class) instanceof ServerInfoAwareProviderFactory provider
-                        && Boolean.parseBoolean(provider.getOperationalInfo().get(USE_CACHES));
-        return caches && home != SessionHome.ELSEWHERE
+                        && "false".equals(provider.getOperationalInfo().get(USE_CACHES));
+        return !withoutCaches && !home.kindsWithRows().isEmpty()
                 ? SessionSlots.install(
                         session.getProvider(InfinispanConnectionProvider.class)::getCache, home.kindsWithRows())
                 : SessionSlots.none();

@@ -27,11 +27,15 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 final class Sweeper implements AutoCloseable {
 
-    /** Most requests are through after a second; one that was held up by a lock or a pause after half a minute. */
-    private static final List<Duration> DELAYS = List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(30));
+    /**
+     * Most requests are through after a second, and one that waited for a lock after half a minute. The last sweep is for
+     * those that took as long as Keycloak lets them, before the slots open after ten minutes.
+     */
+    private static final List<Duration> DELAYS =
+            List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(9));
 
-    /** Sweeps that wait. Each holds the sessions of one transaction, a few kilobytes. */
-    private static final int MAX_WAITING = 10_000;
+    /** Sweeps that wait. Those of one transaction share its sessions, a few kilobytes. */
+    private static final int MAX_WAITING = 40_000;
 
     private static final Duration IDLE = Duration.ofMinutes(1);
 
@@ -93,6 +97,7 @@ final class Sweeper implements AutoCloseable {
             return;
         }
         own.getContext().setRealm(realm);
+        sessions.forEach(session -> PendingSignIns.drop(own, session.sid()));
         List<SessionRef> back = EndingRows.present(
                         own, sessions.stream().map(SessionRef::sid).toList())
                 .stream()

@@ -31,8 +31,13 @@ final class ClosedSlots {
 
     static final String CACHE = "identities-closed-slots";
 
-    private static final String CLOSED = "c";
-    private static final String ENDED = "e";
+    /** In front of the slot's name. Two entries, so that whoever closes a slot once more does not take back its end. */
+    private static final String CLOSED = "closed ";
+
+    private static final String ENDED = "ended ";
+
+    /** All that there is to say of a slot is that it has an entry. */
+    private static final String MARK = "";
 
     private final Cache<String, String> marks;
 
@@ -49,7 +54,7 @@ final class ClosedSlots {
         return new ClosedSlots(caches.getCache(CACHE));
     }
 
-    /** Nothing is evicted: a slot that opens too early is what must not happen. */
+    /** The cache evicts nothing, because a slot whose entry is evicted would open too early. */
     private static Configuration configuration(boolean cluster) {
         ConfigurationBuilder builder = new ConfigurationBuilder();
         builder.encoding().mediaType(MediaType.APPLICATION_OBJECT_TYPE);
@@ -59,41 +64,38 @@ final class ClosedSlots {
 
     /** Looks into this node's memory, and never waits: guards ask on threads that must not. */
     boolean isClosed(String slot) {
-        return mark(slot) != null;
+        return entry(CLOSED + slot) != null || isEnded(slot);
     }
 
     boolean isEnded(String slot) {
-        return ENDED.equals(mark(slot));
+        return entry(ENDED + slot) != null;
     }
 
     /** Whether it stays closed for most of the lifetime, so that nobody needs to close it now. */
     boolean wasClosedLately(String slot) {
-        InternalCacheEntry<String, String> entry = entry(slot);
+        InternalCacheEntry<String, String> entry = entry(CLOSED + slot);
         return entry != null && System.currentTimeMillis() - entry.getCreated() < LATELY.toMillis();
     }
 
-    private String mark(String slot) {
-        InternalCacheEntry<String, String> entry = entry(slot);
-        return entry == null ? null : entry.getValue();
-    }
-
-    private InternalCacheEntry<String, String> entry(String slot) {
+    private InternalCacheEntry<String, String> entry(String key) {
         InternalCacheEntry<String, String> entry =
-                marks.getAdvancedCache().getDataContainer().peek(slot);
+                marks.getAdvancedCache().getDataContainer().peek(key);
         return entry == null || entry.isExpired(System.currentTimeMillis()) ? null : entry;
     }
 
-    /** Done when every node knows it. An ended slot that is closed once more stays ended. */
+    /** Done when every node knows it. */
     CompletionStage<Void> close(Collection<String> slots) {
-        Map<String, String> closing = new HashMap<>();
-        slots.forEach(slot -> closing.put(slot, isEnded(slot) ? ENDED : CLOSED));
-        return marks.putAllAsync(closing, LIFETIME.toSeconds(), TimeUnit.SECONDS);
+        return mark(CLOSED, slots);
     }
 
     /** Done when every node knows it. */
     CompletionStage<Void> end(Collection<String> slots) {
-        Map<String, String> ended = new HashMap<>();
-        slots.forEach(slot -> ended.put(slot, ENDED));
-        return marks.putAllAsync(ended, LIFETIME.toSeconds(), TimeUnit.SECONDS);
+        return mark(ENDED, slots);
+    }
+
+    private CompletionStage<Void> mark(String state, Collection<String> slots) {
+        Map<String, String> entries = new HashMap<>();
+        slots.forEach(slot -> entries.put(state + slot, MARK));
+        return marks.putAllAsync(entries, LIFETIME.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -14,6 +14,7 @@ import org.infinispan.commands.write.PutKeyValueCommand;
 import org.infinispan.commands.write.RemoveCommand;
 import org.infinispan.commands.write.RemoveExpiredCommand;
 import org.infinispan.commands.write.ReplaceCommand;
+import org.infinispan.commands.write.WriteCommand;
 import org.infinispan.context.InvocationContext;
 import org.infinispan.interceptors.DDAsyncInterceptor;
 import org.jboss.logging.Logger;
@@ -94,7 +95,14 @@ final class SlotGuard extends DDAsyncInterceptor {
      * request goes on with what it has.
      */
     private Object pass(InvocationContext ctx, VisitableCommand command, Object key) {
-        return isClosed(key) ? null : invokeNext(ctx, command);
+        if (!isClosed(key)) {
+            return invokeNext(ctx, command);
+        }
+        if (!ctx.isOriginLocal() && command instanceof WriteCommand write) {
+            // Otherwise the node that sent it waits for copies on other nodes, which nobody makes.
+            write.fail();
+        }
+        return null;
     }
 
     @Override
@@ -103,7 +111,7 @@ final class SlotGuard extends DDAsyncInterceptor {
             return invokeNext(ctx, command);
         }
         List<String> names = slots.apply(command.getKey());
-        // Of a client session that goes with its user session, the latter's slot is enough.
+        // Of a client session that goes with its user session, the latter's slot is enough, once it is known.
         boolean covered = names.stream().anyMatch(closed::wasClosedLately);
         return covered ? invokeNext(ctx, command) : asyncInvokeNext(ctx, command, close(names.get(0)));
     }
