@@ -97,6 +97,7 @@ class StalledReaderIT {
         Runnable ending = end.by().apply(session);
         CompletableFuture<String> stalled = stall(session, reader);
 
+        assertThat(server.log()).contains("Keycloak " + minor + ".");
         ending.run();
         read.letGo();
         stalled.join();
