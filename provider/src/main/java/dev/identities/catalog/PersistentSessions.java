@@ -47,17 +47,23 @@ public final class PersistentSessions implements SessionCatalog {
 
     @Override
     public Optional<Session> find(String sid, SessionKind kind) {
-        List<SessionRows.Row> named =
-                rows.rows(sid).stream().filter(row -> row.id().kind() == kind).toList();
-        return named.isEmpty()
-                ? Optional.empty()
-                : rows.sessions(named).stream().findFirst();
+        return live(named(sid, kind));
     }
 
     @Override
     public Optional<Session> findAnywhere(String sid, SessionKind kind) {
-        boolean hasRow = rows.rows(sid).stream().anyMatch(row -> row.id().kind() == kind);
-        return hasRow ? find(sid, kind) : cached.find(sid, kind);
+        List<SessionRows.Row> named = named(sid, kind);
+        return named.isEmpty() ? cached.find(sid, kind) : live(named);
+    }
+
+    private List<SessionRows.Row> named(String sid, SessionKind kind) {
+        return rows.rows(sid).stream().filter(row -> row.id().kind() == kind).toList();
+    }
+
+    private Optional<Session> live(List<SessionRows.Row> named) {
+        return named.isEmpty()
+                ? Optional.empty()
+                : rows.sessions(named).stream().findFirst();
     }
 
     @Override
