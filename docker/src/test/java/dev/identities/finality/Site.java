@@ -26,8 +26,13 @@ import java.util.Map;
  */
 public record Site(Realm realm, App wiki, App siem, App desk, List<URI> nodes, List<Backend> backends) {
 
-    /** A realm that exists, on these nodes. */
+    /** Seconds for which tokens and sessions last: somebody else's session must outlast all rounds of a long run. */
+    private static final int LASTING = 100 * 60 * 60;
+
+    /** A realm that exists, on these nodes; its sessions outlast a long run from now on. */
     public static Site of(Realm realm, App wiki, App siem, App desk, List<URI> nodes) {
+        realm.update(Map.of(
+                "accessTokenLifespan", LASTING, "ssoSessionIdleTimeout", LASTING, "ssoSessionMaxLifespan", LASTING));
         return new Site(
                 realm,
                 wiki,
