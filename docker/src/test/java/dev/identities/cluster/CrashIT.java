@@ -15,111 +15,130 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A node dies in the middle of a revocation of many sessions. */
+/** A node dies in the middle of two revocations through one API: of somebody's many sessions, and of a single session. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(CrashIT.Api.class)
 class CrashIT {
 
     private static Tenant tenant;
+    private static DistributionServer server;
+
+    private static Person crowded;
+    private static List<Tokens> many;
+    private static List<String> rest;
+
+    private static Person lonely;
+    private static Tokens single;
+    private static String singleBefore;
+
+    private static Tokens others;
+
+    @Parameter
+    private Api api;
+
+    /** How sessions are ended, and on which node in each API's test. */
+    enum Api {
+        /** ngrok's. */
+        APP(Node.ONE, 204) {
+            @Override
+            Answer all(Person person, Node node) {
+                return tenant.app(node).delete("/users/" + person.id());
+            }
+
+            @Override
+            Answer one(Tokens session, Node node) {
+                return tenant.app(node).delete("/sessions/" + session.sessionId());
+            }
+        },
+        /** PingFederate's. */
+        PING(Node.TWO, 200) {
+            @Override
+            Answer all(Person person, Node node) {
+                return tenant.ping(node).post("/users/" + person.name() + "/revoke");
+            }
+
+            @Override
+            Answer one(Tokens session, Node node) {
+                return tenant.ping(node).post("/sessions/" + session.sessionId() + "/revoke");
+            }
+        };
+
+        private final Node crashing;
+        private final int done;
+
+        Api(Node crashing, int done) {
+            this.crashing = crashing;
+            this.done = done;
+        }
+
+        abstract Answer all(Person person, Node node);
+
+        abstract Answer one(Tokens session, Node node);
+
+        Node survivor() {
+            return crashing.other();
+        }
+    }
 
     @BeforeAll
     static void realm() {
         tenant = Tenant.create(Cluster.shared(), "crash");
     }
 
-    @Test
-    @DisplayName(
-            "ngrok's API: what is gone is dead on the other node, what was not begun is whole; repeating the call ends "
-                    + "the rest")
-    void app() throws Exception {
-        crash(tenant.person("ada"), Node.ONE, 204, (person, node) -> tenant.app(node)
-                .delete("/users/" + person.id()));
-    }
+    @BeforeParameterizedClassInvocation
+    static void crash(Api api) throws Exception {
+        String suffix = api.name().toLowerCase(Locale.ROOT);
+        server = tenant.cluster().server(api.crashing);
+        crowded = tenant.person("crowded-" + suffix);
+        many = crowded.signIn(Rows.MANY);
+        rest = Rows.rest(Rows.inOrder(crowded));
+        lonely = tenant.person("lonely-" + suffix);
+        single = lonely.signIn(api.crashing);
+        singleBefore = asShown(single, api.survivor());
+        others = tenant.person("other-" + suffix).signIn(api.survivor());
 
-    @Test
-    @DisplayName(
-            "PingFederate's API: what is gone is dead on the other node, what was not begun is whole; repeating the "
-                    + "call ends the rest")
-    void ping() throws Exception {
-        crash(tenant.person("pia"), Node.TWO, 200, (person, node) -> tenant.ping(node)
-                .post("/users/" + person.name() + "/revoke"));
-    }
-
-    private static void crash(Person person, Node crashing, int done, BiFunction<Person, Node, Answer> revoke)
-            throws Exception {
-        List<Tokens> all = person.signIn(Rows.MANY);
-        List<String> rest = Rows.rest(Rows.inOrder(person));
-        Node survivor = crashing.other();
-        DistributionServer server = tenant.cluster().server(crashing);
-        try {
-            killInTheMiddle(person, server, () -> revoke.apply(person, crashing));
-            assertDead(server);
-
-            Set<String> left = Rows.of(person);
-            assertThat(left).isNotEmpty().hasSizeLessThan(Rows.MANY);
-            Set<String> listed = person.inPing(survivor);
-            assertThat(person.inApp(survivor)).isEqualTo(listed);
-            assertThat(left).containsAll(listed);
-            Set<String> alive = new TreeSet<>();
-            for (Tokens tokens : all) {
-                var access = tenant.backend(survivor).access(tokens);
-                // Never in between: what one endpoint refuses, all refuse.
-                assertThat(access.alive()).isNotEqualTo(access.lost());
-                if (access.alive()) {
-                    alive.add(tokens.sessionId());
-                    assertThat(isListedAsRevoked(survivor, tokens)).isFalse();
-                }
-            }
-            assertThat(alive).isEqualTo(listed).containsAll(rest);
-
-            Answer answer = revoke.apply(person, survivor);
-
-            assertThat(answer.status()).as(answer.body()).isEqualTo(done);
-            assertThat(Rows.of(person)).isEmpty();
-            assertThat(person.inApp(survivor)).isEmpty();
-            assertThat(all).allMatch(tokens -> tenant.lost(survivor, tokens));
-            assertThat(all)
-                    .filteredOn(tokens -> alive.contains(tokens.sessionId()))
-                    .allMatch(tokens -> isListedAsRevoked(survivor, tokens));
-        } finally {
-            // What failed before the node died leaves it alive, on the ports that the next one needs.
-            server.stop();
-            server.start();
-        }
-        assertThat(all).allMatch(tokens -> tenant.lost(crashing, tokens));
-        Tokens next = person.signIn(survivor);
-        assertThat(tenant.backend(crashing).access(next).alive()).isTrue();
-    }
-
-    private static void killInTheMiddle(Person person, DistributionServer server, Revocation revocation)
-            throws Exception {
-        try (Connection lock = Rows.hold(person)) {
-            CompletableFuture<Answer> call = CompletableFuture.supplyAsync(revocation::call);
-            Waiting.until("the first sessions are gone", () -> Rows.of(person).size() < Rows.MANY);
-            Waiting.until("the others are waited for", () -> Rows.waiting(person) > 0);
+        try (Connection manyLocked = Rows.hold(crowded);
+                Connection singleLocked = Rows.holdRemoval(lonely)) {
+            CompletableFuture<Answer> all = CompletableFuture.supplyAsync(() -> api.all(crowded, api.crashing));
+            Waiting.until("the first sessions are gone", () -> Rows.of(crowded).size() < Rows.MANY);
+            Waiting.until("the others are waited for", () -> Rows.waiting(crowded) == Rows.WAITED_FOR);
+            CompletableFuture<Answer> one = CompletableFuture.supplyAsync(() -> api.one(single, api.crashing));
+            Waiting.until("the single session is waited for", () -> Rows.waiting(lonely) > Rows.WAITED_FOR);
+            assertThat(tenant.backend(api.crashing).access(others).alive()).isTrue();
+            assertThat(tenant.backend(api.survivor()).access(others).alive()).isTrue();
             server.kill();
-            // Nothing is reported of a call that came to no end.
-            assertThatThrownBy(call::join)
-                    .isInstanceOf(CompletionException.class)
-                    .rootCause()
-                    // A lost connection. A time-out would say that somebody was still there.
-                    .isInstanceOfAny(EOFException.class, SocketException.class);
-            lock.rollback();
+            assertCutOff(all);
+            assertCutOff(one);
+            manyLocked.rollback();
+            singleLocked.rollback();
         }
+        assertDead();
     }
 
-    private interface Revocation {
-        Answer call();
+    /** Nothing is reported of a call that came to no end. */
+    private static void assertCutOff(CompletableFuture<Answer> call) {
+        assertThatThrownBy(call::join)
+                .isInstanceOf(CompletionException.class)
+                .rootCause()
+                // A lost connection. A time-out would say that somebody was still there.
+                .isInstanceOfAny(EOFException.class, SocketException.class);
     }
 
-    private static void assertDead(DistributionServer server) {
+    private static void assertDead() {
         assertThatThrownBy(() -> {
                     try (Socket socket = new Socket()) {
                         socket.connect(new InetSocketAddress(
@@ -127,6 +146,80 @@ class CrashIT {
                     }
                 })
                 .isInstanceOf(ConnectException.class);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void restart(Api api) {
+        // What failed before the node died leaves it alive, on the ports that the next one needs.
+        server.stop();
+        server.start();
+        assertThat(many).allMatch(tokens -> tenant.lost(api.crashing, tokens));
+        assertThat(tenant.lost(api.crashing, single)).isTrue();
+        Tokens next = crowded.signIn(api.survivor());
+        assertThat(tenant.backend(api.crashing).access(next).alive()).isTrue();
+        assertThat(tenant.backend(api.crashing).access(others).alive()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "many: what is gone is dead on the other node, what was not begun is whole; repeating the call ends the "
+                    + "rest")
+    void many() {
+        Node survivor = api.survivor();
+        Set<String> left = Rows.of(crowded);
+        assertThat(left).isNotEmpty().hasSizeLessThan(Rows.MANY);
+        Set<String> listed = crowded.inPing(survivor);
+        assertThat(crowded.inApp(survivor)).isEqualTo(listed);
+        assertThat(left).containsAll(listed);
+        Set<String> alive = new TreeSet<>();
+        for (Tokens tokens : many) {
+            var access = tenant.backend(survivor).access(tokens);
+            // Never in between: what one endpoint refuses, all refuse.
+            assertThat(access.alive()).isNotEqualTo(access.lost());
+            if (access.alive()) {
+                alive.add(tokens.sessionId());
+                assertThat(isListedAsRevoked(survivor, tokens)).isFalse();
+            }
+        }
+        assertThat(alive).isEqualTo(listed).containsAll(rest);
+
+        Answer answer = api.all(crowded, survivor);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(api.done);
+        assertThat(Rows.of(crowded)).isEmpty();
+        assertThat(crowded.inApp(survivor)).isEmpty();
+        assertThat(many).allMatch(tokens -> tenant.lost(survivor, tokens));
+        assertThat(many)
+                .filteredOn(tokens -> alive.contains(tokens.sessionId()))
+                .allMatch(tokens -> isListedAsRevoked(survivor, tokens));
+        assertThat(tenant.backend(survivor).access(others).alive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("single: the session is exactly as it was; repeating the call on the other node ends it")
+    void single() {
+        Node survivor = api.survivor();
+        assertThat(asShown(single, survivor)).isEqualTo(singleBefore);
+        assertThat(lonely.inApp(survivor)).isEqualTo(lonely.inPing(survivor)).containsExactly(single.sessionId());
+        assertThat(isListedAsRevoked(survivor, single)).isFalse();
+        assertThat(tenant.backend(survivor).access(single).alive()).isTrue();
+        assertThat(tenant.backend(survivor).access(others).alive()).isTrue();
+
+        Answer answer = api.one(single, survivor);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(api.done);
+        assertThat(tenant.lost(survivor, single)).isTrue();
+        assertThat(isListedAsRevoked(survivor, single)).isTrue();
+        assertThat(lonely.inApp(survivor)).isEmpty();
+        assertThat(Rows.of(lonely)).isEmpty();
+        assertThat(tenant.backend(survivor).access(others).alive()).isTrue();
+    }
+
+    /** What PingFederate's API shows of a session: its sources, and when they end. */
+    private static String asShown(Tokens session, Node node) {
+        Answer answer = tenant.ping(node).get("/sessions/" + session.sessionId());
+        assertThat(answer.json().get("status").asText()).as(answer.body()).isEqualTo("HAS_VALID_SESSIONS");
+        return answer.body();
     }
 
     private static boolean isListedAsRevoked(Node node, Tokens tokens) {
