@@ -291,6 +291,8 @@ public final class Database implements AutoCloseable {
                         "--skip-name-resolve",
                         // Keycloak makes its schema in a thousand statements, each of which would wait for the disk.
                         "--innodb-flush-log-at-trx-commit=2",
+                        // As PostgreSQL above: the pools of two servers.
+                        "--max-connections=300",
                         "--port=" + port,
                         "--socket=" + folder.resolve("socket"),
                         "--pid-file=" + folder.resolve("pid"),

@@ -1,5 +1,6 @@
 package dev.identities.cluster;
 
+import dev.identities.finality.Caches;
 import dev.identities.testbed.Database;
 import dev.identities.testbed.Database.Vendor;
 import dev.identities.testbed.DistributionServer;
@@ -10,23 +11,34 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Two nodes in production mode over one PostgreSQL, for all tests of this package: started when the first one asks, ended
- * with the JVM. A test that takes something down brings it up again.
- */
-final class Cluster {
+/** Two nodes in production mode over one database. */
+final class Cluster implements AutoCloseable {
 
-    private final Database database = Database.start(Vendor.POSTGRESQL);
+    private final String name;
+    private final Database database;
+    private final Caches caches;
     private final Map<Node, DistributionServer> servers = new EnumMap<>(Node.class);
 
-    private Cluster() {
+    private Cluster(String name, Vendor vendor, Caches caches) {
+        this.name = name;
+        this.database = Database.start(vendor);
+        this.caches = caches;
         for (Node node : Node.values()) {
             servers.put(node, start(node));
         }
     }
 
+    /**
+     * One on PostgreSQL, for all tests of this package: started when the first one asks, ended with the JVM. A test that
+     * takes something down brings it up again.
+     */
     static Cluster shared() {
         return Shared.CLUSTER;
+    }
+
+    /** One of a test's own; the caller closes it. */
+    static Cluster start(String name, Vendor vendor, Caches caches) {
+        return new Cluster(name, vendor, caches);
     }
 
     Database database() {
@@ -40,8 +52,8 @@ final class Cluster {
     private DistributionServer start(Node node) {
         return Testbed.startAt(
                 0,
-                "cluster-node-" + node.name().toLowerCase(Locale.ROOT),
-                Options.of(Testbed.providerJar())
+                name + "-node-" + node.name().toLowerCase(Locale.ROOT),
+                caches.of(Options.of(Testbed.providerJar()))
                         .inProduction()
                         .withArguments(database.arguments())
                         .withArguments(
@@ -52,8 +64,14 @@ final class Cluster {
                 false);
     }
 
+    @Override
+    public void close() {
+        servers.values().forEach(DistributionServer::close);
+        database.close();
+    }
+
     /** By class initialization: once, and a failed start fails every test at once. */
     private static final class Shared {
-        static final Cluster CLUSTER = new Cluster();
+        static final Cluster CLUSTER = new Cluster("cluster", Vendor.POSTGRESQL, Caches.NORMAL);
     }
 }

@@ -1,19 +1,21 @@
 package dev.identities.finality;
 
 import dev.identities.testbed.KeycloakServer.Options;
+import java.util.Locale;
 
 /** How many sessions a server keeps in its caches. */
-enum Caches {
+public enum Caches {
+    /** As many as Keycloak keeps by default. */
     NORMAL {
         @Override
-        Options of(Options options) {
+        public Options of(Options options) {
             return options;
         }
     },
     /** One of each kind: nearly every request reads rows. */
     ONE_ENTRY {
         @Override
-        Options of(Options options) {
+        public Options of(Options options) {
             return options.withArguments(
                     "--cache-embedded-sessions-max-count=1",
                     "--cache-embedded-client-sessions-max-count=1",
@@ -22,5 +24,17 @@ enum Caches {
         }
     };
 
-    abstract Options of(Options options);
+    /** The same server with such caches. */
+    public abstract Options of(Options options);
+
+    /**
+     * What system property {@code identities.session-caches} asks for: {@code normal}, also without it, or {@code
+     * one-entry}.
+     *
+     * @throws IllegalArgumentException when it says something else
+     */
+    public static Caches asked() {
+        String name = System.getProperty("identities.session-caches", "normal");
+        return valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
+    }
 }

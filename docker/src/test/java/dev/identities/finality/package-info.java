@@ -1,8 +1,7 @@
 /**
  * Whoever ends a session: nothing of it works afterwards, however busy its users are.
  *
- * <p>A long run: {@code mvn verify -Dit.test='dev.identities.finality.*IT' -Didentities.rounds=1000}, with {@code
- * -Didentities.database=postgresql} or {@code mariadb} on another database than H2. Each line "... rounds went wrong" is a
- * figure. On two nodes: {@code FinalityOnTwoNodesIT}.
+ * <p>{@code docs/development.md} says how to play more rounds, on other databases and with other caches. On two nodes: {@code
+ * FinalityOnTwoNodesIT}.
  */
 package dev.identities.finality;

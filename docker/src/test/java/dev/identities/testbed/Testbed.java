@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -99,11 +100,20 @@ public final class Testbed {
 
     /** The same on the database that the system property names. */
     public static Options onDatabase(Options options) {
-        String vendor = System.getProperty("identities.database", "");
-        return vendor.isEmpty()
-                ? options
-                : options.withArguments(Database.start(Database.Vendor.valueOf(vendor.toUpperCase(Locale.ROOT)))
-                        .arguments());
+        return database()
+                .map(vendor -> options.withArguments(Database.start(vendor).arguments()))
+                .orElse(options);
+    }
+
+    /**
+     * The database that the system property names; nothing without it.
+     *
+     * @throws IllegalArgumentException when there is no such database
+     */
+    public static Optional<Database.Vendor> database() {
+        return Optional.of(System.getProperty("identities.database", ""))
+                .filter(name -> !name.isEmpty())
+                .map(name -> Database.Vendor.valueOf(name.toUpperCase(Locale.ROOT)));
     }
 
     /** What the build names; from an editor, what the last build left. */
