@@ -53,7 +53,6 @@ final class Company {
     }
 
     static Company create(AdminClient admin, String name, Realm partner) {
-        // With Argon2 two servers that are alike differ by a third, and nothing else could be told.
         Realm realm = Realm.create(
                 admin,
                 name,
@@ -62,8 +61,6 @@ final class Company {
                         false,
                         "adminEventsEnabled",
                         false,
-                        "passwordPolicy",
-                        Realm.QUICK_HASH,
                         "ssoSessionIdleTimeout",
                         LIFESPAN,
                         "ssoSessionMaxLifespan",

@@ -26,13 +26,8 @@ record Tenant(Cluster cluster, Realm realm, App wiki, App siem, App desk) {
         Realm realm = Realm.create(
                 new AdminClient(cluster.server(Node.ONE)),
                 name,
-                Map.of(
-                        // Whichever node is asked, the realm is at one address: tokens of one are those of the other.
-                        "attributes",
-                        Map.of("frontendUrl", url),
-                        // Hundreds of people sign in; what their passwords cost is not what is tested.
-                        "passwordPolicy",
-                        Realm.QUICK_HASH));
+                // Whichever node is asked, the realm is at one address: tokens of one are those of the other.
+                Map.of("attributes", Map.of("frontendUrl", url)));
         App siem = realm.program("siem");
         App desk = realm.helpDesk("desk");
         return new Tenant(cluster, realm, realm.client("wiki"), siem, desk);

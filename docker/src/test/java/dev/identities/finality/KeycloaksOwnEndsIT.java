@@ -35,7 +35,7 @@ class KeycloaksOwnEndsIT {
         brokered = new Person(site, "", "brokered");
         other = site.person("other").signIn(0);
 
-        Realm partner = Realm.create(Testbed.admin(), PARTNER, Map.of("passwordPolicy", Realm.QUICK_HASH));
+        Realm partner = Testbed.realm(PARTNER);
         partner.user("brokered", "brokered");
         site.realm().identityProvider(PARTNER, partner, Map.of());
         String told = Testbed.server().url() + "/realms/own-ends/protocol/openid-connect/logout/backchannel-logout";

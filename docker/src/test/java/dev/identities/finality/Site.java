@@ -44,8 +44,7 @@ public record Site(Realm realm, App wiki, App siem, App desk, List<URI> nodes, L
 
     /** A new realm on the only node of a server. */
     static Site create(KeycloakServer server, String name) {
-        // What passwords cost is not what is tested.
-        Realm realm = Realm.create(new AdminClient(server), name, Map.of("passwordPolicy", Realm.QUICK_HASH));
+        Realm realm = Realm.create(new AdminClient(server), name, Map.of());
         return of(realm, realm.client("wiki"), realm.program("siem"), realm.helpDesk("desk"), List.of(server.url()));
     }
 
