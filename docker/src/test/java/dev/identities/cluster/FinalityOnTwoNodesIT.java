@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FinalityOnTwoNodesIT {
 
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 4;
     private static final Caches CACHES = Caches.asked();
 
     private static Cluster own;

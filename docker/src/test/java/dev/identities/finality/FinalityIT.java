@@ -27,7 +27,7 @@ class FinalityIT {
 
     FinalityIT(Caches caches) {
         this.caches = caches;
-        this.rounds = caches == Caches.NORMAL ? 8 : 4;
+        this.rounds = caches == Caches.NORMAL ? 6 : 3;
     }
 
     @BeforeParameterizedClassInvocation

@@ -21,7 +21,7 @@ class KeycloaksOwnEndsIT {
 
     static final String PARTNER = "own-ends-partner";
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
 
     private static Person victim;
     private static Person brokered;

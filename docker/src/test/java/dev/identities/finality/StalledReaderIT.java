@@ -29,12 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A request has read a session's row; the session is ended; only then does the request put into the cache what it read. On
- * each minor version of Keycloak, because each has caches of its own version.
+ * each minor version of Keycloak, because each has caches of its own version. All readers go the same way into the cache,
+ * so the older versions have one of them.
  */
 @Timeout(300)
 @ParameterizedClass(name = "Keycloak {0}")
-@ValueSource(strings = {"26.7", "26.6", "26.5"})
+@ValueSource(strings = {StalledReaderIT.LATEST, "26.6", "26.5"})
 class StalledReaderIT {
+
+    static final String LATEST = "26.7";
 
     private static final int TRIES = 50;
 
@@ -44,6 +47,7 @@ class StalledReaderIT {
     private static Site site;
     private static Person victim;
     private static List<Session> others;
+    private static List<Use> readers;
 
     @Parameter
     private String minor;
@@ -58,6 +62,7 @@ class StalledReaderIT {
         site = Site.create(server, "stalled");
         victim = site.person("victim");
         Person other = site.person("other");
+        readers = minor.equals(LATEST) ? List.of(Use.REFRESH, Use.INTROSPECTION, Use.USERINFO) : List.of(Use.REFRESH);
         others = Stream.generate(() -> other.signIn(0)).limit(4).toList();
     }
 
@@ -85,7 +90,6 @@ class StalledReaderIT {
             ends.add(new End(call.name(), session -> call.ending(session, 0)));
         }
         ends.add(new End("Keycloak's Admin API", KeycloaksEnd.ADMIN_SESSION::of));
-        List<Use> readers = List.of(Use.REFRESH, Use.INTROSPECTION, Use.USERINFO);
         return ends.stream().flatMap(end -> readers.stream().map(reader -> new Object[] {end, reader}));
     }
 
