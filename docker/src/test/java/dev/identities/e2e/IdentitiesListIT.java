@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,7 +81,6 @@ class IdentitiesListIT {
     }
 
     @Test
-    @Tag("container-smoke")
     @DisplayName("the most recently active come first, and who becomes active again moves up")
     void order() throws InterruptedException {
         Realm own = Testbed.realm("people-order");

@@ -26,11 +26,9 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** ngrok's own Java client, unchanged, against a realm. */
-@Tag("container-smoke")
 class NgrokClientIT {
 
     private static final int USERS = 7;

@@ -89,7 +89,6 @@ class SessionManagementIT {
     }
 
     @Test
-    @Tag("container-smoke")
     @DisplayName("a live session is the documented object, member by member")
     void documentedObject() {
         Tokens tokens = browser().signIn(wiki, GRACE);
