@@ -6,57 +6,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.ngrok.DefaultNgrokApiClient;
 import com.ngrok.Ngrok;
 import com.ngrok.definitions.Location;
-import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Browser;
 import dev.identities.testbed.Browser.SignIn;
-import dev.identities.testbed.KeycloakServer;
-import dev.identities.testbed.KeycloakServer.Options;
-import dev.identities.testbed.MmdbWriter;
+import dev.identities.testbed.Places;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Places, on a server that was given a location database. */
+/** Places, by the location database of the shared server. */
 class PlaceIT {
 
     private static final SignIn NINA = SignIn.as("nina", "nina-password");
 
-    @TempDir
-    private static Path folder;
-
-    private static KeycloakServer server;
     private static App wiki;
     private static App siem;
     private static Http api;
 
     @BeforeAll
-    static void server() throws Exception {
-        Path file = folder.resolve("places.mmdb");
-        new MmdbWriter("Test-City")
-                .city("203.0.113.0/24", "DE", "Berlin", 52.52, 13.405, 20)
-                .city("2001:db8::/32", "JP", "Tokyo", 35.68, 139.69, 50)
-                .writeTo(file);
-        server = Testbed.start("places", Options.of(Testbed.providerJar()).withGeoDatabase(file));
-        Realm realm = Realm.create(new AdminClient(server), "places", Map.of());
+    static void realm() {
+        Realm realm = Testbed.realm("places");
         wiki = realm.client("wiki");
         realm.user("nina", "nina-password");
         siem = realm.client("siem");
         realm.grantManagement(realm.serviceAccount(siem), "view-users");
-        api = Http.ngrok(server.url(), "places", siem.apiKey());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        api = Http.ngrok(Testbed.server().url(), "places", siem.apiKey());
     }
 
     private static JsonNode location(String address) {
@@ -67,16 +45,16 @@ class PlaceIT {
     @Test
     @DisplayName("an address in the database has a place, in types that ngrok's client reads")
     void known() throws Exception {
-        JsonNode berlin = location("203.0.113.7");
+        JsonNode berlin = location(Places.BERLIN);
         assertThat(berlin.get("country_code").asText()).isEqualTo("DE");
         assertThat(berlin.get("latitude").isNumber()).isTrue();
         assertThat(berlin.get("latitude").asDouble()).isEqualTo(52.52);
         assertThat(berlin.get("lat_long_radius_km").isInt()).isTrue();
-        assertThat(location("2001:db8::1").get("country_code").asText()).isEqualTo("JP");
+        assertThat(location(Places.TOKYO_IPV6).get("country_code").asText()).isEqualTo("JP");
 
-        Tokens tokens = new Browser(Browser.DESKTOP, "203.0.113.8").signIn(wiki, NINA);
+        Tokens tokens = new Browser(Browser.DESKTOP, Places.BERLIN).signIn(wiki, NINA);
         Location location = new Ngrok(DefaultNgrokApiClient.newBuilder(siem.apiKey())
-                        .baseUri(URI.create(server.url() + "/realms/places"))
+                        .baseUri(URI.create(Testbed.server().url() + "/realms/places"))
                         .build())
                 .applicationSessions()
                 .get(tokens.sessionId())

@@ -15,6 +15,9 @@ public final class Places {
     /** In Tokyo, within 50 kilometres. */
     public static final String TOKYO = "192.0.2.140";
 
+    /** The same place as {@link #TOKYO}. */
+    public static final String TOKYO_IPV6 = "2001:db8:5::1";
+
     /** Somewhere in Norway. */
     public static final String NORWAY = "198.18.0.7";
 
@@ -29,6 +32,7 @@ public final class Places {
             new MmdbWriter("DBIP-City-Lite")
                     .city("192.0.2.0/25", "DE", "Berlin", 52.52, 13.405, 20)
                     .city("192.0.2.128/25", "JP", "Tokyo", 35.68, 139.69, 50)
+                    .city("2001:db8:5::/48", "JP", "Tokyo", 35.68, 139.69, 50)
                     .put("198.18.0.0/24", Map.of("country", Map.of("iso_code", "NO")))
                     .writeTo(file);
         } catch (IOException e) {
