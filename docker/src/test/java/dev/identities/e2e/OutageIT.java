@@ -291,20 +291,6 @@ class OutageIT {
                 .isEqualTo("flaky-walter");
     }
 
-    @Test
-    @DisplayName("what was revoked stays revoked over a restart, and what was not lives on")
-    void restart() {
-        Tokens revoked = new Browser(Browser.DESKTOP, "203.0.113.121").signIn(wiki, SignIn.as("rita", "rita-password"));
-        Tokens kept = new Browser(Browser.PHONE, "203.0.113.121").signIn(wiki, SignIn.as("rita", "rita-password"));
-        assertThat(api.delete("/sessions/" + revoked.sessionId()).status()).isEqualTo(204);
-
-        server.restart();
-
-        assertThat(new Backend(wiki).access(revoked).lost()).isTrue();
-        assertThat(new Backend(wiki).access(kept).alive()).isTrue();
-        assertThat(api.get("/sessions/" + kept.sessionId()).status()).isEqualTo(200);
-    }
-
     private static long rows() {
         try (Connection connection = DriverManager.getConnection(database, "sa", "password");
                 Statement statement = connection.createStatement();
