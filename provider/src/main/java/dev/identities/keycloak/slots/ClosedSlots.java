@@ -96,6 +96,7 @@ final class ClosedSlots {
     private CompletionStage<Void> mark(String state, Collection<String> slots) {
         Map<String, String> entries = new HashMap<>();
         slots.forEach(slot -> entries.put(state + slot, MARK));
-        return marks.putAllAsync(entries, LIFETIME.toSeconds(), TimeUnit.SECONDS);
+        // In milliseconds: Infinispan 16.0.14 takes the number of this method for milliseconds, whatever the unit.
+        return marks.putAllAsync(entries, LIFETIME.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

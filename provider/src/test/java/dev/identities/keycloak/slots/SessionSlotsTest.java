@@ -71,6 +71,17 @@ class SessionSlotsTest {
     }
 
     @Test
+    @DisplayName("a slot stays closed for ten minutes, and so does an ended one")
+    void lifetime() {
+        slots.close(List.of(ONLINE));
+        slots.ended(List.of(ONLINE));
+        Cache<String, String> marks = manager.getCache(ClosedSlots.CACHE);
+        assertThat(marks.keySet()).hasSize(2).allSatisfy(key -> assertThat(
+                        marks.getAdvancedCache().getCacheEntry(key).getLifespan())
+                .isEqualTo(TimeUnit.MINUTES.toMillis(10)));
+    }
+
+    @Test
     @DisplayName("an open slot is read and written as ever")
     void open() {
         assertThat(online.putIfAbsent("sid", session("sid", "jane"))).isNull();
