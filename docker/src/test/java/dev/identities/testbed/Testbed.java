@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,11 @@ public final class Testbed {
                 Path.of("target", "distribution-minors"),
                 "keycloak-" + minor.replace(".", "\\.") + "\\..*");
         return DistributionServer.start(unpacked, work().resolve("minor-" + minor), options);
+    }
+
+    /** The distribution on disk, with these jars, for its commands. */
+    public static Installation install(String name, Path... providers) {
+        return Installation.of(distribution(), name, List.of(providers));
     }
 
     private static KeycloakServer distribution(String name, Options options) {

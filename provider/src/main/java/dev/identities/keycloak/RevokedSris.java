@@ -95,6 +95,10 @@ final class RevokedSris implements RevocationList {
     }
 
     private String key(String sri) {
+        return key(realmId, sri);
+    }
+
+    static String key(String realmId, String sri) {
         byte[] digest = Sha256.of(realmId + '\n' + sri);
         return PREFIX + Base64.getUrlEncoder().encodeToString(digest).substring(0, DIGEST_CHARACTERS);
     }

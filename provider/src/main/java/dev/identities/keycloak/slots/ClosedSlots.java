@@ -17,6 +17,9 @@ import org.infinispan.manager.EmbeddedCacheManager;
 /**
  * Which slots are closed. A replicated cache of our own: whoever closes a slot goes on when every node knows it, and each
  * node finds all of them in its own memory. A node that joins gets them before it serves anybody.
+ *
+ * <p>Nodes of two versions of the plugin share it during a rolling update: see {@link
+ * ClusterCompatibility#CLUSTER_PROTOCOL} before you change it.
  */
 final class ClosedSlots {
 
@@ -55,7 +58,7 @@ final class ClosedSlots {
     }
 
     /** The cache evicts nothing, because a slot whose entry is evicted would open too early. */
-    private static Configuration configuration(boolean cluster) {
+    static Configuration configuration(boolean cluster) {
         ConfigurationBuilder builder = new ConfigurationBuilder();
         builder.encoding().mediaType(MediaType.APPLICATION_OBJECT_TYPE);
         builder.clustering().cacheMode(cluster ? CacheMode.REPL_SYNC : CacheMode.LOCAL);
