@@ -18,9 +18,11 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  */
 public final class AdminResourceProviderFactory implements AdminRealmResourceProviderFactory {
 
+    static final String ID = "identities";
+
     @Override
     public String getId() {
-        return "identities";
+        return ID;
     }
 
     @Override
@@ -37,7 +39,8 @@ public final class AdminResourceProviderFactory implements AdminRealmResourcePro
                 RealmModel realm,
                 AdminPermissionEvaluator permissions,
                 AdminEventBuilder adminEvent) {
-            return session.getKeycloakSessionFactory().getProviderFactory(RealmResourceProvider.class, "app")
+            return session.getKeycloakSessionFactory()
+                                    .getProviderFactory(RealmResourceProvider.class, AppResourceProviderFactory.ID)
                             instanceof AppResourceProviderFactory app
                     ? app.provider(session, Optional.of(permissions.adminAuth()))
                             .getResource()

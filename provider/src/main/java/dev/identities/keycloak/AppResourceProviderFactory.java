@@ -23,6 +23,8 @@ import org.keycloak.services.resources.admin.AdminAuth;
 /** ngrok's API at {@code /realms/{realm}/app}. */
 public final class AppResourceProviderFactory implements RealmResourceProviderFactory {
 
+    static final String ID = "app";
+
     private static final Logger LOG = Logger.getLogger(AppResourceProviderFactory.class);
 
     private final UserAgents userAgents = new UserAgents();
@@ -31,7 +33,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
 
     @Override
     public String getId() {
-        return "app";
+        return ID;
     }
 
     @Override

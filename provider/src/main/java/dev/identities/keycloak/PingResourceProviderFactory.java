@@ -15,11 +15,13 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 /** PingFederate's session management API at {@code /realms/{realm}/pf-ws}. */
 public final class PingResourceProviderFactory implements RealmResourceProviderFactory {
 
+    static final String ID = "pf-ws";
+
     private final RateLimit rateLimit = new RateLimit();
 
     @Override
     public String getId() {
-        return "pf-ws";
+        return ID;
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class ServerPartsFactory implements ProviderFactory<ServerParts> {
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         TestedKeycloaks.check(Version.VERSION, Profile.getInstance().getEnabledFeatures());
+        LostPaths.report(factory);
         Meters meters = Meters.ofTheServer();
         try (KeycloakSession session = factory.create()) {
             SessionHome home = SessionHome.of(session.getProvider(UserSessionProvider.class));
