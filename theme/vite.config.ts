@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { LICENCES, licences, properties, themeProperties } from "./build/plugins.ts";
+import { LICENCES, properties, themeProperties, thirdParty } from "./build/plugins.ts";
 
 const classes = "target/classes";
 const theme = `${classes}/theme/identities/admin`;
@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [
     properties(),
     themeProperties(`${theme}/theme.properties`),
-    licences(`${classes}/META-INF/keycloak-identities-theme/licences.md`),
+    thirdParty(`${classes}/META-INF/THIRD-PARTY.txt`, "target/bom.json"),
   ],
   build: {
     outDir: `${theme}/resources`,

@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Plugin } from "vite";
 import { parseProperties } from "./properties.ts";
+import { bill, notices, projectVersion, shipped } from "./shipped.ts";
 
 /** What Vite calls the file in which it collects them. */
-export const LICENCES = "licences.md";
+export const LICENCES = "licences.json";
 
 /** Lets code import a message file as an object. */
 export function properties(): Plugin {
@@ -39,18 +40,20 @@ export function themeProperties(file: string): Plugin {
   };
 }
 
-/** Moves the licences of what is bundled out of what the server gives to browsers. */
-export function licences(file: string): Plugin {
+/** Writes what is shipped that is not ours: notices and bill of materials. Takes Vite's list out of what browsers get. */
+export function thirdParty(noticesFile: string, billFile: string): Plugin {
   return {
-    name: "identities:licences",
+    name: "identities:third-party",
     generateBundle: {
       order: "post",
       handler(_options, bundle) {
         const asset = bundle[LICENCES];
         if (asset?.type !== "asset") {
-          throw new Error("The bundle has no licences.");
+          throw new Error("The bundle has no list of licences.");
         }
-        write(file, asset.source);
+        const all = shipped(Buffer.from(asset.source).toString("utf8"));
+        write(noticesFile, notices(all));
+        write(billFile, bill(all, projectVersion()));
         // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- how a plugin takes a file out
         delete bundle[LICENCES];
       },
