@@ -13,6 +13,7 @@ import dev.identities.testbed.Tokens;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +23,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A session without a row, which lives in a cache: each of our calls ends it, and reports it like any other. */
+/**
+ * A session without a row, which lives in a cache: each of our calls ends it, and reports it like any other. And a row
+ * without a session.
+ */
 class GhostIT {
+
+    private static final String USER_SESSIONS = "OFFLINE_USER_SESSION";
+    private static final String CLIENT_SESSIONS = "OFFLINE_CLIENT_SESSION";
 
     private static Store store;
     private static Site site;
@@ -97,11 +105,41 @@ class GhostIT {
         assertEnded(session);
     }
 
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    @DisplayName("a row that is written again after the end is of no use to anybody")
+    void rowComesBack(Kind kind) throws Exception {
+        Session session = kind.signIn();
+        execute("CREATE TABLE KEPT_" + kind + " AS SELECT * FROM " + USER_SESSIONS + of(session));
+        execute("CREATE TABLE KEPT_CLIENT_" + kind + " AS SELECT * FROM " + CLIENT_SESSIONS + of(session));
+        OurCall.APP_SESSION.ending(session, 0).run();
+        // The sweep after the first second deletes such a row: it shall not be what refuses the session.
+        Thread.sleep(2_000);
+
+        execute("INSERT INTO " + USER_SESSIONS + " SELECT * FROM KEPT_" + kind);
+        execute("INSERT INTO " + CLIENT_SESSIONS + " SELECT * FROM KEPT_CLIENT_" + kind);
+
+        assertThat(History.accesses(session, Set.of(session.tokens()), 0)).isEmpty();
+        assertThat(site.backend(0).access(others).alive()).isTrue();
+    }
+
+    /** Ids have no characters that would have to be quoted. */
+    private static String of(Session session) {
+        return " WHERE USER_SESSION_ID = '" + session.sid() + "'";
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = store.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** Deletes the session's rows behind Keycloak's back: it works on, and no list has it. */
     private static void deleteRows(Session session) throws SQLException {
         assertThat(isListed(session)).isTrue();
         try (Connection connection = store.connect()) {
-            for (String table : List.of("OFFLINE_CLIENT_SESSION", "OFFLINE_USER_SESSION")) {
+            for (String table : List.of(CLIENT_SESSIONS, USER_SESSIONS)) {
                 try (PreparedStatement delete =
                         connection.prepareStatement("DELETE FROM " + table + " WHERE USER_SESSION_ID = ?")) {
                     delete.setString(1, session.sid());
