@@ -38,8 +38,8 @@ public final class History {
             Use.USERINFO,
             Use.REFRESH);
 
-    /** So long they go on after the answer. */
-    private static final Duration AFTER = Duration.ofMillis(300);
+    /** So long they go on after the answer: dozens of requests each. What comes later is asked when all is quiet. */
+    private static final Duration AFTER = Duration.ofMillis(120);
 
     private final Session session;
     private final Session other;

@@ -26,9 +26,11 @@ public final class Rounds {
         for (int number = 0; number < rounds; number++) {
             List<String> wrong = round.apply(number);
             if (!wrong.isEmpty()) {
-                failed.add("round %d: %s"
+                String told = "round %d: %s"
                         .formatted(
-                                number, wrong.stream().distinct().limit(SHOWN).toList()));
+                                number, wrong.stream().distinct().limit(SHOWN).toList());
+                failed.add(told);
+                Progress.say("%s: %s", what, told);
             }
         }
         Progress.say("%s: %d of %d rounds went wrong", what, failed.size(), rounds);
