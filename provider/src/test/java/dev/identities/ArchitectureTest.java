@@ -17,7 +17,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
-import dev.identities.http.ApiServer;
+import dev.identities.api.ApiServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -34,12 +34,17 @@ import org.keycloak.services.resources.admin.AdminRoot;
 /** The lines between the packages, as the design draws them. */
 class ArchitectureTest {
 
-    private static final String ADAPTER = "dev.identities.keycloak..";
+    private static final String ADAPTERS = "dev.identities.keycloak..";
+
+    private static final String COMPOSITION = "dev.identities.boot..";
+
+    /** The rooms that may know Keycloak's private jars. */
+    private static final String[] KEYCLOAK_ROOMS = {ADAPTERS, COMPOSITION};
 
     /** The jars whose classes anybody may use: Keycloak's public ones. */
     private static final Set<String> PUBLIC_JARS = Set.of("keycloak-core", "keycloak-common", "keycloak-server-spi");
 
-    /** What the adapter needs besides; a new one is a decision. */
+    /** What the adapters need besides; a new one is a decision. */
     private static final Set<String> ADAPTER_JARS = Set.of(
             "keycloak-server-spi-private",
             "keycloak-services",
@@ -58,30 +63,40 @@ class ArchitectureTest {
     @DisplayName("every package is there and has been read")
     void imported() {
         assertThat(OURS.stream().map(JavaClass::getPackageName).distinct())
-                .contains(
+                .containsExactlyInAnyOrder(
                         "dev.identities.access",
+                        "dev.identities.api",
+                        "dev.identities.api.ngrok",
+                        "dev.identities.api.pingfederate",
+                        "dev.identities.boot",
                         "dev.identities.capture",
-                        "dev.identities.catalog",
-                        "dev.identities.http",
+                        "dev.identities.ending",
                         "dev.identities.keycloak",
+                        "dev.identities.keycloak.access",
+                        "dev.identities.keycloak.audit",
+                        "dev.identities.keycloak.discovery",
+                        "dev.identities.keycloak.ending",
+                        "dev.identities.keycloak.events",
+                        "dev.identities.keycloak.sessions",
                         "dev.identities.keycloak.slots",
+                        "dev.identities.keycloak.users",
+                        "dev.identities.listing",
                         "dev.identities.metrics",
-                        "dev.identities.ngrok",
-                        "dev.identities.pingfederate",
+                        "dev.identities.notify",
                         "dev.identities.place",
-                        "dev.identities.revocation",
                         "dev.identities.session",
-                        "dev.identities.settings")
-                .allMatch(name -> name.startsWith("dev.identities."));
+                        "dev.identities.settings",
+                        "dev.identities.text");
         assertThat(OURS.contain(ApiServer.class)).isFalse();
     }
 
     @Test
-    @DisplayName("only the adapter uses Keycloak's private jars, by the jar that a class really comes from")
+    @DisplayName(
+            "only the adapters and the composition room use Keycloak's private jars, by the jar that a class really comes from")
     void privateJars() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(ADAPTER)
+                .resideOutsideOfPackages(KEYCLOAK_ROOMS)
                 .should()
                 .dependOnClassesThat(describe(
                         "come from a private jar of Keycloak",
@@ -89,7 +104,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("the adapter uses these jars of Keycloak and no others")
+    @DisplayName("they use these jars of Keycloak and no others")
     void adapterJars() {
         Set<String> jars = new TreeSet<>();
         for (JavaClass ours : OURS) {
@@ -123,8 +138,9 @@ class ArchitectureTest {
     @DisplayName("each package depends on what its task needs, and on nothing else")
     void allowedDependencies() {
         onlyDependOn("dev.identities.settings..", "java..");
+        onlyDependOn("dev.identities.text..", "java..");
         onlyDependOn("dev.identities.access..", "java..", "dev.identities.session..", "dev.identities.settings..");
-        onlyDependOn("dev.identities.catalog..", "java..", "dev.identities.session..");
+        onlyDependOn("dev.identities.listing..", "java..", "dev.identities.session..");
         onlyDependOn("dev.identities.capture..", "java..", "dev.identities.session..", "ua_parser..");
         onlyDependOn(
                 "dev.identities.place..",
@@ -132,21 +148,24 @@ class ArchitectureTest {
                 "dev.identities.session..",
                 "com.maxmind.db..",
                 "org.jboss.logging..");
+        onlyDependOn("dev.identities.notify..", "java..", "dev.identities.text..", "org.jboss.logging..");
         onlyDependOn(
-                "dev.identities.revocation..",
+                "dev.identities.ending..",
                 "java..",
                 "dev.identities.session..",
-                "dev.identities.catalog..",
+                "dev.identities.listing..",
+                "dev.identities.notify..",
                 "org.jboss.logging..");
-        onlyDependOn("dev.identities.http..", "java..", "jakarta.ws.rs..", "com.fasterxml.jackson..");
+        onlyDependOn("dev.identities.api", "java..", "jakarta.ws.rs..", "com.fasterxml.jackson..");
         onlyDependOn(
                 "dev.identities.metrics..",
                 "java..",
                 "jakarta.ws.rs..",
                 "org.jboss.logging..",
                 "io.micrometer.core..",
-                "dev.identities.http..",
-                "dev.identities.revocation..");
+                "dev.identities.api",
+                "dev.identities.ending..",
+                "dev.identities.notify..");
     }
 
     @Test
@@ -158,39 +177,54 @@ class ArchitectureTest {
             "com.fasterxml.jackson..",
             "org.jboss.logging..",
             "dev.identities.access..",
-            "dev.identities.catalog..",
-            "dev.identities.http..",
-            "dev.identities.revocation..",
+            "dev.identities.api",
+            "dev.identities.ending..",
+            "dev.identities.listing..",
+            "dev.identities.notify..",
             "dev.identities.session..",
-            "dev.identities.settings.."
+            "dev.identities.settings..",
+            "dev.identities.text.."
         };
-        onlyDependOn("dev.identities.ngrok..", common);
-        onlyDependOn("dev.identities.pingfederate..", common);
+        onlyDependOn("dev.identities.api.ngrok..", common);
+        onlyDependOn("dev.identities.api.pingfederate..", common);
     }
 
     @Test
-    @DisplayName("nothing depends on the adapter")
-    void adapter() {
+    @DisplayName("nothing depends on the adapters but the composition room, and nothing on that")
+    void adapters() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(ADAPTER)
+                .resideOutsideOfPackages(KEYCLOAK_ROOMS)
                 .should()
-                .dependOnClassesThat(resideInAPackage(ADAPTER)));
+                .dependOnClassesThat(resideInAPackage(ADAPTERS)));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(COMPOSITION)
+                .should()
+                .dependOnClassesThat(resideInAPackage(COMPOSITION)));
     }
 
     @Test
-    @DisplayName("JPA stays in the adapter, and so does CDI")
+    @DisplayName("the rooms that read know nothing of endings, and the room of endings does not know who calls")
+    void adapterRooms() {
+        knowsNot("dev.identities.keycloak.sessions..", "dev.identities.keycloak.ending..", "dev.identities.ending..");
+        knowsNot("dev.identities.keycloak.users..", "dev.identities.keycloak.ending..", "dev.identities.ending..");
+        knowsNot("dev.identities.keycloak.ending..", "dev.identities.keycloak.access..");
+    }
+
+    @Test
+    @DisplayName("JPA stays in the adapters, and so does CDI")
     void persistence() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(ADAPTER)
+                .resideOutsideOfPackages(KEYCLOAK_ROOMS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.persistence..", "jakarta.enterprise..", "org.hibernate.."));
     }
 
     @Test
-    @DisplayName("one package knows Infinispan, and nothing of the adapter but itself")
+    @DisplayName("one package knows Infinispan, and nothing of the adapters but itself")
     void infinispan() {
         check(noClasses()
                 .that()
@@ -220,14 +254,15 @@ class ArchitectureTest {
     @DisplayName("no package depends on itself by way of another")
     void cycles() {
         check(slices().matching("dev.identities.(*)..").should().beFreeOfCycles());
+        check(slices().matching("dev.identities.keycloak.(*)..").should().beFreeOfCycles());
     }
 
     @Test
-    @DisplayName("admin authentication and permissions, client authentication and the context's realm: adapter only")
+    @DisplayName("admin authentication and permissions, client authentication and the context's realm: adapters only")
     void authentication() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(ADAPTER)
+                .resideOutsideOfPackages(KEYCLOAK_ROOMS)
                 .should()
                 .dependOnClassesThat(nameMatching(".*\\.(AdminRoot|AdminAuth|AdminPermissions|AuthorizeClientUtil)"))
                 .orShould()
@@ -242,7 +277,8 @@ class ArchitectureTest {
                         .map(JavaClass::getPackageName)
                         .distinct())
                 .as("the rule looks at a method that exists")
-                .containsExactly("dev.identities.keycloak");
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith("dev.identities.keycloak."));
     }
 
     @Test
@@ -315,6 +351,15 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed));
+    }
+
+    private static void knowsNot(String room, String... others) {
+        check(noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others));
     }
 
     private static void check(ArchRule rule) {

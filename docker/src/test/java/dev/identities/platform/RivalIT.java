@@ -32,11 +32,11 @@ class RivalIT {
         try (KeycloakServer server = Testbed.start("rival", Options.of(Testbed.providerJar(), rival))) {
             assertThat(server.log())
                     .containsOnlyOnce(SAID + "/realms/{realm}/app.")
-                    .containsOnlyOnce("dev.identities.keycloak.AppResourceProviderFactory answers, and"
+                    .containsOnlyOnce("dev.identities.boot.AppResourceProviderFactory answers, and"
                             + " dev.identities.rival.RivalFactory$Lower is not reached")
                     .containsOnlyOnce(SAID + "/realms/{realm}/pf-ws.")
                     .containsOnlyOnce("dev.identities.rival.RivalFactory$Higher answers, and"
-                            + " dev.identities.keycloak.PingResourceProviderFactory is not reached");
+                            + " dev.identities.boot.PingResourceProviderFactory is not reached");
             assertThat(Http.ngrok(server.url(), "master", "nobody")
                             .get("/users")
                             .status())

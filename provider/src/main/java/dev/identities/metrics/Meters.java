@@ -1,8 +1,9 @@
 package dev.identities.metrics;
 
-import dev.identities.http.Api;
-import dev.identities.http.ApiRequest;
-import dev.identities.revocation.Tally;
+import dev.identities.api.Api;
+import dev.identities.api.ApiRequest;
+import dev.identities.ending.RevocationMetrics;
+import dev.identities.notify.DeliveryMetrics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,7 +15,7 @@ import org.jboss.logging.Logger;
  * <p>Labels have a fixed number of values, whoever asks for whatever. There is none for the realm: Keycloak's own meters
  * of user events have it only where an operator asks for it, because it multiplies the series by the realms.
  */
-public interface Meters extends Tally {
+public interface Meters extends RevocationMetrics, DeliveryMetrics {
 
     /** Which API a request came in by. */
     enum Face {

@@ -1,7 +1,7 @@
 package dev.identities.metrics;
 
-import dev.identities.revocation.Delivery;
-import dev.identities.revocation.Outcome;
+import dev.identities.ending.Outcome;
+import dev.identities.notify.Delivery;
 import java.time.Duration;
 
 /** Meters nothing. */

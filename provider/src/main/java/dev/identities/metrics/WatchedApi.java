@@ -1,7 +1,7 @@
 package dev.identities.metrics;
 
-import dev.identities.http.Api;
-import dev.identities.http.ApiRequest;
+import dev.identities.api.Api;
+import dev.identities.api.ApiRequest;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;

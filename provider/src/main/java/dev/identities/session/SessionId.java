@@ -3,6 +3,7 @@ package dev.identities.session;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The public id of a session: {@code ses_} + eight hexadecimal digits of the second in which it was created + one
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
  *
  * @param createdOn second since the epoch in which the session was created
  * @param kind online or offline
- * @param rememberMe the branch of the list in which the session stands; not part of its identity
+ * @param rememberMe what its row says of "remember me", which is a part of its place in the list. Two ids of one session
+ *     differ in it if Keycloak has filled it in meanwhile: compare {@code kind} and {@code sid} to tell sessions apart
  * @param sid Keycloak's user session id ({@code sid} in tokens), 24 characters of base64url, or a UUID in older ones
  */
 public record SessionId(long createdOn, SessionKind kind, RememberMe rememberMe, String sid) {
@@ -27,17 +29,19 @@ public record SessionId(long createdOn, SessionKind kind, RememberMe rememberMe,
     /** The id as clients see it. Only {@code [A-Za-z0-9_-]}: several clients put it into a path as it is. */
     @Override
     public String toString() {
-        return String.format("ses_%08x%c%s", createdOn, branch().letter(), sid);
+        return String.format("ses_%08x%c%s", createdOn, letter(kind, rememberMe), sid);
     }
 
-    /** The part of the list in which the session stands. */
-    public Branch branch() {
-        return new Branch(kind, rememberMe);
-    }
-
-    /** Position of the branch among sessions created in the same second: 0 comes first. */
-    public int branchPosition() {
-        return branch().position();
+    /**
+     * The letter that says in which part of the list a session stands: {@code a} to {@code f}. Later letters come first
+     * among sessions of the same second, so that ids fall while the list goes on. Part of the public id: never to be changed.
+     */
+    public static char letter(SessionKind kind, RememberMe rememberMe) {
+        return switch (rememberMe) {
+            case NO -> kind == SessionKind.ONLINE ? 'f' : 'c';
+            case YES -> kind == SessionKind.ONLINE ? 'e' : 'b';
+            case UNKNOWN -> kind == SessionKind.ONLINE ? 'd' : 'a';
+        };
     }
 
     /** Reads a public id. Empty when the text is none, of any other form. */
@@ -46,9 +50,13 @@ public record SessionId(long createdOn, SessionKind kind, RememberMe rememberMe,
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        Branch branch = Branch.of(matcher.group(2).charAt(0));
-        return Optional.of(new SessionId(
-                Long.parseLong(matcher.group(1), 16), branch.kind(), branch.rememberMe(), matcher.group(3)));
+        long createdOn = Long.parseLong(matcher.group(1), 16);
+        char letter = matcher.group(2).charAt(0);
+        return Stream.of(SessionKind.values())
+                .flatMap(kind -> Stream.of(RememberMe.values())
+                        .map(rememberMe -> new SessionId(createdOn, kind, rememberMe, matcher.group(3))))
+                .filter(id -> letter(id.kind, id.rememberMe) == letter)
+                .findFirst();
     }
 
     /** Whether the text has the form of Keycloak's own session id. Says nothing about whether there is one. */

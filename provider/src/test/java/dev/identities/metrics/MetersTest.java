@@ -2,12 +2,12 @@ package dev.identities.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.identities.http.Api;
-import dev.identities.http.ApiRequest;
+import dev.identities.api.Api;
+import dev.identities.api.ApiRequest;
+import dev.identities.ending.Outcome;
 import dev.identities.metrics.Meters.Face;
 import dev.identities.metrics.Meters.PagedList;
-import dev.identities.revocation.Delivery;
-import dev.identities.revocation.Outcome;
+import dev.identities.notify.Delivery;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -2,6 +2,7 @@ package dev.identities.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identities.listing.Branch;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -70,7 +71,7 @@ class SessionIdTest {
         List<SessionId> asTheListHasThem = ids.stream()
                 .sorted(Comparator.comparingLong(SessionId::createdOn)
                         .reversed()
-                        .thenComparingInt(SessionId::branchPosition))
+                        .thenComparingInt(id -> Branch.of(id).position()))
                 .toList();
         assertThat(ids.stream().map(SessionId::toString).sorted(Comparator.reverseOrder()))
                 .containsExactlyElementsOf(

@@ -1,0 +1,105 @@
+package dev.identities.api.ngrok;
+
+import dev.identities.access.AdminCaller;
+import dev.identities.api.Json;
+import dev.identities.api.Query;
+import dev.identities.ending.Outcome;
+import dev.identities.ending.RevocationReport;
+import dev.identities.ending.Revocations;
+import dev.identities.listing.SessionCatalog;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** Ends sessions, for one caller. */
+final class DeleteHandler {
+
+    private static final String REASON = "reason";
+    private static final String REPORT = "report";
+
+    /** RFC 4918: what became of each is in the body. */
+    private static final int MULTI_STATUS = 207;
+
+    private final SessionCatalog catalog;
+    private final Revocations revocations;
+    private final RevocationAudit audit;
+    private final AdminCaller caller;
+    private final ResourceLookup lookup;
+    private final NgrokRenderer renderer;
+
+    DeleteHandler(
+            SessionCatalog catalog,
+            Revocations revocations,
+            RevocationAudit audit,
+            AdminCaller caller,
+            NgrokRenderer renderer) {
+        this.catalog = catalog;
+        this.revocations = revocations;
+        this.audit = audit;
+        this.caller = caller;
+        this.lookup = new ResourceLookup(catalog, caller);
+        this.renderer = renderer;
+    }
+
+    /**
+     * How a session is to be ended.
+     *
+     * @param reason the caller's words, possibly empty; untrusted
+     * @param report whether the answer says what became of each session
+     */
+    record Wish(String reason, boolean report) {
+
+        static Wish of(Query query) throws NgrokError.Raised {
+            NgrokApi.requireKnown(query, REASON, REPORT);
+            String reason = query.first(REASON).orElse("");
+            if (reason.length() > NgrokApi.MAX_REASON) {
+                throw NgrokError.reasonTooLong().raised();
+            }
+            String report = query.first(REPORT).orElse("false");
+            if (!List.of("true", "false").contains(report)) {
+                throw NgrokError.reportNotABoolean(report).raised();
+            }
+            return new Wish(reason, report.equals("true"));
+        }
+    }
+
+    Response.ResponseBuilder user(String id, Query query) throws NgrokError.Raised {
+        Wish wish = Wish.of(query);
+        UserId user = lookup.leaving(id);
+        requireManage(user);
+        RevocationReport report = revocations.users(List.of(user));
+        if (report.outcomes().isEmpty() && catalog.identity(user).isPresent()) {
+            throw NgrokError.onlyOfflineLeft().raised();
+        }
+        return ended(report, wish);
+    }
+
+    Response.ResponseBuilder session(String id, Query query) throws NgrokError.Raised {
+        Wish wish = Wish.of(query);
+        SessionRef session = lookup.ending(id);
+        requireManage(session.userId());
+        return ended(revocations.session(session), wish);
+    }
+
+    private void requireManage(UserId user) throws NgrokError.Raised {
+        if (!caller.mayManage(user)) {
+            throw NgrokError.notPermitted().raised();
+        }
+    }
+
+    private Response.ResponseBuilder ended(RevocationReport report, Wish wish) throws NgrokError.Raised {
+        audit.revoked(report, wish.reason());
+        boolean failed = report.anyFailed();
+        if (failed && !wish.report()) {
+            throw NgrokError.notAllEnded(report.count(Outcome.Status.FAILED)).raised();
+        }
+        if (!failed && report.count(Outcome.Status.REVOKED) == 0) {
+            throw NgrokError.notFound().raised();
+        }
+        return wish.report()
+                // Of those that did end, the report is the only word on who was told.
+                ? Json.response(failed ? MULTI_STATUS : 200, renderer.report(report))
+                : Response.noContent().header("Cache-Control", "no-cache, no-store");
+    }
+}

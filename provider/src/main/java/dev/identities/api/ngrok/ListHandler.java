@@ -1,0 +1,115 @@
+package dev.identities.api.ngrok;
+
+import dev.identities.access.AdminCaller;
+import dev.identities.api.Json;
+import dev.identities.api.Query;
+import dev.identities.listing.ActivityCursor;
+import dev.identities.listing.Directory;
+import dev.identities.listing.IdentitySearch;
+import dev.identities.listing.OffsetCursor;
+import dev.identities.listing.Page;
+import dev.identities.listing.SessionCatalog;
+import dev.identities.session.Identity;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.UserId;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The lists, page by page, for one caller. */
+final class ListHandler {
+
+    private final SessionCatalog catalog;
+    private final Directory directory;
+    private final AdminCaller caller;
+    private final ResourceLookup lookup;
+    private final NgrokRenderer renderer;
+
+    ListHandler(SessionCatalog catalog, Directory directory, AdminCaller caller, NgrokRenderer renderer) {
+        this.catalog = catalog;
+        this.directory = directory;
+        this.caller = caller;
+        this.lookup = new ResourceLookup(catalog, caller);
+        this.renderer = renderer;
+    }
+
+    Response.ResponseBuilder users(Query query) throws NgrokError.Raised {
+        PageRequest request =
+                PageRequest.of(query, UserFilter.ORDER_BY, UserFilter.SEARCH, UserFilter.IDENTITY_PROVIDER);
+        UserFilter filter = UserFilter.of(query);
+        Page<Identity> page = users(request, filter);
+        return Json.response(
+                200,
+                new NgrokJson.UserList(
+                        page.items().stream().map(renderer::user).toList(),
+                        renderer.usersUri(),
+                        next(page, renderer.usersUri(), request, filter.asQuery())));
+    }
+
+    private Page<Identity> users(PageRequest request, UserFilter filter) throws NgrokError.Raised {
+        Optional<String> provider = filter.identityProvider();
+        if (filter.search().isPresent()) {
+            OffsetCursor from = before(request, "off_", OffsetCursor::parse).orElse(OffsetCursor.START);
+            return isUnknown(provider)
+                    ? Page.empty()
+                    : new IdentitySearch(directory, catalog)
+                            .page(filter.search().get(), from, request.limit(), provider, caller::mayView);
+        }
+        if (filter.lastActive() || provider.isPresent()) {
+            Optional<ActivityCursor> before = before(request, "act_", ActivityCursor::parse);
+            return isUnknown(provider)
+                    ? Page.empty()
+                    : catalog.recentlyActive(before, request.limit(), provider, caller::mayView);
+        }
+        return catalog.identities(before(request, "usr_", UserId::parse), request.limit(), caller::mayView);
+    }
+
+    /** Nobody's session came through an identity provider that is not there: it would be over. */
+    private boolean isUnknown(Optional<String> provider) {
+        return provider.isPresent() && !directory.hasIdentityProvider(provider.get());
+    }
+
+    /** The place that {@code before_id} names, which must be one of this list. */
+    private static <C> Optional<C> before(PageRequest request, String prefix, Function<String, Optional<C>> parse)
+            throws NgrokError.Raised {
+        if (request.before().isEmpty()) {
+            return Optional.empty();
+        }
+        String before = request.before().get();
+        Optional<C> place = parse.apply(before);
+        if (place.isPresent()) {
+            return place;
+        }
+        boolean foreign = SessionId.parse(before).isPresent()
+                || UserId.parse(before).isPresent()
+                || ActivityCursor.parse(before).isPresent()
+                || OffsetCursor.parse(before).isPresent();
+        throw (foreign ? NgrokError.foreignBeforeId(prefix) : NgrokError.invalidBeforeId(before)).raised();
+    }
+
+    Response.ResponseBuilder sessions(Query query) throws NgrokError.Raised {
+        return sessions(Optional.empty(), PageRequest.of(query), renderer.sessionsUri());
+    }
+
+    Response.ResponseBuilder sessionsOf(String id, Query query) throws NgrokError.Raised {
+        PageRequest request = PageRequest.of(query);
+        UserId user = lookup.identity(id).userId();
+        return sessions(Optional.of(user), request, renderer.usersUri() + "/" + user + "/sessions");
+    }
+
+    private Response.ResponseBuilder sessions(Optional<UserId> user, PageRequest request, String uri)
+            throws NgrokError.Raised {
+        Page<Session> page = catalog.sessions(user, lookup.before(request), request.limit(), caller::mayView);
+        return Json.response(
+                200,
+                new NgrokJson.SessionList(
+                        page.items().stream().map(renderer::session).toList(), uri, next(page, uri, request, "")));
+    }
+
+    private static String next(Page<?> page, String uri, PageRequest request, String filter) {
+        return page.next()
+                .map(cursor -> uri + "?before_id=" + cursor + "&limit=" + request.limit() + filter)
+                .orElse(null);
+    }
+}

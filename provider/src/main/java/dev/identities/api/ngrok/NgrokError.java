@@ -1,0 +1,168 @@
+package dev.identities.api.ngrok;
+
+import dev.identities.text.LogText;
+import java.util.Map;
+
+/**
+ * An error of the API. The codes are ngrok's where its clients or documentation know one; the words are ours.
+ *
+ * @param code the number behind {@code ERR_NGROK_}
+ */
+record NgrokError(int status, int code, String message, Map<String, String> details) {
+
+    private NgrokError(int status, int code, String message) {
+        this(status, code, message, Map.of());
+    }
+
+    /** Thrown to answer with the error; carries no stack, it is an answer and not a fault. */
+    static final class Raised extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient NgrokError error;
+
+        Raised(NgrokError error) {
+            super(error.message(), null, false, false);
+            this.error = error;
+        }
+
+        NgrokError error() {
+            return error;
+        }
+    }
+
+    Raised raised() {
+        return new Raised(this);
+    }
+
+    static NgrokError noCredentials() {
+        return new NgrokError(
+                403, 200, "An Authorization header is needed: a bearer token of an administrator, or an API key.");
+    }
+
+    static NgrokError unsupportedScheme() {
+        return new NgrokError(403, 201, "The Authorization header must use the scheme Bearer, DPoP or Basic.");
+    }
+
+    static NgrokError malformedCredentials() {
+        return new NgrokError(
+                403, 202, "The credential is neither an access token nor base64 of client_id:client_secret.");
+    }
+
+    static NgrokError invalidCredentials() {
+        return new NgrokError(403, 203, "The credential is not valid, or not any more.");
+    }
+
+    static NgrokError realmDisabled() {
+        return new NgrokError(403, 204, "The realm is disabled.");
+    }
+
+    static NgrokError httpsRequired() {
+        return new NgrokError(403, 205, "The realm requires HTTPS.");
+    }
+
+    static NgrokError notPermitted() {
+        return new NgrokError(
+                403,
+                206,
+                "The credential is valid, but lacks the permission: view-users to read, manage-users to end.");
+    }
+
+    static NgrokError bodyNotExpected() {
+        return new NgrokError(400, 211, "This method expects no body.");
+    }
+
+    static NgrokError unsupportedVersion(String version) {
+        return new NgrokError(400, 217, "Version not supported: " + LogText.clean(version) + ". Supported: 2.");
+    }
+
+    static NgrokError noVersion() {
+        return new NgrokError(400, 218, "The header ngrok-version is needed. Supported: 2.");
+    }
+
+    static NgrokError invalidId() {
+        return new NgrokError(404, 222, "The identifier is not valid for this kind of resource.");
+    }
+
+    static NgrokError invalidBeforeId(String value) {
+        return new NgrokError(400, 223, "before_id is not the id of an item of this list: " + LogText.clean(value));
+    }
+
+    static NgrokError foreignBeforeId(String prefix) {
+        return new NgrokError(400, 227, "before_id is the id of another kind of resource; expected prefix: " + prefix);
+    }
+
+    static NgrokError badQuery(String problem) {
+        return new NgrokError(400, 230, "The request cannot be parsed: " + problem + ".");
+    }
+
+    static NgrokError unknownParameter(String name, String known) {
+        return new NgrokError(
+                400, 231, "Query parameter unknown here: " + LogText.clean(name) + ". Supported: " + known + ".");
+    }
+
+    static NgrokError repeatedParameter(String name) {
+        return new NgrokError(400, 232, "A query parameter was given more than once: " + LogText.clean(name) + ".");
+    }
+
+    static NgrokError limitOutOfRange(String value) {
+        return new NgrokError(
+                400, 233, "limit must be within 1 and " + NgrokApi.MAX_LIMIT + ": " + LogText.clean(value));
+    }
+
+    static NgrokError limitNotANumber(String value) {
+        return new NgrokError(
+                400, 244, "limit must be a number within 1 and " + NgrokApi.MAX_LIMIT + ": " + LogText.clean(value));
+    }
+
+    static NgrokError reasonTooLong() {
+        return new NgrokError(400, 230, "reason must not be longer than " + NgrokApi.MAX_REASON + " characters.");
+    }
+
+    static NgrokError reportNotABoolean(String value) {
+        return new NgrokError(400, 230, "report must be true or false: " + LogText.clean(value));
+    }
+
+    static NgrokError unknownOrder(String value) {
+        return new NgrokError(400, 230, "order_by must be last_active: " + LogText.clean(value));
+    }
+
+    static NgrokError searchLength() {
+        return new NgrokError(400, 230, "search must be 1 to " + UserFilter.MAX_SEARCH + " characters, not all blank.");
+    }
+
+    static NgrokError noIdentityProvider() {
+        return new NgrokError(400, 230, "identity_provider must not be empty.");
+    }
+
+    static NgrokError notFound() {
+        return new NgrokError(404, 404, "Resource not found");
+    }
+
+    static NgrokError noSuchPath(String path) {
+        return new NgrokError(404, 404, "Not Found", Map.of("path", path));
+    }
+
+    static NgrokError onlyOfflineLeft() {
+        return new NgrokError(
+                409,
+                409,
+                "Only offline sessions are left, and this realm keeps them (identities.revoke-offline-sessions).");
+    }
+
+    static NgrokError tooManyHidden() {
+        return new NgrokError(
+                503, 503, "You may view so few users of this realm that the search for them was given up.");
+    }
+
+    static NgrokError notAllEnded(long failed) {
+        return new NgrokError(503, 503, failed + " sessions could not be ended. Repeat the call to end the rest.");
+    }
+
+    static NgrokError unavailable() {
+        return new NgrokError(503, 503, "The sessions cannot be reached. Repeat the call later.");
+    }
+
+    static NgrokError internal() {
+        return new NgrokError(500, 500, "Internal error. The server's log names the operation.");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.identities.api.ngrok;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Map;
+
+/** The API's bodies. Member names and their order are the wire contract; members behind a comment line are ours. */
+final class NgrokJson {
+
+    private NgrokJson() {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record UserList(List<User> applicationUsers, String uri, String nextPageUri) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record SessionList(List<Session> applicationSessions, String uri, String nextPageUri) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record User(
+            String id,
+            String uri,
+            Provider identityProvider,
+            String providerUserId,
+            String username,
+            String email,
+            String name,
+            String createdAt,
+            String lastActive,
+            String lastLogin,
+            // Additions
+            boolean enabled,
+            long sessionsCount,
+            List<Provider> identityProviders,
+            Access access,
+            List<Client> clients,
+            Session latestSession) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Provider(
+            String name,
+            String url,
+            // Addition: empty for the realm's own accounts
+            String alias) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Session(
+            String id,
+            String uri,
+            String publicUrl,
+            BrowserSession browserSession,
+            Ref applicationUser,
+            String createdAt,
+            String lastActive,
+            String expiresAt,
+            Ref endpoint,
+            Ref edge,
+            Ref route,
+            // Additions
+            String kind,
+            String idleExpiresAt,
+            Provider identityProvider,
+            String authMethod,
+            boolean rememberMe,
+            List<Client> clients,
+            Access access,
+            boolean current) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record BrowserSession(UserAgent userAgent, String ipAddress, Location location) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record UserAgent(
+            String raw,
+            String browserName,
+            String browserVersion,
+            String deviceType,
+            String osName,
+            String osVersion) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Location(
+            String countryCode,
+            Double latitude,
+            Double longitude,
+            Integer latLongRadiusKm,
+            // Additions
+            String city,
+            String source) {}
+
+    record Ref(String id, String uri) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Client(String clientId, String name, String baseUrl, String startedAt, String lastActive) {}
+
+    record Access(boolean manage) {}
+
+    record Report(List<EndedSession> sessions) {}
+
+    record EndedSession(String id, String kind, String status, List<NotifiedParty> applications) {}
+
+    record NotifiedParty(String party, String status) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Failure(String errorCode, int statusCode, String msg, Map<String, String> details) {}
+}

@@ -1,0 +1,190 @@
+package dev.identities.api.ngrok;
+
+import dev.identities.access.AdminCaller;
+import dev.identities.ending.RevocationReport;
+import dev.identities.listing.Directory;
+import dev.identities.notify.Delivery;
+import dev.identities.session.Application;
+import dev.identities.session.Broker;
+import dev.identities.session.ClientUse;
+import dev.identities.session.Device;
+import dev.identities.session.Identity;
+import dev.identities.session.IdentityProvider;
+import dev.identities.session.Person;
+import dev.identities.session.Place;
+import dev.identities.session.Session;
+import dev.identities.session.UserId;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Turns the domain into the API's bodies, showing a caller no application that they may not view. */
+final class NgrokRenderer {
+
+    /** Stands for an application that the caller may not view. */
+    static final String HIDDEN = "(hidden)";
+
+    private final Directory directory;
+    private final Function<String, Optional<Place>> places;
+    private final AdminCaller caller;
+    private final Map<String, Optional<Application>> applications = new HashMap<>();
+    private final Map<String, IdentityProvider> providers = new HashMap<>();
+
+    NgrokRenderer(Directory directory, Function<String, Optional<Place>> places, AdminCaller caller) {
+        this.directory = directory;
+        this.places = places;
+        this.caller = caller;
+    }
+
+    String usersUri() {
+        return directory.realmUrl() + "/app/users";
+    }
+
+    String sessionsUri() {
+        return directory.realmUrl() + "/app/sessions";
+    }
+
+    NgrokJson.User user(Identity identity) {
+        Person person = directory.person(identity.userId()).orElse(Person.UNKNOWN);
+        Session latest = identity.latest();
+        return new NgrokJson.User(
+                identity.userId().toString(),
+                userUri(identity.userId()),
+                provider(latest),
+                providerUserId(identity),
+                person.username(),
+                person.email(),
+                person.name(),
+                time(person.created().orElse(identity.firstStarted())),
+                time(identity.lastActive()),
+                time(identity.lastSignIn()),
+                person.enabled(),
+                identity.sessionsCount(),
+                identity.recent().stream().map(this::provider).distinct().toList(),
+                access(identity.userId()),
+                identity.clients().stream().map(this::client).toList(),
+                session(latest));
+    }
+
+    NgrokJson.Session session(Session session) {
+        Optional<Application> latest = session.clients().stream()
+                .findFirst()
+                .filter(use -> caller.mayViewClient(use.clientUuid()))
+                .flatMap(use -> application(use.clientUuid()));
+        URI publicUrl = latest.flatMap(Application::url).orElseGet(directory::accountUrl);
+        return new NgrokJson.Session(
+                session.id().toString(),
+                sessionsUri() + "/" + session.id(),
+                publicUrl.toString(),
+                new NgrokJson.BrowserSession(userAgent(session.device()), session.ipAddress(), location(session)),
+                new NgrokJson.Ref(session.userId().toString(), userUri(session.userId())),
+                time(session.started()),
+                time(session.lastActive()),
+                time(session.expires()),
+                latest.map(application -> new NgrokJson.Ref(application.clientId(), publicUrl.toString()))
+                        .orElse(null),
+                null,
+                null,
+                lowerCase(session.id().kind()),
+                time(session.idleExpiry()),
+                provider(session),
+                session.protocol(),
+                session.rememberMe(),
+                session.clients().stream().map(this::client).toList(),
+                access(session.userId()),
+                caller.sid().equals(Optional.of(session.id().sid())));
+    }
+
+    NgrokJson.Report report(RevocationReport report) {
+        return new NgrokJson.Report(report.outcomes().stream()
+                .map(outcome -> new NgrokJson.EndedSession(
+                        outcome.session().sid(),
+                        lowerCase(outcome.session().kind()),
+                        lowerCase(outcome.status()),
+                        outcome.deliveries().stream().map(this::told).toList()))
+                .toList());
+    }
+
+    private NgrokJson.NotifiedParty told(Delivery delivery) {
+        boolean visible = delivery.identityProvider()
+                .map(directory::hasIdentityProvider)
+                .or(() -> directory.clientUuid(delivery.party()).map(caller::mayViewClient))
+                .orElse(false);
+        return new NgrokJson.NotifiedParty(visible ? delivery.party() : HIDDEN, lowerCase(delivery.status()));
+    }
+
+    private NgrokJson.Access access(UserId user) {
+        return new NgrokJson.Access(caller.mayManage(user));
+    }
+
+    private NgrokJson.Client client(ClientUse use) {
+        Optional<Application> application = application(use.clientUuid());
+        boolean visible = application.isPresent() && caller.mayViewClient(use.clientUuid());
+        return new NgrokJson.Client(
+                visible ? application.get().clientId() : HIDDEN,
+                visible ? application.get().name() : HIDDEN,
+                visible ? application.get().url().map(URI::toString).orElse("") : "",
+                time(use.started()),
+                time(use.lastActive()));
+    }
+
+    private NgrokJson.Provider provider(Session session) {
+        IdentityProvider provider = session.broker()
+                .map(Broker::alias)
+                .map(alias -> providers.computeIfAbsent(alias, directory::identityProvider))
+                .orElseGet(directory::localIdentityProvider);
+        return new NgrokJson.Provider(provider.name(), provider.issuer(), provider.alias());
+    }
+
+    private static String providerUserId(Identity identity) {
+        return identity.latest()
+                .broker()
+                .map(Broker::externalUserId)
+                .filter(id -> !id.isEmpty())
+                .orElse(identity.userId().value());
+    }
+
+    private NgrokJson.Location location(Session session) {
+        return places.apply(session.ipAddress())
+                .map(place -> new NgrokJson.Location(
+                        place.countryCode(),
+                        place.latitude(),
+                        place.longitude(),
+                        place.radiusKm(),
+                        place.city(),
+                        place.source()))
+                .orElse(null);
+    }
+
+    private static NgrokJson.UserAgent userAgent(Device device) {
+        return new NgrokJson.UserAgent(
+                device.userAgent(),
+                device.browserName(),
+                device.browserVersion(),
+                device.type(),
+                device.osName(),
+                device.osVersion());
+    }
+
+    private Optional<Application> application(String clientUuid) {
+        return applications.computeIfAbsent(clientUuid, directory::application);
+    }
+
+    private String userUri(UserId user) {
+        return usersUri() + "/" + user;
+    }
+
+    /** RFC 3339, UTC, whole seconds: what every client parses. */
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

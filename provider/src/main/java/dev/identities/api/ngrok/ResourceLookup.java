@@ -1,0 +1,94 @@
+package dev.identities.api.ngrok;
+
+import dev.identities.access.AdminCaller;
+import dev.identities.listing.SessionCatalog;
+import dev.identities.session.Identity;
+import dev.identities.session.KnownSession;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import java.util.Optional;
+
+/** Finds what a path names, for one caller: whom they may not view is not told from one who is not there. */
+record ResourceLookup(SessionCatalog catalog, AdminCaller caller) {
+
+    Identity identity(String id) throws NgrokError.Raised {
+        return catalog.identity(visible(id)).orElseThrow(NgrokError.notFound()::raised);
+    }
+
+    /** Who is to be signed out: somebody with sessions, be they over; a call that was cut off is finished by another. */
+    UserId leaving(String id) throws NgrokError.Raised {
+        UserId user = visible(id);
+        if (catalog.refs(user).isEmpty()) {
+            throw NgrokError.notFound().raised();
+        }
+        return user;
+    }
+
+    private UserId visible(String id) throws NgrokError.Raised {
+        UserId user = UserId.parse(id).orElseThrow(NgrokError.invalidId()::raised);
+        if (!caller.mayView(user)) {
+            throw NgrokError.notFound().raised();
+        }
+        return user;
+    }
+
+    /** What is to be ended: a session that is live, or over and could come back, or that lives in a cache only. */
+    SessionRef ending(String id) throws NgrokError.Raised {
+        Optional<SessionId> parsed = sessionId(id);
+        return catalog.known(parsed.map(SessionId::sid).orElse(id)).stream()
+                .filter(known -> parsed.isEmpty() || isNamed(known.id(), parsed.get()))
+                .filter(known -> caller.mayView(known.userId()))
+                .map(KnownSession::ref)
+                .findFirst()
+                .orElseThrow(NgrokError.notFound()::raised);
+    }
+
+    private static boolean isNamed(SessionId id, SessionId named) {
+        return id.kind() == named.kind() && id.createdOn() == named.createdOn();
+    }
+
+    /** Nothing for Keycloak's own session id. */
+    private static Optional<SessionId> sessionId(String id) throws NgrokError.Raised {
+        Optional<SessionId> parsed = SessionId.parse(id);
+        if (parsed.isEmpty() && (!SessionId.isSid(id) || id.startsWith("usr_"))) {
+            throw NgrokError.invalidId().raised();
+        }
+        return parsed;
+    }
+
+    Session session(String id) throws NgrokError.Raised {
+        Optional<SessionId> parsed = sessionId(id);
+        return parsed.map(found -> catalog.find(found.sid(), found.kind()))
+                .orElseGet(() -> bySid(id))
+                .filter(session -> parsed.isEmpty()
+                        || parsed.get().createdOn() == session.id().createdOn())
+                .filter(session -> caller.mayView(session.userId()))
+                .orElseThrow(NgrokError.notFound()::raised);
+    }
+
+    /** The place in the list of sessions that {@code before_id} names. */
+    Optional<SessionId> before(PageRequest request) throws NgrokError.Raised {
+        if (request.before().isEmpty()) {
+            return Optional.empty();
+        }
+        String before = request.before().get();
+        if (UserId.parse(before).isPresent() && before.startsWith("usr_")) {
+            throw NgrokError.foreignBeforeId("ses_").raised();
+        }
+        return Optional.of(SessionId.parse(before)
+                .or(() -> bySid(before)
+                        .filter(session -> caller.mayView(session.userId()))
+                        .map(Session::id))
+                .orElseThrow(NgrokError.invalidBeforeId(before)::raised));
+    }
+
+    /** Keycloak's own session id, as in a token's {@code sid}: the online session, or else the offline one. */
+    private Optional<Session> bySid(String sid) {
+        return SessionId.isSid(sid)
+                ? catalog.find(sid, SessionKind.ONLINE).or(() -> catalog.find(sid, SessionKind.OFFLINE))
+                : Optional.empty();
+    }
+}

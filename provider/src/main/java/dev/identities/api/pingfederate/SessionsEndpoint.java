@@ -1,0 +1,192 @@
+package dev.identities.api.pingfederate;
+
+import dev.identities.access.OAuthClientCaller;
+import dev.identities.api.ApiRequest;
+import dev.identities.api.Json;
+import dev.identities.api.Query;
+import dev.identities.ending.Outcome;
+import dev.identities.ending.RevocationList;
+import dev.identities.ending.RevocationReport;
+import dev.identities.ending.Revocations;
+import dev.identities.listing.SessionCatalog;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * {@code /sessions/{sri}}: one session by its identifier. An online and an offline session of the same id are one SRI:
+ * the online one is shown while it lives, and both are extended.
+ *
+ * <p>An SRI on the revocation list counts as revoked here, whatever may still live under it.
+ */
+final class SessionsEndpoint implements Endpoint {
+
+    private final boolean offered;
+    private final SessionCatalog catalog;
+    private final Revocations revocations;
+    private final RevocationList revocationList;
+    private final SessionChanges changes;
+    private final PingRenderer renderer;
+    private final SriAudit audit;
+
+    SessionsEndpoint(PingFederateApi.Realm realm, PingRenderer renderer, SriAudit audit) {
+        this.offered = realm.settings().sessionManagementApi();
+        this.catalog = realm.catalog();
+        this.revocations = realm.revocations();
+        this.revocationList = realm.revocationList();
+        this.changes = realm.changes();
+        this.renderer = renderer;
+        this.audit = audit;
+    }
+
+    @Override
+    public String name() {
+        return "sessions";
+    }
+
+    @Override
+    public boolean offered() {
+        return offered;
+    }
+
+    @Override
+    public void requireAllowed(OAuthClientCaller client) throws PingError.Raised {
+        requireSessionManagement(client);
+    }
+
+    /** One switch for the calls by user and by session. */
+    static void requireSessionManagement(OAuthClientCaller client) throws PingError.Raised {
+        if (!client.settings().sessionManagementApi()) {
+            throw PingError.sessionManagementNotAllowed().raised();
+        }
+    }
+
+    @Override
+    public boolean alwaysRequiresXsrfHeader() {
+        return false;
+    }
+
+    @Override
+    public Set<String> parameters() {
+        return Set.of();
+    }
+
+    @Override
+    public Response.ResponseBuilder answer(ApiRequest request, OAuthClientCaller client, List<String> rest, Query query)
+            throws PingError.Raised {
+        if (rest.isEmpty()) {
+            throw PingError.noSuchPath().raised();
+        }
+        String sri = rest.get(0);
+        List<String> what = rest.subList(1, rest.size());
+        String method;
+        if (what.isEmpty()) {
+            method = "GET";
+        } else if (what.equals(List.of("extend")) || what.equals(List.of("revoke"))) {
+            method = "POST";
+        } else if (what.size() == 2 && what.get(0).equals("authnSessions")) {
+            method = "DELETE";
+        } else {
+            throw PingError.noSuchPath().raised();
+        }
+        Endpoint.requireMethod(request, method);
+        if (!Sri.isWellFormed(sri)) {
+            throw PingError.malformedSri().raised();
+        }
+        if (what.isEmpty()) {
+            return state(sri);
+        }
+        return switch (what.get(0)) {
+            case "extend" -> extend(sri);
+            case "revoke" -> revoke(client, sri);
+            default -> deleteSource(client, sri, what.get(1));
+        };
+    }
+
+    private Response.ResponseBuilder state(String sri) {
+        if (revocationList.contains(sri)) {
+            return Json.response(200, renderer.revoked(sri));
+        }
+        return Json.response(
+                200,
+                sessions(sri, catalog::find).stream()
+                        .findFirst()
+                        .map(renderer::session)
+                        .orElseGet(() -> renderer.noSession(sri)));
+    }
+
+    private Response.ResponseBuilder extend(String sri) {
+        if (Sri.isKeycloaks(sri) && !revocationList.contains(sri)) {
+            changes.extend(sri);
+        }
+        return state(sri);
+    }
+
+    private Response.ResponseBuilder revoke(OAuthClientCaller client, String sri) throws PingError.Raised {
+        RevocationReport report = Sri.isKeycloaks(sri) ? revocations.session(sri) : RevocationReport.NOTHING;
+        audit.revoked(client, Optional.empty(), report);
+        requireDone(report);
+        // Also where there was nothing to end: tokens of a session that is over may still be about.
+        if (revocationList.add(sri)) {
+            audit.listed(client, sri);
+        }
+        return Json.empty(200);
+    }
+
+    private Response.ResponseBuilder deleteSource(OAuthClientCaller client, String sri, String authnSessionId)
+            throws PingError.Raised {
+        for (Session session : sessions(sri, catalog::findAnywhere)) {
+            for (AuthnSource source : AuthnSource.of(session)) {
+                if (source.id(session).equals(authnSessionId)) {
+                    return deleteSource(client, session, source);
+                }
+            }
+        }
+        throw PingError.noSuchAuthnSession().raised();
+    }
+
+    private Response.ResponseBuilder deleteSource(OAuthClientCaller client, Session session, AuthnSource source)
+            throws PingError.Raised {
+        boolean last = AuthnSource.of(session).size() == 1;
+        if (!last && !changes.forgetAuthentication(session.ref(), source.execution())) {
+            throw PingError.noSuchAuthnSession().raised();
+        }
+        if (last || hasNoSourceLeft(session.id())) {
+            RevocationReport report = revocations.session(session.ref());
+            audit.revoked(client, Optional.empty(), report);
+            requireDone(report);
+        } else {
+            audit.sourceDeleted(client, session.ref(), source.id(session));
+        }
+        return Json.empty(200);
+    }
+
+    /** When two calls take the last two sources, neither may have known that it took the last. */
+    private boolean hasNoSourceLeft(SessionId id) {
+        return catalog.find(id.sid(), id.kind())
+                .filter(session ->
+                        session.broker().isEmpty() && session.authentications().isEmpty())
+                .isPresent();
+    }
+
+    private static void requireDone(RevocationReport report) throws PingError.Raised {
+        if (report.anyFailed()) {
+            throw PingError.storeFailed(report.count(Outcome.Status.FAILED)).raised();
+        }
+    }
+
+    /** What lives under this SRI, the online session first. */
+    private static List<Session> sessions(String sri, BiFunction<String, SessionKind, Optional<Session>> find) {
+        return Sri.isKeycloaks(sri)
+                ? Stream.of(SessionKind.ONLINE, SessionKind.OFFLINE)
+                        .flatMap(kind -> find.apply(sri, kind).stream())
+                        .toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.identities.boot;
+
+import dev.identities.api.Api;
+import dev.identities.api.ApiRequest;
+import dev.identities.api.MalformedRequestException;
+import dev.identities.api.ngrok.NgrokApi;
+import dev.identities.capture.UserAgents;
+import dev.identities.keycloak.access.KeycloakAdminAuthentication;
+import dev.identities.keycloak.audit.AdminEventAudit;
+import dev.identities.metrics.Meters;
+import dev.identities.place.Places;
+import dev.identities.settings.ServerSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+import org.keycloak.services.resources.admin.AdminAuth;
+
+/** ngrok's API at {@code /realms/{realm}/app}. */
+public final class AppResourceProviderFactory implements RealmResourceProviderFactory {
+
+    static final String ID = "app";
+
+    private static final Logger LOG = Logger.getLogger(AppResourceProviderFactory.class);
+
+    private final UserAgents userAgents = new UserAgents();
+    private String geoDatabase;
+    private Places places;
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        geoDatabase = config.get(ServerSettings.GEO_DATABASE);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        places = Places.open(path(geoDatabase));
+    }
+
+    /** A location database is a convenience: a path that is none must not keep the server from starting. */
+    private static Path path(String option) {
+        try {
+            return option == null || option.isBlank() ? null : Path.of(option);
+        } catch (InvalidPathException e) {
+            LOG.warnf("%s is no path: sessions have no location", ServerSettings.GEO_DATABASE);
+            return null;
+        }
+    }
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return provider(session, Optional.empty());
+    }
+
+    /** The API for a request that Keycloak may have authenticated already. */
+    ApiProvider provider(KeycloakSession session, Optional<AdminAuth> known) {
+        return new ApiProvider(session, () -> {
+            RequestServices parts = RequestServices.of(session, userAgents::parse);
+            KeycloakAdminAuthentication authentication = new KeycloakAdminAuthentication(session, parts.realm(), known);
+            Api api = new NgrokApi(
+                    authentication,
+                    parts.catalog(),
+                    parts.directory(),
+                    places::of,
+                    parts.revocations(),
+                    new AdminEventAudit(session, parts.realm(), authentication));
+            Meters meters = session.getProvider(ServerServices.class).meters();
+            return meters.watch(
+                    known.isPresent() ? Meters.Face.CONSOLE : Meters.Face.NGROK,
+                    AppResourceProviderFactory::pagedList,
+                    api);
+        });
+    }
+
+    /** Which list a successful answer to this request is a page of. */
+    private static Optional<Meters.PagedList> pagedList(ApiRequest request) {
+        if (!request.method().equals("GET")) {
+            return Optional.empty();
+        }
+        try {
+            List<String> path = request.segments();
+            if (path.equals(List.of("users"))) {
+                return Optional.of(Meters.PagedList.USERS);
+            }
+            if (path.equals(List.of("sessions"))) {
+                return Optional.of(Meters.PagedList.SESSIONS);
+            }
+            return path.size() == 3 ? Optional.of(Meters.PagedList.USER_SESSIONS) : Optional.empty();
+        } catch (MalformedRequestException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (places != null) {
+            places.close();
+        }
+    }
+}

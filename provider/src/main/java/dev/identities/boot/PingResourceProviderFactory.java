@@ -1,0 +1,69 @@
+package dev.identities.boot;
+
+import dev.identities.api.Api;
+import dev.identities.api.pingfederate.PingFederateApi;
+import dev.identities.api.pingfederate.RateLimit;
+import dev.identities.keycloak.access.KeycloakClientAuthentication;
+import dev.identities.keycloak.audit.SriEventAudit;
+import dev.identities.keycloak.ending.KeycloakSessionChanges;
+import dev.identities.keycloak.users.KeycloakUserKeys;
+import dev.identities.metrics.Meters;
+import dev.identities.session.Device;
+import java.util.Optional;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** PingFederate's session management API at {@code /realms/{realm}/pf-ws}. */
+public final class PingResourceProviderFactory implements RealmResourceProviderFactory {
+
+    static final String ID = "pf-ws";
+
+    private final RateLimit rateLimit = new RateLimit();
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Everything is set per realm or client.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // What there is once per server, the server has.
+    }
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new ApiProvider(session, () -> {
+            RequestServices parts = RequestServices.of(session, Device::unparsed);
+            Api api = new PingFederateApi(
+                    new PingFederateApi.Realm(
+                            parts.realm().getName(),
+                            parts.settings(),
+                            new KeycloakUserKeys(session, parts.realm()),
+                            parts.catalog(),
+                            parts.directory(),
+                            parts.revocations(),
+                            parts.revokedSris(),
+                            new KeycloakSessionChanges(
+                                    session.getKeycloakSessionFactory(),
+                                    parts.realm().getId())),
+                    new KeycloakClientAuthentication(session, parts.realm()),
+                    new SriEventAudit(session, parts.realm(), parts.settings()),
+                    rateLimit);
+            Meters meters = session.getProvider(ServerServices.class).meters();
+            return meters.watch(Meters.Face.PINGFEDERATE, request -> Optional.empty(), api);
+        });
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,74 @@
+package dev.identities.boot;
+
+import dev.identities.ending.Revocations;
+import dev.identities.ending.Revoker;
+import dev.identities.keycloak.ending.KeycloakSessionStore;
+import dev.identities.keycloak.ending.LogoutMessages;
+import dev.identities.keycloak.ending.RevokedSris;
+import dev.identities.keycloak.sessions.JpaSessionRows;
+import dev.identities.keycloak.sessions.ModelSessionStreams;
+import dev.identities.keycloak.sessions.SessionHome;
+import dev.identities.keycloak.sessions.SessionMapper;
+import dev.identities.keycloak.sessions.SlotSessions;
+import dev.identities.keycloak.users.KeycloakDirectory;
+import dev.identities.listing.PersistentSessions;
+import dev.identities.listing.SessionCatalog;
+import dev.identities.listing.VolatileSessions;
+import dev.identities.session.Device;
+import dev.identities.settings.RealmSettings;
+import java.util.function.Function;
+import org.keycloak.executors.ExecutorsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** What both APIs are made of, for one request in one realm. */
+record RequestServices(
+        KeycloakSession session,
+        RealmModel realm,
+        RealmSettings settings,
+        SessionCatalog catalog,
+        KeycloakDirectory directory,
+        Revocations revocations,
+        RevokedSris revokedSris) {
+
+    /** Keycloak's pool for it, of four threads unless an administrator sets others. */
+    private static final String REVOCATION = "identities-revocation";
+
+    static RequestServices of(KeycloakSession session, Function<String, Device> devices) {
+        ServerServices server = session.getProvider(ServerServices.class);
+        RealmModel realm = session.getContext().getRealm();
+        RealmSettings settings = RealmSettings.of(realm::getAttribute);
+        SessionMapper mapper = new SessionMapper(session, realm, devices);
+        // Rows of online sessions that are left from before persistent sessions were switched off are no sessions.
+        ModelSessionStreams models = new ModelSessionStreams(session, realm, mapper);
+        SessionCatalog catalog = server.ending().home() == SessionHome.DATABASE
+                ? new PersistentSessions(
+                        new JpaSessionRows(session, realm, mapper),
+                        new SlotSessions(server.ending().slots(), realm.getId(), models))
+                : new VolatileSessions(models);
+        LogoutMessages messages = new LogoutMessages(
+                session.getKeycloakSessionFactory(),
+                realm.getId(),
+                session.getContext().getHttpRequest().getUri().getBaseUri(),
+                settings.logoutIdentityProvider());
+        RevokedSris revokedSris = new RevokedSris(session, realm, settings.revocationList());
+        Revoker revoker = new Revoker(
+                new KeycloakSessionStore(
+                        session.getKeycloakSessionFactory(),
+                        realm.getId(),
+                        server.ending(),
+                        messages::about,
+                        revokedSris),
+                server.deliveries(),
+                session.getProvider(ExecutorsProvider.class).getExecutor(REVOCATION),
+                server.meters());
+        return new RequestServices(
+                session,
+                realm,
+                settings,
+                catalog,
+                new KeycloakDirectory(session, realm),
+                new Revocations(catalog, revoker, settings.revokeOfflineSessions()),
+                revokedSris);
+    }
+}

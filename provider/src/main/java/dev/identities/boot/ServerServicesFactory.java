@@ -1,0 +1,92 @@
+package dev.identities.boot;
+
+import dev.identities.keycloak.ending.EndingServices;
+import dev.identities.keycloak.ending.Sweeper;
+import dev.identities.keycloak.sessions.SessionHome;
+import dev.identities.keycloak.slots.SessionSlots;
+import dev.identities.metrics.Meters;
+import dev.identities.notify.Deliveries;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.common.Profile;
+import org.keycloak.common.Version;
+import org.keycloak.connections.infinispan.InfinispanConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.UserSessionProvider;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+
+/** Makes the {@link ServerServices} when the server starts, before it serves anybody. */
+public final class ServerServicesFactory implements ProviderFactory<ServerServices> {
+
+    /** Of Keycloak's own provider of user sessions: whether it uses caches; {@code false} for example in stateless mode. */
+    private static final String USE_CACHES = "useCaches";
+
+    private static final Logger LOG = Logger.getLogger(ServerServicesFactory.class);
+
+    private ServerServices services;
+
+    @Override
+    public String getId() {
+        return "default";
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Nothing to set.
+    }
+
+    /** The caches are guarded after Keycloak has made them. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(UserSessionProvider.class, InfinispanConnectionProvider.class);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        TestedKeycloaks.check(Version.VERSION, Profile.getInstance().getEnabledFeatures());
+        LostPaths.report(factory);
+        Meters meters = Meters.ofTheServer();
+        try (KeycloakSession session = factory.create()) {
+            SessionHome home = SessionHome.of(session.getProvider(UserSessionProvider.class));
+            if (home == SessionHome.ELSEWHERE) {
+                LOG.warnf(
+                        "Sessions are kept by %s, which is not Keycloak's. Identities for Keycloak lists and ends them"
+                                + " through Keycloak's interface and promises nothing beyond what that provider does",
+                        session.getProvider(UserSessionProvider.class)
+                                .getClass()
+                                .getName());
+            }
+            services = new ServerServices(
+                    new EndingServices(home, slots(session, factory, home), new Sweeper()),
+                    meters,
+                    new Deliveries(meters));
+        }
+    }
+
+    private static SessionSlots slots(KeycloakSession session, KeycloakSessionFactory factory, SessionHome home) {
+        boolean withoutCaches =
+                factory.getProviderFactory(UserSessionProvider.class) instanceof ServerInfoAwareProviderFactory provider
+                        && "false".equals(provider.getOperationalInfo().get(USE_CACHES));
+        return !withoutCaches && !home.kindsWithRows().isEmpty()
+                ? SessionSlots.install(
+                        session.getProvider(InfinispanConnectionProvider.class)::getCache, home.kindsWithRows())
+                : SessionSlots.none();
+    }
+
+    @Override
+    public ServerServices create(KeycloakSession session) {
+        return services;
+    }
+
+    @Override
+    public void close() {
+        if (services != null) {
+            services.ending().sweeper().close();
+            services.deliveries().close();
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package dev.identities.keycloak;
-
-/** OpenID Connect Discovery: {@code /realms/{realm}/.well-known/openid-configuration}. */
-public final class OpenIdDiscoveryFactory extends DiscoveryFactory {
-
-    public OpenIdDiscoveryFactory() {
-        super("openid-configuration");
-    }
-}

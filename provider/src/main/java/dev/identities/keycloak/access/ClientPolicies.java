@@ -1,0 +1,88 @@
+package dev.identities.keycloak.access;
+
+import dev.identities.access.AccessDeniedException;
+import dev.identities.access.AccessDeniedException.Reason;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.clientpolicy.context.TokenIntrospectContext;
+import org.keycloak.services.clientpolicy.context.TokenRevokeContext;
+
+/**
+ * The realm's client policies. Keycloak knows no event for these calls, so they count as what they are nearest to:
+ * reading as token introspection, every change as token revocation.
+ */
+final class ClientPolicies {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Logger LOG = Logger.getLogger(ClientPolicies.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    ClientPolicies(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /**
+     * Has the executors of the policies judge the call.
+     *
+     * @param request as the client was authenticated by it: executors look for assertions in its form
+     */
+    void require(ClientModel client, HttpRequest request) throws AccessDeniedException {
+        HttpRequest original = session.getContext().getHttpRequest();
+        session.getContext().setHttpRequest(request);
+        try {
+            session.clientPolicy().triggerOnEvent(context(client, request));
+        } catch (ClientPolicyException refused) {
+            deny(client, refused.getError(), refused.getErrorDetail());
+        } catch (RuntimeException e) {
+            // An executor that cannot cope with a call without a token has not permitted it.
+            LOG.warnf(e, "A client policy failed for client %s", client.getClientId());
+            deny(client, "client_policy_failed", e.getClass().getName());
+        } finally {
+            session.getContext().setHttpRequest(original);
+        }
+    }
+
+    private static ClientPolicyContext context(ClientModel client, HttpRequest request) {
+        MultivaluedMap<String, String> form = request.getDecodedFormParameters();
+        boolean reading = READING.contains(request.getHttpMethod());
+        try {
+            return reading ? new TokenIntrospectContext(client, form) : new TokenRevokeContext(client, form);
+        } catch (NoSuchMethodError before26Dot6) {
+            return withoutClient(reading ? TokenIntrospectContext.class : TokenRevokeContext.class, form);
+        }
+    }
+
+    /** Keycloak 26.5: conditions know the client from the session's context, and not from that of the policy. */
+    private static ClientPolicyContext withoutClient(
+            Class<? extends ClientPolicyContext> type, MultivaluedMap<String, String> form) {
+        try {
+            return type.getConstructor(MultivaluedMap.class).newInstance(form);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void deny(ClientModel client, String error, String detail) throws AccessDeniedException {
+        new EventBuilder(realm, session, session.getContext().getConnection())
+                .event(EventType.CLIENT_LOGIN)
+                .client(client)
+                .detail(Details.REASON, Details.CLIENT_POLICY_ERROR)
+                .detail(Details.CLIENT_POLICY_ERROR, error)
+                .detail(Details.CLIENT_POLICY_ERROR_DETAIL, detail)
+                .error(error);
+        throw new AccessDeniedException(Reason.CLIENT_POLICY);
+    }
+}

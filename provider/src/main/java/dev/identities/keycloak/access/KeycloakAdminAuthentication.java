@@ -1,0 +1,140 @@
+package dev.identities.keycloak.access;
+
+import dev.identities.access.AccessDeniedException;
+import dev.identities.access.AccessDeniedException.Reason;
+import dev.identities.access.AdminAuthentication;
+import dev.identities.access.AdminCaller;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.managers.RealmManager;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.AdminRoot;
+import org.keycloak.services.resources.admin.fgap.AdminPermissions;
+
+/**
+ * Administrators by access token, exactly as in Keycloak's Admin REST API, or by API key: the secret of a confidential
+ * client with a service account. A key grants what that account may, and dies when the secret is rotated.
+ */
+public final class KeycloakAdminAuthentication implements AdminAuthentication {
+
+    /** The form of a signed token; Keycloak itself does the reading. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+    private static final Logger LOG = Logger.getLogger(KeycloakAdminAuthentication.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Optional<AdminAuth> known;
+
+    /** The caller, once authenticated, in Keycloak's own terms: the audit needs it. */
+    private KeycloakAdminCaller caller;
+
+    /**
+     * Authentication of the current request.
+     *
+     * @param known whom Keycloak itself has authenticated; a proof of possession (DPoP) is good for one time only
+     */
+    public KeycloakAdminAuthentication(KeycloakSession session, RealmModel realm, Optional<AdminAuth> known) {
+        this.session = session;
+        this.realm = realm;
+        this.known = known;
+    }
+
+    @Override
+    public AdminCaller authenticate() throws AccessDeniedException {
+        RealmPreconditions.check(session, realm);
+        AdminAuth auth = known.isPresent() ? known.get() : byHeader();
+        try {
+            caller = new KeycloakAdminCaller(session, realm, auth, AdminPermissions.evaluator(session, realm, auth));
+            return caller;
+        } catch (ForbiddenException otherRealm) {
+            throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
+        }
+    }
+
+    private AdminAuth byHeader() throws AccessDeniedException {
+        List<String> headers =
+                session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HttpHeaders.AUTHORIZATION);
+        if (headers == null || headers.isEmpty() || headers.get(0).isBlank()) {
+            throw new AccessDeniedException(Reason.NO_CREDENTIALS);
+        }
+        String[] parts = headers.get(0).trim().split("\\s+", 2);
+        String scheme = parts[0].toLowerCase(Locale.ROOT);
+        if (!List.of("bearer", "basic", "dpop").contains(scheme)) {
+            throw new AccessDeniedException(Reason.UNSUPPORTED_SCHEME);
+        }
+        // Two credentials in one request: which one counts must not depend on who reads it.
+        if (headers.size() > 1 || parts.length < 2) {
+            throw new AccessDeniedException(Reason.MALFORMED_CREDENTIALS);
+        }
+        boolean token = TOKEN.matcher(parts[1]).matches() && !scheme.equals("basic");
+        return token ? byToken() : byKey(parts[1]);
+    }
+
+    public KeycloakAdminCaller caller() {
+        return caller;
+    }
+
+    private AdminAuth byToken() throws AccessDeniedException {
+        try {
+            AdminAuth auth = AdminRoot.authenticateRealmAdminRequest(session);
+            if (!RealmManager.isAdministrationRealm(auth.getRealm())
+                    && !auth.getRealm().equals(realm)) {
+                throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
+            }
+            return auth;
+        } catch (NotAuthorizedException refused) {
+            throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
+        } catch (RuntimeException unreadable) {
+            // Keycloak reads the issuer before it checks the signature, and trusts it to be there.
+            LOG.debug("A bearer token could not be read", unreadable);
+            throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
+        } finally {
+            // Reading the token moved the context to the token's realm.
+            session.getContext().setRealm(realm);
+        }
+    }
+
+    private AdminAuth byKey(String key) throws AccessDeniedException {
+        requireKeyForm(key);
+        ClientModel client = new ClientAuthenticator(session, realm)
+                .authenticate(RequestView.withAuthorization(session.getContext().getHttpRequest(), "Basic " + key));
+        UserModel account = client.isServiceAccountsEnabled() ? session.users().getServiceAccount(client) : null;
+        if (account == null || !account.isEnabled()) {
+            throw new AccessDeniedException(Reason.NOT_ALLOWED);
+        }
+        AccessToken identity = new AccessToken();
+        // Before 26.7 Keycloak looks up the account's roles by a token's id, and counts on there being one.
+        identity.id(UUID.randomUUID().toString());
+        identity.subject(account.getId());
+        identity.issuedFor(client.getClientId());
+        return new AdminAuth(realm, identity, account, client);
+    }
+
+    private static void requireKeyForm(String key) throws AccessDeniedException {
+        try {
+            byte[] decoded = Base64.getDecoder().decode(key);
+            for (byte b : decoded) {
+                if (b == ':') {
+                    return;
+                }
+            }
+        } catch (IllegalArgumentException notBase64) {
+            throw new AccessDeniedException(Reason.MALFORMED_CREDENTIALS);
+        }
+        throw new AccessDeniedException(Reason.MALFORMED_CREDENTIALS);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.identities.keycloak.access;
+
+import dev.identities.access.AccessDeniedException;
+import dev.identities.access.AccessDeniedException.Reason;
+import dev.identities.access.OAuthClientAuthentication;
+import dev.identities.access.OAuthClientCaller;
+import dev.identities.settings.ClientSettings;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Locale;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** OAuth clients by the method that is configured for them. */
+public final class KeycloakClientAuthentication implements OAuthClientAuthentication {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    public KeycloakClientAuthentication(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    @Override
+    public OAuthClientCaller authenticate() throws AccessDeniedException {
+        RealmPreconditions.check(session, realm);
+        HttpRequest request = session.getContext().getHttpRequest();
+        String authorization = request.getHttpHeaders().getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (authorization != null) {
+            String scheme = authorization.trim().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+            if (scheme.equals("bearer") || scheme.equals("dpop")) {
+                throw new AccessDeniedException(Reason.BEARER_TOKEN);
+            }
+        }
+        boolean asItIs = authorization != null || hasFormCredential(request);
+        HttpRequest view = asItIs ? request : RequestView.withAssertionFromQuery(request);
+        ClientModel client = new ClientAuthenticator(session, realm).authenticate(view);
+        new ClientPolicies(session, realm).require(client, view);
+        return new OAuthClientCaller(client.getClientId(), ClientSettings.of(client::getAttribute));
+    }
+
+    /** A revocation has no body by its contract, so an assertion may stand in the query of a POST as well. */
+    private static boolean hasFormCredential(HttpRequest request) {
+        return request.getHttpMethod().equals("POST")
+                && (request.getDecodedFormParameters().containsKey("client_id")
+                        || request.getDecodedFormParameters().containsKey("client_assertion"));
+    }
+}

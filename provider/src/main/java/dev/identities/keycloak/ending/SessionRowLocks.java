@@ -1,0 +1,194 @@
+package dev.identities.keycloak.ending;
+
+import dev.identities.ending.SessionStore;
+import dev.identities.keycloak.sessions.Hql;
+import dev.identities.keycloak.sessions.JpaSessionRows;
+import dev.identities.keycloak.sessions.StoredSession;
+import dev.identities.keycloak.sessions.StoredSession.StoredClientSession;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceConfiguration;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.jpa.session.PersistentUserSessionEntity;
+
+/** The rows of sessions that end together: locked, read and deleted by one statement each for all of a kind. */
+final class SessionRowLocks {
+
+    /** Hibernate's word for it, as a time-out. */
+    private static final int SKIP_LOCKED = -2;
+
+    private final EntityManager em;
+    private final Map<SessionRef, StoredSession> sessions = new HashMap<>();
+
+    private SessionRowLocks(KeycloakSession own) {
+        this.em = own.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /**
+     * Locks the rows of these sessions, so that nobody changes them before they are deleted.
+     *
+     * @param patient whether to wait when somebody else holds one
+     * @throws SessionStore.HeldException when somebody else holds one and nobody is to wait
+     * @throws IllegalStateException when a session is not its user's any more
+     */
+    static SessionRowLocks claim(KeycloakSession own, Collection<SessionRef> refs, boolean patient) {
+        SessionRowLocks rows = new SessionRowLocks(own);
+        String realmId = own.getContext().getRealm().getId();
+        Map<SessionRef, PersistentUserSessionEntity> claimed = new HashMap<>();
+        rows.ofEachKind(refs, "select s from PersistentUserSessionEntity s", rows.em::createQuery, (query, kind) -> {
+            query.setLockMode(LockModeType.PESSIMISTIC_WRITE);
+            if (!patient) {
+                query.setHint(PersistenceConfiguration.LOCK_TIMEOUT, SKIP_LOCKED);
+            }
+            for (Object found : query.getResultList()) {
+                PersistentUserSessionEntity row = (PersistentUserSessionEntity) found;
+                refs.stream()
+                        .filter(ref -> ref.kind() == kind
+                                && ref.sid().equals(row.getUserSessionId())
+                                && realmId.equals(row.getRealmId()))
+                        .forEach(ref -> claimed.put(ref, row));
+            }
+        });
+        List<SessionRef> missing =
+                refs.stream().filter(ref -> !claimed.containsKey(ref)).toList();
+        if (!patient
+                && present(own, missing.stream().map(SessionRef::sid).toList()).stream()
+                        .anyMatch(missing::contains)) {
+            throw new SessionStore.HeldException();
+        }
+        rows.read(claimed);
+        return rows;
+    }
+
+    private void read(Map<SessionRef, PersistentUserSessionEntity> claimed) {
+        Map<SessionRef, List<StoredClientSession>> clients = clients(claimed.keySet());
+        claimed.forEach((ref, row) -> {
+            if (!row.getUserId().equals(ref.userId().value())) {
+                throw new IllegalStateException("the session is another user's by now");
+            }
+            sessions.put(
+                    ref,
+                    new StoredSession(
+                            ref.sid(),
+                            row.getUserId(),
+                            ref.kind() == SessionKind.OFFLINE,
+                            row.getCreatedOn(),
+                            row.getLastSessionRefresh(),
+                            row.isRememberMe(),
+                            row.getData(),
+                            clients.getOrDefault(ref, List.of())));
+        });
+    }
+
+    private Map<SessionRef, List<StoredClientSession>> clients(Set<SessionRef> refs) {
+        Map<SessionRef, List<StoredClientSession>> clients = new HashMap<>();
+        String select = "select " + JpaSessionRows.CLIENT_COLUMNS + " from PersistentClientSessionEntity s";
+        ofEachKind(refs, select, text -> em.createQuery(text, Tuple.class), (query, kind) -> {
+            Map<String, SessionRef> bySid = refs.stream()
+                    .filter(ref -> ref.kind() == kind)
+                    .collect(Collectors.toMap(SessionRef::sid, ref -> ref));
+            for (Object found : query.getResultList()) {
+                Tuple tuple = (Tuple) found;
+                SessionRef ref = bySid.get(tuple.get("sid", String.class));
+                if (ref != null) {
+                    clients.computeIfAbsent(ref, unused -> new ArrayList<>()).add(JpaSessionRows.client(tuple));
+                }
+            }
+        });
+        return clients;
+    }
+
+    /** Those that have a row, as they were when they were locked. */
+    Map<SessionRef, StoredSession> sessions() {
+        return sessions;
+    }
+
+    /** The ids of the clients of each session. */
+    Map<SessionRef, Set<String>> clients() {
+        return sessions.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().clients().stream()
+                        .map(StoredClientSession::clientUuid)
+                        .collect(Collectors.toSet())));
+    }
+
+    /** Deletes the locked rows, by the key of the table. With them the sessions are gone. */
+    void delete() {
+        delete("PersistentUserSessionEntity", sessions.keySet());
+    }
+
+    /**
+     * Deletes what these sessions had of client sessions, in a transaction that comes after the one that deleted the
+     * sessions. A request under way may hold the row of a client session and wait for that of the user session: whoever
+     * holds the latter must not wait for the former.
+     */
+    static void deleteClients(KeycloakSession own, Collection<SessionRef> gone) {
+        new SessionRowLocks(own).delete("PersistentClientSessionEntity", gone);
+    }
+
+    private void delete(String entity, Collection<SessionRef> refs) {
+        ofEachKind(refs, "delete from " + entity + " s", em::createQuery, (query, kind) -> query.executeUpdate());
+    }
+
+    /** All rows of this realm, of both kinds, that go by these ids now. */
+    static Set<SessionRef> present(KeycloakSession own, Collection<String> ids) {
+        EntityManager em = own.getProvider(JpaConnectionProvider.class).getEntityManager();
+        String realmId = own.getContext().getRealm().getId();
+        Set<String> asked = Set.copyOf(ids);
+        List<String> sids = List.copyOf(asked);
+        Set<SessionRef> present = new HashSet<>();
+        for (int from = 0; from < sids.size(); from += JpaSessionRows.MAX_KEYS) {
+            List<String> keys = sids.subList(from, Math.min(sids.size(), from + JpaSessionRows.MAX_KEYS));
+            // The realm is compared here: in the query it would lead PostgreSQL to a second, long way.
+            Hql hql = new Hql("select s.userSessionId as sid, s.offline as offline, s.userId as userId,"
+                            + " s.realmId as realmId from PersistentUserSessionEntity s"
+                            + " where s.offline in ('0', '1') and ")
+                    .in("s.userSessionId", keys);
+            TypedQuery<Tuple> query = em.createQuery(hql.text(), Tuple.class);
+            hql.parameters().forEach(query::setParameter);
+            query.getResultList().stream()
+                    .filter(tuple -> tuple.get("realmId", String.class).equals(realmId))
+                    .map(JpaSessionRows::ref)
+                    // Some databases compare text without regard to case; session ids differ by it.
+                    .filter(ref -> asked.contains(ref.sid()))
+                    .forEach(present::add);
+        }
+        return present;
+    }
+
+    private void ofEachKind(
+            Collection<SessionRef> refs,
+            String start,
+            Function<String, Query> maker,
+            BiConsumer<Query, SessionKind> action) {
+        for (SessionKind kind : SessionKind.values()) {
+            List<String> sids = refs.stream()
+                    .filter(ref -> ref.kind() == kind)
+                    .map(SessionRef::sid)
+                    .toList();
+            if (!sids.isEmpty()) {
+                Hql hql = new Hql(start + " where s.offline = :offline and ")
+                        .with("offline", JpaSessionRows.flag(kind))
+                        .in("s.userSessionId", sids);
+                Query query = maker.apply(hql.text());
+                hql.parameters().forEach(query::setParameter);
+                action.accept(query, kind);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.identities.keycloak.events;
+
+import dev.identities.keycloak.audit.AdminEventAudit;
+import dev.identities.keycloak.ending.RevokedSris;
+import dev.identities.settings.RealmSettings;
+import dev.identities.settings.RevocationListSettings;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** Puts sessions that Keycloak itself ends by request onto the revocation list: logouts, and those of its console. */
+public final class LogoutListener implements EventListenerProvider {
+
+    private static final Pattern SESSION_PATH = Pattern.compile("sessions/([^/]+)");
+    private static final Logger LOG = Logger.getLogger(LogoutListener.class);
+
+    private final KeycloakSession session;
+
+    public LogoutListener(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (event.getSessionId() == null) {
+            return;
+        }
+        if (event.getType() == EventType.LOGOUT) {
+            list(event.getRealmId(), event.getSessionId(), false);
+        } else if (event.getType() == EventType.REVOKE_GRANT) {
+            // With the token of its last application a session ends.
+            list(event.getRealmId(), event.getSessionId(), true);
+        }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        if (event.getResourceType() == ResourceType.USER_SESSION && event.getOperationType() == OperationType.DELETE) {
+            Matcher path = SESSION_PATH.matcher(event.getResourcePath());
+            if (path.matches() && !AdminEventAudit.isOfFailure(event)) {
+                list(event.getRealmId(), path.group(1), false);
+            }
+        }
+    }
+
+    /** Once the logout is committed, and never in its way. */
+    private void list(String realmId, String sid, boolean onlyIfGone) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        if (realm == null) {
+            return;
+        }
+        RevocationListSettings settings = RealmSettings.of(realm::getAttribute).revocationList();
+        RevokedSris list = new RevokedSris(session, realm, settings);
+        // What ended through us is listed already.
+        if (!settings.tracksLogout() || list.contains(sid)) {
+            return;
+        }
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                if (!onlyIfGone || isGone(factory, realmId, sid)) {
+                    list.addSignedOut(sid);
+                }
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // Then there was no logout.
+            }
+        });
+    }
+
+    private static boolean isGone(KeycloakSessionFactory factory, String realmId, String sid) {
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(factory, own -> {
+                RealmModel realm = own.realms().getRealm(realmId);
+                own.getContext().setRealm(realm);
+                return own.sessions().getUserSession(realm, sid) == null
+                        && own.sessions().getOfflineUserSession(realm, sid) == null;
+            });
+        } catch (RuntimeException e) {
+            LOG.error("Whether a session ended with its last token could not be found out", e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

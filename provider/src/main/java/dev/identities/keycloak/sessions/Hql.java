@@ -1,0 +1,62 @@
+package dev.identities.keycloak.sessions;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A query in Hibernate's language being put together; every value is a parameter. */
+public final class Hql {
+    private final StringBuilder text;
+    private final Map<String, Object> parameters = new HashMap<>();
+
+    public Hql(String start) {
+        text = new StringBuilder(start);
+    }
+
+    Hql add(String part) {
+        text.append(part);
+        return this;
+    }
+
+    Hql add(String part, String name, Object value) {
+        return add(part).with(name, value);
+    }
+
+    public Hql with(String name, Object value) {
+        parameters.put(name, value);
+        return this;
+    }
+
+    /**
+     * One of these values. Each is a parameter of its own, and as many as the next power of two: of a list of any length
+     * Hibernate would make SQL anew each time, and the database a plan.
+     *
+     * @param values not empty
+     */
+    public Hql in(String column, List<String> values) {
+        int places = Integer.highestOneBit(2 * values.size() - 1);
+        List<String> names = new ArrayList<>(places);
+        for (int i = 0; i < places; i++) {
+            String name = "in" + parameters.size();
+            names.add(":" + name);
+            with(name, values.get(Math.min(i, values.size() - 1)));
+        }
+        return add(column + " in (" + String.join(", ", names) + ")");
+    }
+
+    public String text() {
+        return text.toString();
+    }
+
+    public Map<String, Object> parameters() {
+        return parameters;
+    }
+
+    /** A query of its own that selects this from what is after {@code from}. */
+    Hql select(String what) {
+        Hql query = new Hql("select " + what + text);
+        query.parameters.putAll(parameters);
+        return query;
+    }
+}

@@ -1,0 +1,455 @@
+package dev.identities.keycloak.sessions;
+
+import dev.identities.keycloak.sessions.StoredSession.StoredClientSession;
+import dev.identities.listing.Branch;
+import dev.identities.listing.SessionCatalog;
+import dev.identities.listing.SessionRows;
+import dev.identities.session.Identity;
+import dev.identities.session.RememberMe;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.common.Profile;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.jpa.session.PersistentClientSessionEntity;
+import org.keycloak.models.light.LightweightUserAdapter;
+import org.keycloak.storage.StorageId;
+
+/**
+ * Keycloak's session table, read by projection: no row enters Keycloak's caches or the persistence context, so looking
+ * neither evicts sessions in use nor writes anything back.
+ */
+public final class JpaSessionRows implements SessionRows {
+
+    private static final String COLUMNS =
+            "s.userSessionId as sid, s.offline as offline, s.userId as userId, s.createdOn as createdOn,"
+                    + " s.lastSessionRefresh as lastRefresh, s.rememberMe as rememberMe";
+
+    /** Of a client session {@code s}. */
+    public static final String CLIENT_COLUMNS = "s.userSessionId as sid, s.offline as offline, s.clientId as clientId,"
+            + " s.timestamp as timestamp, s.clientStorageProvider as storage, s.externalClientId as externalId,"
+            + " s.data as data";
+
+    private static final String SESSIONS = " from PersistentUserSessionEntity s where s.realmId = :realm";
+
+    private static final String USER_ID = "s.userId as userId";
+
+    /** Accounts in Keycloak's own store. */
+    private static final String LINKED_HERE =
+            "exists (select 1 from FederatedIdentityEntity f where f.user.id = s.userId and f.identityProvider = :alias)";
+
+    /** Accounts in other stores that are not copied into it. */
+    private static final String LINKED_ELSEWHERE = "exists (select 1 from BrokerLinkEntity b"
+            + " where b.userId = s.userId and b.identityProvider = :alias and b.realmId = :realm)";
+
+    /** Where clients live that are no rows of Keycloak's own client table. */
+    private static final String EXTERNAL = PersistentClientSessionEntity.EXTERNAL;
+
+    /** Keys per IN list, a power of two: below the limit of every database that Keycloak runs on. */
+    public static final int MAX_KEYS = 512;
+
+    private static final Logger LOG = Logger.getLogger(JpaSessionRows.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SessionMapper mapper;
+    private final EntityManager em;
+    private final Collation collation;
+
+    public JpaSessionRows(KeycloakSession session, RealmModel realm, SessionMapper mapper) {
+        this.session = session;
+        this.realm = realm;
+        this.mapper = mapper;
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.collation = Collation.of(em);
+    }
+
+    @Override
+    public List<Row> rows(Range range, Optional<UserId> user, int max) {
+        return rows(range, "s.createdOn", hql -> user.ifPresent(id -> addUser(hql, id)), max);
+    }
+
+    @Override
+    public List<Row> active(Range range, Optional<String> identityProvider, int max) {
+        return rows(
+                range, "s.lastSessionRefresh", hql -> identityProvider.ifPresent(alias -> addLinked(hql, alias)), max);
+    }
+
+    private List<Row> rows(Range range, String time, Consumer<Hql> condition, int max) {
+        Branch branch = range.branch();
+        if (!ExpiryBounds.possible(realm, branch)) {
+            return List.of();
+        }
+        ExpiryBounds bounds = ExpiryBounds.of(realm, branch, now());
+        Hql hql = new Hql(SESSIONS)
+                .with("realm", realm.getId())
+                .add(" and s.offline = :offline", "offline", flag(branch.kind()))
+                .add(rememberMe(branch.rememberMe()))
+                // Said although the next line implies it: only so does the database read a tight range of the index.
+                .add(" and " + time + " <= :newest", "newest", (int) range.newest());
+        range.belowInNewest()
+                .ifPresent(sid -> hql.add(" and (" + time + " < :newest or " + sid() + " < :sid)", "sid", sid));
+        // As expressions: of a column between two bounds that it does not know PostgreSQL expects one row in two
+        // hundred, and rather reads and sorts all there are than to read on in order until the page is full.
+        hql.add(" and s.createdOn + 0 > :created", "created", (int) bounds.created())
+                .add(" and s.lastSessionRefresh + 0 > :active", "active", (int) bounds.active());
+        condition.accept(hql);
+        if (collation == Collation.LOOSE) {
+            oldest(hql, time, max).ifPresent(second -> hql.add(" and " + time + " >= :oldest", "oldest", second));
+        }
+        hql.add(" order by " + time + " desc, " + sid() + " desc");
+        return rows(hql.select(COLUMNS), max);
+    }
+
+    /** The second of the last row that is wanted: so that no more is sorted than the rows of the seconds down to it. */
+    private Optional<Integer> oldest(Hql range, String time, int max) {
+        return query(range.select(time + " as second").add(" order by " + time + " desc"), max - 1, 1).stream()
+                .map(tuple -> tuple.get("second", Integer.class))
+                .findFirst();
+    }
+
+    /** A session's id as it is compared with others. */
+    private String sid() {
+        return collation.ordered("s.userSessionId");
+    }
+
+    /** No two rows of a user are equal in this order: the id together with the kind is the table's key. */
+    private String activeFirst() {
+        return "s.lastSessionRefresh desc, s.createdOn desc, " + sid() + " desc, s.offline";
+    }
+
+    private void addUser(Hql hql, UserId user) {
+        hql.add(" and s.userId = :user", "user", user.value());
+        if (collation == Collation.LOOSE) {
+            // Above for the index, here for the user.
+            hql.add(" and " + collation.distinct("s.userId") + " = :exactly", "exactly", user.value());
+        }
+    }
+
+    /** Each kind of link only where there is one: a condition alone is a join to the database, one of several a filter. */
+    private void addLinked(Hql hql, String alias) {
+        List<String> links = new ArrayList<>(List.of(LINKED_HERE));
+        Hql elsewhere = new Hql("select b.userId as userId from BrokerLinkEntity b"
+                        + " where b.identityProvider = :alias and b.realmId = :realm")
+                .with("alias", alias)
+                .with("realm", realm.getId());
+        if (!query(elsewhere, 1).isEmpty()) {
+            links.add(LINKED_ELSEWHERE);
+        }
+        if (Profile.isFeatureEnabled(Profile.Feature.TRANSIENT_USERS)) {
+            links.add("s.userId like :transient");
+            hql.with("transient", LightweightUserAdapter.ID_PREFIX + "%");
+        }
+        hql.add(" and (" + String.join(" or ", links) + ")", "alias", alias);
+    }
+
+    @Override
+    public List<UserId> userIds(Optional<UserId> before, int max) {
+        Hql hql = new Hql(SESSIONS).with("realm", realm.getId());
+        addLive(hql);
+        if (collation == Collation.LOOSE) {
+            return looseUserIds(hql, before, max);
+        }
+        before.ifPresent(id -> hql.add(" and s.userId < :before", "before", id.value()));
+        return userIds(hql.select(USER_ID).add(" group by s.userId order by s.userId desc"), 0, max);
+    }
+
+    /** The index takes ids for one that differ in case or accents: down to the last that is wanted, each by itself. */
+    private List<UserId> looseUserIds(Hql live, Optional<UserId> before, int max) {
+        String exact = collation.distinct("s.userId");
+        before.ifPresent(id -> live.add(" and s.userId <= :before", "before", id.value())
+                .add(" and (s.userId < :before or " + exact + " < :exactly)", "exactly", id.value()));
+        userIds(live.select(USER_ID).add(" group by s.userId order by s.userId desc"), max - 1, 1)
+                .forEach(last -> live.add(" and s.userId >= :last", "last", last.value()));
+        String order = " group by " + collation.group("s.userId") + " order by s.userId desc, " + exact + " desc";
+        return userIds(live.select(USER_ID).add(order), 0, max);
+    }
+
+    private List<UserId> userIds(Hql hql, int first, int max) {
+        return query(hql, first, max).stream()
+                .map(tuple -> new UserId(tuple.get("userId", String.class)))
+                .toList();
+    }
+
+    @Override
+    public List<Session> sessions(List<Row> rows) {
+        Details details = details(rows);
+        List<Session> sessions = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            details.of(row)
+                    .flatMap(stored -> live(stored, row.id().rememberMe()))
+                    .ifPresent(sessions::add);
+        }
+        return sessions;
+    }
+
+    /** One row that cannot be read must not spoil a list. */
+    private Optional<Session> live(StoredSession stored, RememberMe branch) {
+        try {
+            return mapper.live(stored.toModel(session, realm), branch);
+        } catch (ModelException unreadable) {
+            LOG.warnf(unreadable, "A session of user %s cannot be read and is left out", stored.userId());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<Identity> identities(List<UserId> users) {
+        if (users.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Totals> totals = totals(users);
+        Map<UserId, List<Session>> recent = new LinkedHashMap<>();
+        for (Session live : sessions(recentRows(users, SessionCatalog.RECENT_SESSIONS))) {
+            recent.computeIfAbsent(live.userId(), user -> new ArrayList<>()).add(live);
+        }
+        return users.stream()
+                .filter(recent::containsKey)
+                .map(user -> identity(user, recent.get(user), totals.get(user.value())))
+                .toList();
+    }
+
+    /** Up to the bound the sessions themselves are counted; beyond it SQL's count, which cannot see a deleted provider. */
+    private static Identity identity(UserId user, List<Session> recent, Totals totals) {
+        boolean complete = totals == null || totals.count() <= SessionCatalog.RECENT_SESSIONS;
+        Instant firstStarted =
+                recent.stream().map(Session::started).min(Instant::compareTo).orElseThrow();
+        return new Identity(
+                user,
+                complete ? recent.size() : totals.count(),
+                complete ? firstStarted : Instant.ofEpochSecond(totals.oldest()),
+                recent.stream().map(Session::lastSignIn).max(Instant::compareTo).orElseThrow(),
+                recent.get(0).lastActive(),
+                List.copyOf(recent));
+    }
+
+    private Map<String, Totals> totals(List<UserId> users) {
+        Hql hql = new Hql("select s.userId as userId, count(s.userSessionId) as sessions, min(s.createdOn) as oldest"
+                        + " from PersistentUserSessionEntity s where s.realmId = :realm and ")
+                .with("realm", realm.getId())
+                .in("s.userId", users.stream().map(UserId::value).toList());
+        addLive(hql);
+        hql.add(" group by " + collation.group("s.userId"));
+        return query(hql, Integer.MAX_VALUE).stream()
+                .collect(Collectors.toMap(
+                        tuple -> tuple.get("userId", String.class),
+                        tuple -> new Totals(tuple.get("sessions", Long.class), tuple.get("oldest", Integer.class))));
+    }
+
+    private record Totals(long count, int oldest) {}
+
+    @Override
+    public List<Row> first(List<UserId> users) {
+        return users.isEmpty() ? List.of() : recentRows(users, 1);
+    }
+
+    /** The most recently active rows of each user, bounded per user so that one busy account cannot fill the page. */
+    private List<Row> recentRows(List<UserId> users, int max) {
+        Hql hql = new Hql("select r.sid as sid, r.offline as offline, r.userId as userId, r.createdOn as createdOn,"
+                        + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe from (select "
+                        + COLUMNS + ", row_number() over (partition by " + collation.distinct("s.userId")
+                        + " order by " + activeFirst() + ") as place"
+                        + " from PersistentUserSessionEntity s where s.realmId = :realm and ")
+                .with("realm", realm.getId())
+                .in("s.userId", users.stream().map(UserId::value).toList());
+        addLive(hql);
+        hql.add(") r where r.place <= :max", "max", max).add(" order by r.userId desc, r.place");
+        return rows(hql, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<Row> recent(UserId user, int max) {
+        Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.realmId = :realm")
+                .with("realm", realm.getId());
+        addUser(hql, user);
+        addLive(hql);
+        hql.add(" order by " + activeFirst());
+        return rows(hql, max);
+    }
+
+    @Override
+    public List<SessionRef> refs(UserId user) {
+        Hql hql = new Hql(REFS).with("realm", realm.getId()).add(" and s.userId = :user", "user", user.value());
+        return query(hql, Integer.MAX_VALUE).stream()
+                .map(JpaSessionRows::ref)
+                .filter(ref -> ref.userId().equals(user))
+                .toList();
+    }
+
+    @Override
+    public List<Row> rows(String sid) {
+        Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.userSessionId = :sid")
+                .with("sid", sid)
+                .add(" and s.realmId = :realm", "realm", realm.getId());
+        // Some databases compare text without regard to case; session ids differ by it.
+        return rows(hql, Integer.MAX_VALUE).stream()
+                .filter(row -> row.id().sid().equals(sid))
+                .toList();
+    }
+
+    private static final String REFS = "select s.userSessionId as sid, s.offline as offline, s.userId as userId"
+            + " from PersistentUserSessionEntity s where s.realmId = :realm";
+
+    /** Of a row with {@code sid}, {@code offline} and {@code userId}. */
+    public static SessionRef ref(Tuple tuple) {
+        return new SessionRef(
+                tuple.get("sid", String.class),
+                kind(tuple.get("offline", String.class)),
+                new UserId(tuple.get("userId", String.class)));
+    }
+
+    /** Keycloak's key of a session. */
+    private record Key(String sid, SessionKind kind) {
+
+        static Key of(Tuple tuple) {
+            return new Key(tuple.get("sid", String.class), JpaSessionRows.kind(tuple.get("offline", String.class)));
+        }
+    }
+
+    /** What is read only of rows that are shown: Keycloak's JSON is kilobytes per session. */
+    private record Details(Map<Key, String> data, Map<Key, List<StoredClientSession>> clients) {
+
+        /** Empty when the session ended since its row was read. */
+        Optional<StoredSession> of(Row row) {
+            Key key = new Key(row.id().sid(), row.id().kind());
+            return Optional.ofNullable(data.get(key))
+                    .map(json -> new StoredSession(
+                            key.sid(),
+                            row.userId().value(),
+                            key.kind() == SessionKind.OFFLINE,
+                            (int) row.id().createdOn(),
+                            (int) row.lastActive(),
+                            row.id().rememberMe() == RememberMe.YES,
+                            json,
+                            clients.getOrDefault(key, List.of())));
+        }
+    }
+
+    private Details details(List<Row> rows) {
+        Details details = new Details(new HashMap<>(), new HashMap<>());
+        List<String> sids =
+                rows.stream().map(Row::id).map(SessionId::sid).distinct().toList();
+        for (int from = 0; from < sids.size(); from += MAX_KEYS) {
+            List<String> keys = sids.subList(from, Math.min(sids.size(), from + MAX_KEYS));
+            // By the table's key alone: with the realm in it, PostgreSQL also reads all of an index that begins with
+            // that. A twin of the other kind is read along, which is rare, and cheaper than to ask twice.
+            Hql data = new Hql("select s.userSessionId as sid, s.offline as offline, s.data as data"
+                            + " from PersistentUserSessionEntity s"
+                            + " where s.offline in ('0', '1') and ")
+                    .in("s.userSessionId", keys);
+            query(data, Integer.MAX_VALUE)
+                    .forEach(tuple -> details.data().put(Key.of(tuple), tuple.get("data", String.class)));
+            Hql clients = new Hql("select " + CLIENT_COLUMNS
+                            + " from PersistentClientSessionEntity s where s.offline in ('0', '1') and ")
+                    .in("s.userSessionId", keys);
+            for (Tuple tuple : query(clients, Integer.MAX_VALUE)) {
+                details.clients()
+                        .computeIfAbsent(Key.of(tuple), key -> new ArrayList<>())
+                        .add(client(tuple));
+            }
+        }
+        return details;
+    }
+
+    /** Of a row of {@link #CLIENT_COLUMNS}. */
+    public static StoredClientSession client(Tuple tuple) {
+        return new StoredClientSession(
+                clientUuid(tuple), tuple.get("timestamp", Integer.class), tuple.get("data", String.class));
+    }
+
+    private static String clientUuid(Tuple tuple) {
+        String clientId = tuple.get("clientId", String.class);
+        return clientId.equals(EXTERNAL)
+                ? new StorageId(tuple.get("storage", String.class), tuple.get("externalId", String.class)).getId()
+                : clientId;
+    }
+
+    /** Every branch in which a session can be live, each with its own bounds. */
+    private void addLive(Hql hql) {
+        long now = now();
+        List<String> branches = new ArrayList<>();
+        for (Branch branch : Branch.ALL) {
+            if (ExpiryBounds.possible(realm, branch)) {
+                ExpiryBounds bounds = ExpiryBounds.of(realm, branch, now);
+                String suffix = "" + branches.size();
+                branches.add("s.offline = '" + flag(branch.kind()) + "'" + rememberMe(branch.rememberMe())
+                        + " and s.createdOn > :c" + suffix + " and s.lastSessionRefresh > :a" + suffix);
+                hql.with("c" + suffix, (int) bounds.created()).with("a" + suffix, (int) bounds.active());
+            }
+        }
+        hql.add(branches.stream().collect(Collectors.joining(" or ", " and (", ")")));
+    }
+
+    private List<Row> rows(Hql hql, int max) {
+        return query(hql, max).stream()
+                .map(tuple -> new Row(
+                        new SessionId(
+                                tuple.get("createdOn", Integer.class),
+                                kind(tuple.get("offline", String.class)),
+                                rememberMe(tuple.get("rememberMe", Boolean.class)),
+                                tuple.get("sid", String.class)),
+                        new UserId(tuple.get("userId", String.class)),
+                        tuple.get("lastRefresh", Integer.class)))
+                .toList();
+    }
+
+    private Collection<Tuple> query(Hql hql, int max) {
+        return query(hql, 0, max);
+    }
+
+    private Collection<Tuple> query(Hql hql, int first, int max) {
+        TypedQuery<Tuple> query = em.createQuery(hql.text(), Tuple.class).setFirstResult(first);
+        hql.parameters().forEach(query::setParameter);
+        return (max == Integer.MAX_VALUE ? query : query.setMaxResults(max)).getResultList();
+    }
+
+    private static String rememberMe(RememberMe rememberMe) {
+        return switch (rememberMe) {
+            case NO -> " and s.rememberMe = false";
+            case YES -> " and s.rememberMe = true";
+            case UNKNOWN -> " and s.rememberMe is null";
+        };
+    }
+
+    /** Seconds, by the clock that Keycloak judges sessions with. */
+    private static long now() {
+        return TimeUnit.MILLISECONDS.toSeconds(Time.currentTimeMillis());
+    }
+
+    private static RememberMe rememberMe(Boolean column) {
+        if (column == null) {
+            return RememberMe.UNKNOWN;
+        }
+        return column ? RememberMe.YES : RememberMe.NO;
+    }
+
+    /** As Keycloak's tables tell them apart. */
+    public static String flag(SessionKind kind) {
+        return kind == SessionKind.OFFLINE ? "1" : "0";
+    }
+
+    private static SessionKind kind(String flag) {
+        return flag.equals("1") ? SessionKind.OFFLINE : SessionKind.ONLINE;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.identities.keycloak.users;
+
+import dev.identities.keycloak.sessions.SocialProviders;
+import dev.identities.listing.Directory;
+import dev.identities.session.Application;
+import dev.identities.session.IdentityProvider;
+import dev.identities.session.Person;
+import dev.identities.session.UserId;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.Urls;
+import org.keycloak.services.util.ResolveRelative;
+import org.keycloak.urls.UrlType;
+
+/** Names and addresses from Keycloak's cached models. */
+public final class KeycloakDirectory implements Directory {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    /** Each entry of a list says it several times over. */
+    private URI realmUrl;
+
+    public KeycloakDirectory(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    @Override
+    public Optional<Person> person(UserId id) {
+        return Optional.ofNullable(Users.byId(session, realm, id)).map(KeycloakDirectory::person);
+    }
+
+    private static Person person(UserModel user) {
+        String name = Stream.of(user.getFirstName(), user.getLastName())
+                .filter(part -> part != null && !part.isBlank())
+                .collect(Collectors.joining(" "));
+        return new Person(
+                text(user.getUsername()),
+                text(user.getEmail()),
+                name.isEmpty() ? text(user.getUsername()) : name,
+                user.isEnabled(),
+                Optional.ofNullable(user.getCreatedTimestamp()).map(Instant::ofEpochMilli));
+    }
+
+    /** As the Admin REST API does; what of it the caller may see is decided by whoever asks. */
+    @Override
+    public List<UserId> search(String text, int first, int max) {
+        Map<String, String> parameters =
+                Map.of(UserModel.SEARCH, text.trim(), UserModel.INCLUDE_SERVICE_ACCOUNT, "false");
+        try (Stream<UserModel> users = session.users().searchForUserStream(realm, parameters, first, max)) {
+            return users.map(user -> new UserId(user.getId())).toList();
+        }
+    }
+
+    @Override
+    public Optional<String> clientUuid(String clientId) {
+        return Optional.ofNullable(session.clients().getClientByClientId(realm, clientId))
+                .map(ClientModel::getId);
+    }
+
+    @Override
+    public Optional<Application> application(String clientUuid) {
+        return Optional.ofNullable(session.clients().getClientById(realm, clientUuid))
+                .map(this::application);
+    }
+
+    private Application application(ClientModel client) {
+        String name = text(client.getName());
+        // Keycloak's own clients are named by a message key, which is no name without the console's translations.
+        boolean named = !name.isBlank() && !name.startsWith("${");
+        return new Application(client.getClientId(), named ? name : client.getClientId(), url(client));
+    }
+
+    /** The base URL, which may be relative to the root URL, else the root URL; both may hold Keycloak's placeholders. */
+    private Optional<URI> url(ClientModel client) {
+        String root = client.getRootUrl();
+        String base = client.getBaseUrl();
+        return Stream.of(base, root)
+                .filter(candidate -> candidate != null && !candidate.isBlank())
+                .flatMap(candidate -> absolute(resolved(root, candidate)).stream())
+                .findFirst();
+    }
+
+    /** What an administrator typed may be no URL at all; one such client must not spoil a list. */
+    private String resolved(String root, String candidate) {
+        try {
+            return ResolveRelative.resolveRelativeUri(session, root, candidate);
+        } catch (IllegalArgumentException notAUrl) {
+            return null;
+        }
+    }
+
+    @Override
+    public IdentityProvider identityProvider(String alias) {
+        IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
+        if (provider == null) {
+            return new IdentityProvider(alias, alias, "");
+        }
+        String name = text(provider.getDisplayName());
+        return new IdentityProvider(alias, name.isBlank() ? alias : name, issuer(provider));
+    }
+
+    private static String issuer(IdentityProviderModel provider) {
+        Map<String, String> config = Objects.requireNonNullElse(provider.getConfig(), Map.of());
+        return Stream.of("issuer", "idpEntityId")
+                .map(config::get)
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst()
+                .or(() -> Stream.of("authorizationUrl", "singleSignOnServiceUrl")
+                        .map(config::get)
+                        .flatMap(url -> absolute(url).stream())
+                        .map(url -> url.getScheme() + "://" + url.getRawAuthority())
+                        .findFirst())
+                .or(() -> SocialProviders.issuer(provider.getProviderId()))
+                .orElse("");
+    }
+
+    @Override
+    public boolean hasIdentityProvider(String alias) {
+        return session.identityProviders().getByAlias(alias) != null;
+    }
+
+    @Override
+    public IdentityProvider localIdentityProvider() {
+        String name = text(realm.getDisplayName());
+        return new IdentityProvider(
+                "", name.isBlank() ? realm.getName() : name, realmUrl().toString());
+    }
+
+    @Override
+    public URI realmUrl() {
+        if (realmUrl == null) {
+            realmUrl = URI.create(Urls.realmIssuer(
+                    session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName()));
+        }
+        return realmUrl;
+    }
+
+    @Override
+    public URI accountUrl() {
+        return URI.create(realmUrl() + "/account");
+    }
+
+    private static Optional<URI> absolute(String text) {
+        try {
+            return Optional.ofNullable(text).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new URI(text)).filter(URI::isAbsolute);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+}

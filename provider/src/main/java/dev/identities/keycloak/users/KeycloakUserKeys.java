@@ -1,0 +1,95 @@
+package dev.identities.keycloak.users;
+
+import dev.identities.api.pingfederate.UserKeys;
+import dev.identities.session.UserId;
+import dev.identities.settings.UserKeyHash;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.storage.UserStorageProvider;
+
+/** User keys by Keycloak's user look-ups. What they find is compared again: some stores match loosely. */
+public final class KeycloakUserKeys implements UserKeys {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    public KeycloakUserKeys(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    @Override
+    public List<UserId> users(String attribute, String key, int max) {
+        try (Stream<UserModel> found = find(attribute, key, max)) {
+            return found.filter(Objects::nonNull)
+                    .filter(matches(attribute, key))
+                    .map(user -> new UserId(user.getId()))
+                    .distinct()
+                    .limit(max)
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<UserId> usersByHash(String attribute, UserKeyHash hashing, String hash, int max) {
+        try (Stream<UserModel> found =
+                session.users().searchForUserByUserAttributeStream(realm, UserKeyHashes.ATTRIBUTE, hash)) {
+            return found.filter(Objects::nonNull)
+                    .filter(UserKeyHashes.matches(attribute, hashing, hash))
+                    .map(user -> new UserId(user.getId()))
+                    .distinct()
+                    .limit(max)
+                    .toList();
+        }
+    }
+
+    private Stream<UserModel> find(String attribute, String key, int max) {
+        return switch (attribute) {
+            case "id" -> Stream.ofNullable(single().getUserById(realm, key));
+            case "username" -> Stream.ofNullable(single().getUserByUsername(realm, key));
+            case "email" ->
+                session.users()
+                        .searchForUserStream(realm, Map.of(UserModel.EMAIL, key, UserModel.EXACT, "true"), 0, max);
+            default -> session.users().searchForUserByUserAttributeStream(realm, attribute, key);
+        };
+    }
+
+    /**
+     * For one account: past Keycloak's user cache, which reads a whole account to hold it when only its id is wanted, and
+     * would have people who are merely asked about drive out those who work. Not where accounts come from other stores:
+     * there the cache saves a call to a directory.
+     */
+    private UserProvider single() {
+        boolean federated = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
+                .findAny()
+                .isPresent();
+        return federated ? session.users() : session.getProvider(UserProvider.class);
+    }
+
+    private static Predicate<UserModel> matches(String attribute, String key) {
+        String normal = isCaseInsensitive(attribute) ? key.toLowerCase(Locale.ROOT) : key;
+        return user -> keys(user, attribute).anyMatch(normal::equals);
+    }
+
+    /** A user's keys; user names and e-mail addresses in lower case, as Keycloak keeps them. */
+    static Stream<String> keys(UserModel user, String attribute) {
+        return switch (attribute) {
+            case "id" -> Stream.of(user.getId());
+            case "username" -> Stream.ofNullable(user.getUsername()).map(name -> name.toLowerCase(Locale.ROOT));
+            case "email" -> Stream.ofNullable(user.getEmail()).map(email -> email.toLowerCase(Locale.ROOT));
+            default -> user.getAttributeStream(attribute);
+        };
+    }
+
+    private static boolean isCaseInsensitive(String attribute) {
+        return attribute.equals("username") || attribute.equals("email");
+    }
+}

@@ -1,0 +1,17 @@
+package dev.identities.keycloak.users;
+
+import dev.identities.session.UserId;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Looks users up by id, through Keycloak's user cache. */
+public final class Users {
+
+    private Users() {}
+
+    /** The user, or null when there is none in this realm or its user store cannot say. */
+    public static UserModel byId(KeycloakSession session, RealmModel realm, UserId id) {
+        return session.users().getUserById(realm, id.value());
+    }
+}

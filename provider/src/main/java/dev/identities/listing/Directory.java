@@ -1,0 +1,46 @@
+package dev.identities.listing;
+
+import dev.identities.session.Application;
+import dev.identities.session.IdentityProvider;
+import dev.identities.session.Person;
+import dev.identities.session.UserId;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Names and addresses of what sessions refer to only by id. Answers come from Keycloak's caches. */
+public interface Directory {
+
+    /** The account; empty when it is gone. */
+    Optional<Person> person(UserId user);
+
+    /**
+     * Users whose username, e-mail address, first or last name match as in Keycloak's own search of users, service
+     * accounts aside; by username.
+     *
+     * @param first how many to leave out
+     * @return none when there are no more; fewer than {@code max} do not say that
+     */
+    List<UserId> search(String text, int first, int max);
+
+    /** The internal id of the application of that client id; empty when there is none. */
+    Optional<String> clientUuid(String clientId);
+
+    /** The application by its internal id; empty when it is gone. */
+    Optional<Application> application(String clientUuid);
+
+    /** The identity provider of that alias; by its alias alone when it is gone. */
+    IdentityProvider identityProvider(String alias);
+
+    /** Whether the realm has an identity provider of that alias. */
+    boolean hasIdentityProvider(String alias);
+
+    /** The realm as identity provider of its local accounts. */
+    IdentityProvider localIdentityProvider();
+
+    /** {@code https://host/realms/{realm}}, from the configured host name, without a trailing slash. */
+    URI realmUrl();
+
+    /** Where people manage their own account: the address given for sessions that reached no application yet. */
+    URI accountUrl();
+}

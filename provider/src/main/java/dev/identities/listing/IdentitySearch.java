@@ -1,0 +1,82 @@
+package dev.identities.listing;
+
+import dev.identities.session.Identity;
+import dev.identities.session.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Identities found as users: by Keycloak's own search of users, or by id. What it costs depends on how many users match,
+ * and not on how many sessions there are.
+ */
+public final class IdentitySearch {
+
+    /** Matching users looked at for one page: each that is not in Keycloak's cache costs queries. Not measured. */
+    static final int MAX_SCANNED = 1_000;
+
+    /** Users per look-up, at least: most of those who match a search may not be signed in. */
+    static final int STEP = 50;
+
+    /** Positions of the list: the user whose id it is, if there is one, and behind that those who match. */
+    private static final int FIRST_MATCH = 1;
+
+    private final Directory directory;
+    private final SessionCatalog catalog;
+
+    public IdentitySearch(Directory directory, SessionCatalog catalog) {
+        this.directory = directory;
+        this.catalog = catalog;
+    }
+
+    private record Found(Identity identity, OffsetCursor behind) {}
+
+    /**
+     * A page of those found, in the order of Keycloak's search. It may be short, or empty, and have a cursor all the same:
+     * what is looked at for one is bounded.
+     *
+     * @param text what to search for; or the id of a user, in our form or Keycloak's
+     * @param identityProvider only people one of whose recent sessions came through the identity provider of this alias
+     * @param visible whom the caller may see
+     */
+    public Page<Identity> page(
+            String text, OffsetCursor from, int limit, Optional<String> identityProvider, Predicate<UserId> visible) {
+        Predicate<Identity> wanted = identity -> visible.test(identity.userId())
+                && (identityProvider.isEmpty() || identity.cameThrough(identityProvider.get()));
+        Optional<UserId> named = id(text);
+        List<Found> found = new ArrayList<>();
+        if (from.offset() < FIRST_MATCH) {
+            catalog.identities(named.stream().toList()).stream()
+                    .filter(wanted)
+                    .forEach(identity -> found.add(new Found(identity, new OffsetCursor(FIRST_MATCH))));
+        }
+        int step = Math.max(STEP, limit + 1);
+        int start = Math.max(from.offset(), FIRST_MATCH);
+        int position = start;
+        while (found.size() <= limit && position - start < MAX_SCANNED) {
+            List<UserId> users = directory.search(text, position - FIRST_MATCH, step);
+            if (users.isEmpty()) {
+                return page(found, Optional.empty());
+            }
+            for (Identity identity : catalog.identities(users)) {
+                if (!named.equals(Optional.of(identity.userId())) && wanted.test(identity)) {
+                    found.add(new Found(identity, new OffsetCursor(position + users.indexOf(identity.userId()) + 1)));
+                }
+            }
+            position += step;
+        }
+        return found.size() > limit
+                ? page(found.subList(0, limit), Optional.of(found.get(limit - 1).behind()))
+                : page(found, Optional.of(new OffsetCursor(position)));
+    }
+
+    /** Keycloak's ids of users in other stores have a form that no username is likely to have. */
+    private static Optional<UserId> id(String text) {
+        return UserId.parse(text).or(() -> text.startsWith("f:") ? Optional.of(new UserId(text)) : Optional.empty());
+    }
+
+    private static Page<Identity> page(List<Found> found, Optional<OffsetCursor> next) {
+        return new Page<>(found.stream().map(Found::identity).toList(), next.map(OffsetCursor::toString));
+    }
+}

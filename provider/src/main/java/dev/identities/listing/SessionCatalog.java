@@ -1,0 +1,78 @@
+package dev.identities.listing;
+
+import dev.identities.session.Identity;
+import dev.identities.session.KnownSession;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The live sessions of one realm. Expired sessions never appear, also while their rows still linger in the store.
+ *
+ * <p>ListHandler are keyset pages: cost does not grow with depth, and a page is correct while others come and go.
+ */
+public interface SessionCatalog {
+
+    /** How many sessions of one identity are looked at for its details (identity providers, latest device). */
+    int RECENT_SESSIONS = 20;
+
+    /** The live session of that Keycloak session id; it may exist in both kinds at once. */
+    Optional<Session> find(String sid, SessionKind kind);
+
+    /** As {@link #find}, also of a session that has no row any more and lives in a cache: no list shows it, and it works. */
+    Optional<Session> findAnywhere(String sid, SessionKind kind);
+
+    /**
+     * Sessions, newest first.
+     *
+     * @param user only this user's sessions; empty for the realm's
+     * @param before only what comes after that id in the list; the session itself need not exist any more
+     * @param limit at least 1
+     * @param visible which users' sessions the caller may see
+     * @throws TooManyHiddenException when nothing visible was found within a bounded number of sessions
+     */
+    Page<Session> sessions(Optional<UserId> user, Optional<SessionId> before, int limit, Predicate<UserId> visible);
+
+    /**
+     * Identities in descending order of user id.
+     *
+     * @throws TooManyHiddenException when nothing visible was found within a bounded number of users
+     */
+    Page<Identity> identities(Optional<UserId> before, int limit, Predicate<UserId> visible);
+
+    /**
+     * Identities, the most recently active first. Nothing is kept between pages: somebody who becomes active moves up,
+     * and is missed by whoever has paged past that place.
+     *
+     * <p>A page may be short, or empty, and have a cursor all the same: what is read for one is bounded.
+     *
+     * @param before only what comes after that place; the session that stood there need not exist any more
+     * @param identityProvider only people one of whose recent sessions came through the identity provider of this alias,
+     *     and whose account is still linked to it
+     */
+    Page<Identity> recentlyActive(
+            Optional<ActivityCursor> before, int limit, Optional<String> identityProvider, Predicate<UserId> visible);
+
+    /** The identities of those users that have a live session, in the given order. */
+    List<Identity> identities(List<UserId> users);
+
+    /** The identity of that user; empty when there is no live session. */
+    Optional<Identity> identity(UserId user);
+
+    /** A user's sessions, most recently active first, at most {@code max}. */
+    List<Session> mostRecentlyActive(UserId user, int max);
+
+    /**
+     * What to end so that the user is signed out: every session, also those that are over and whose rows are still there,
+     * and those that have no row any more and live in a cache. Each once, in an order that is the same for all callers.
+     */
+    List<SessionRef> refs(UserId user);
+
+    /** As {@link #refs(UserId)} for one Keycloak session id: none, one or both kinds, the online one first. */
+    List<KnownSession> known(String sid);
+}

@@ -1,0 +1,76 @@
+package dev.identities.listing;
+
+import dev.identities.session.Identity;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keycloak's session table as {@link PersistentSessions} needs it: short reads along its indexes.
+ *
+ * <p>Ids of sessions of one second are compared by their bytes, wherever the database can be told to; nobody else compares
+ * them. Ids of users are in the database's own order.
+ */
+public interface SessionRows {
+
+    /**
+     * A row before anything expensive was done to it.
+     *
+     * @param lastActive second since the epoch
+     */
+    record Row(SessionId id, UserId userId, long lastActive) {
+
+        /** What tells the row from all others. */
+        SessionRef ref() {
+            return new SessionRef(id.sid(), id.kind(), userId);
+        }
+    }
+
+    /**
+     * A range of one branch of a list by time, newest first.
+     *
+     * @param newest sessions of this second or earlier, by the list's time: that of creation or of latest activity
+     * @param belowInNewest among those of the second {@code newest}, only ids lower than this one
+     */
+    record Range(Branch branch, long newest, Optional<String> belowInNewest) {}
+
+    /** Rows of a range in descending order of creation second and id; expired rows as far as SQL can tell left out. */
+    List<Row> rows(Range range, Optional<UserId> user, int max);
+
+    /**
+     * Rows of a range in descending order of the second of latest activity and id.
+     *
+     * @param identityProvider only those of users whose account is linked to the identity provider of this alias, or who
+     *     have no account that could be
+     */
+    List<Row> active(Range range, Optional<String> identityProvider, int max);
+
+    /**
+     * Of each of these users the live row that comes first by latest activity, creation, id and kind: one order in which
+     * no two rows are equal, so that it is one row and always the same.
+     *
+     * @param users not more than a few hundred
+     */
+    List<Row> first(List<UserId> users);
+
+    /** Users with live sessions in descending order of their id, lower than {@code before}. */
+    List<UserId> userIds(Optional<UserId> before, int max);
+
+    /** The live sessions among the rows, complete with clients, in the rows' order. */
+    List<Session> sessions(List<Row> rows);
+
+    /** The identities of those users that have a live session, in the given order. */
+    List<Identity> identities(List<UserId> users);
+
+    /** A user's rows, most recently active first. */
+    List<Row> recent(UserId user, int max);
+
+    /** Keys of all rows of a user, expired ones included. */
+    List<SessionRef> refs(UserId user);
+
+    /** All rows of a Keycloak session id, expired ones included. */
+    List<Row> rows(String sid);
+}

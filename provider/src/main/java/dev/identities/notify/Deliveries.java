@@ -1,0 +1,269 @@
+package dev.identities.notify;
+
+import dev.identities.text.LogText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells applications and identity providers in the background, so that one that hangs costs the caller nothing.
+ *
+ * <p>A message is tried three times, and parties keep apart: one that hangs delays only what it is to be told itself.
+ * What is still undelivered when the server stops, or does not fit into the queue, is logged and given up: the session
+ * itself is gone in any case.
+ */
+public final class Deliveries implements AutoCloseable {
+
+    /** Messages that may wait. Each holds one session's notes, some kilobytes: tens of megabytes at the most. */
+    static final int MAX_WAITING = 10_000;
+
+    /** Of them for one party: one that hangs leaves room for the others. */
+    static final int MAX_WAITING_FOR_ONE = MAX_WAITING / 4;
+
+    /** How long a call waits for answers: healthy applications answer within it, a help desk does not notice it. */
+    static final Duration PATIENCE = Duration.ofMillis(400);
+
+    /** A hanging application holds each thread that it gets for the HTTP client's time-out of five seconds, or longer. */
+    static final int THREADS = 32;
+
+    /** Of them for one party, so that it takes eight that hang to keep the others waiting. */
+    static final int THREADS_FOR_ONE = 4;
+
+    /** Threads are few while nobody is told anything. */
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
+
+    private static final String STOPPED = "the server stopped before it was delivered";
+
+    /** A documented category, not the name of this class, because operators filter the log by it. */
+    private static final Logger LOG = Logger.getLogger("dev.identities.revocation.Deliveries");
+
+    /** Before the second attempt, before the third. */
+    private final Duration[] pauses;
+
+    private final ScheduledThreadPoolExecutor executor;
+    private final KeyedExecutor lanes;
+
+    /** By party. Its lock is held while an outcome is logged, so that whoever stops the server waits for the line. */
+    private final Map<Party, Set<Message>> waiting = new HashMap<>();
+
+    private int waitingForAll;
+    private boolean closed;
+
+    private final DeliveryMetrics metrics;
+
+    public Deliveries(DeliveryMetrics metrics) {
+        this(metrics, Duration.ofSeconds(2), Duration.ofSeconds(10));
+    }
+
+    public Deliveries(DeliveryMetrics metrics, Duration... pauses) {
+        this.metrics = metrics;
+        this.pauses = pauses;
+        this.executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
+            Thread thread = new Thread(task, "identities-backchannel-logout");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        this.lanes = new KeyedExecutor(executor, THREADS_FOR_ONE);
+    }
+
+    private record Party(String realm, String name) {
+
+        static Party of(Message message) {
+            return new Party(message.realm(), message.party());
+        }
+    }
+
+    /** The messages of one call. */
+    public DeliveryBatch batch() {
+        return new DeliveryBatch();
+    }
+
+    /**
+     * Messages are sent while further sessions end, by several threads, and waited for once. Holds no message, only what
+     * became of it.
+     */
+    public final class DeliveryBatch {
+        private final List<CompletableFuture<Delivery.Status>> answers = new ArrayList<>();
+        private final Set<List<String>> seen = new HashSet<>();
+
+        /**
+         * Starts delivering.
+         *
+         * @return how far it got, whenever asked; nothing when the party was already told of this session, which happens
+         *     for online and offline twins
+         */
+        public synchronized Optional<Supplier<Delivery>> send(Message message) {
+            String party = message.party();
+            if (!seen.add(List.of(party, message.sid()))) {
+                return Optional.empty();
+            }
+            if (!message.tellable()) {
+                metrics.message(Delivery.Status.CANNOT_TELL);
+                return Optional.of(() -> new Delivery(party, Delivery.Status.CANNOT_TELL));
+            }
+            CompletableFuture<Delivery.Status> answer = new CompletableFuture<>();
+            answers.add(answer);
+            submit(message, answer::complete);
+            return Optional.of(() -> new Delivery(party, answer.getNow(Delivery.Status.PENDING)));
+        }
+
+        /** Waits a moment for quick answers. */
+        public void await() {
+            try {
+                all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException goesOnInTheBackground) {
+                LOG.debug("Some deliveries go on in the background");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private synchronized CompletableFuture<Void> all() {
+            return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+        }
+    }
+
+    private void submit(Message message, FirstAnswer firstAnswer) {
+        if (!admit(message)) {
+            settled(message, Delivery.Status.FAILED, "too many deliveries are waiting, or the server is stopping");
+            firstAnswer.is(Delivery.Status.FAILED);
+            return;
+        }
+        try {
+            lanes.execute(Party.of(message), () -> attempt(message, 1, firstAnswer));
+        } catch (RejectedExecutionException stopping) {
+            finished(message, Delivery.Status.FAILED, "the server is stopping");
+            firstAnswer.is(Delivery.Status.FAILED);
+        }
+    }
+
+    private boolean admit(Message message) {
+        synchronized (waiting) {
+            Party party = Party.of(message);
+            if (closed
+                    || waitingForAll >= MAX_WAITING
+                    || waiting.getOrDefault(party, Set.of()).size() >= MAX_WAITING_FOR_ONE) {
+                return false;
+            }
+            if (waiting.computeIfAbsent(party, unused -> new HashSet<>()).add(message)) {
+                waitingForAll++;
+            }
+            return true;
+        }
+    }
+
+    /** Whether it was still waiting. */
+    private boolean dismiss(Message message) {
+        Party party = Party.of(message);
+        Set<Message> forOne = waiting.getOrDefault(party, Set.of());
+        if (!forOne.contains(message)) {
+            return false;
+        }
+        forOne.remove(message);
+        waitingForAll--;
+        if (forOne.isEmpty()) {
+            waiting.remove(party);
+        }
+        return true;
+    }
+
+    private void attempt(Message message, int number, FirstAnswer firstAnswer) {
+        boolean confirmed = false;
+        try {
+            confirmed = message.attempt();
+        } catch (RuntimeException | Error e) {
+            // Code of other extensions runs here; whatever goes wrong in it, the message must not get lost.
+            LOG.debugf(e, "Telling %s failed", message.party());
+        }
+        if (!confirmed && number <= pauses.length && !executor.isShutdown()) {
+            try {
+                // Its outcome is logged by the attempt itself.
+                Future<?> unused = executor.schedule(
+                        () -> again(message, number + 1), pauses[number - 1].toMillis(), TimeUnit.MILLISECONDS);
+                firstAnswer.is(Delivery.Status.PENDING);
+                return;
+            } catch (RejectedExecutionException stopping) {
+                LOG.debug("No further attempt, the server is stopping");
+            }
+        }
+        Delivery.Status status = confirmed ? Delivery.Status.CONFIRMED : Delivery.Status.FAILED;
+        boolean stopped = !confirmed && number <= pauses.length;
+        finished(message, status, stopped ? STOPPED : "attempt " + number);
+        firstAnswer.is(status);
+    }
+
+    private void again(Message message, int number) {
+        Runnable attempt = () -> attempt(message, number, ignored -> {});
+        try {
+            lanes.execute(Party.of(message), attempt);
+        } catch (RejectedExecutionException stopping) {
+            attempt.run();
+        }
+    }
+
+    private void finished(Message message, Delivery.Status status, String how) {
+        // By its last attempt or when the server stops, whichever comes first.
+        synchronized (waiting) {
+            if (dismiss(message)) {
+                settled(message, status, how);
+            }
+        }
+    }
+
+    private void settled(Message message, Delivery.Status status, String how) {
+        metrics.message(status);
+        Logger.Level level = status == Delivery.Status.FAILED ? Logger.Level.WARN : Logger.Level.INFO;
+        LOG.logf(
+                level,
+                "BACKCHANNEL_LOGOUT outcome=%s realm=\"%s\" party=\"%s\" session=%s (%s)",
+                status,
+                LogText.clean(message.realm()),
+                LogText.clean(message.party()),
+                LogText.clean(message.sid()),
+                how);
+    }
+
+    /** Gives deliveries under way a moment, then names what is left. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(SHUTDOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        synchronized (waiting) {
+            // Behind one that hangs a message would wait for a thread that never comes, and nobody would hear of it.
+            closed = true;
+            for (Message message :
+                    waiting.values().stream().flatMap(Set::stream).toList()) {
+                finished(message, Delivery.Status.FAILED, STOPPED);
+            }
+        }
+    }
+
+    private interface FirstAnswer {
+        void is(Delivery.Status status);
+    }
+}

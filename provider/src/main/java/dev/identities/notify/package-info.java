@@ -1,0 +1,7 @@
+/**
+ * Tells others of the end of a session: applications and identity providers, by back-channel logout.
+ *
+ * <p>A <i>party</i> is whoever is told: an application, or the identity provider behind a session. A <i>message</i> tells
+ * one party of the end of one session. A <i>delivery</i> is what became of a message.
+ */
+package dev.identities.notify;

@@ -1,0 +1,135 @@
+package dev.identities.api.ngrok;
+
+import static dev.identities.api.JsonText.compact;
+import static dev.identities.api.JsonText.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.api.ApiServer.Answer;
+import dev.identities.listing.CachedSessions;
+import dev.identities.listing.PersistentSessions;
+import dev.identities.listing.Tables;
+import dev.identities.session.IdentityProvider;
+import dev.identities.session.Person;
+import dev.identities.session.SampleSession;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** People in other orders than by id, and only some of them. */
+class NgrokApiPeopleTest {
+
+    private static final String ROOT = "https://sso.example.com/realms/acme/app";
+
+    private final NgrokWorld world = new NgrokWorld();
+
+    @BeforeEach
+    void people() {
+        world.directory.identityProvider(new IdentityProvider("google", "Google", ""));
+        person("u1", "ann b&c=d", 1, "local");
+        person("u2", "ben", 5, "google");
+        person("u3", "ann b&c=e", 3, "google");
+        person("u4", "cid", 2, "local");
+        person("u5", "dan", 4, "google");
+    }
+
+    private void person(String id, String username, int active, String provider) {
+        world.directory.person(id, new Person(username, "", username, true, Optional.empty()));
+        SampleSession session =
+                SampleSession.of("s" + id).user(id).lastActive(Instant.ofEpochSecond(SampleSession.SECOND + active));
+        world.add((provider.equals("local") ? session : session.broker(provider, id)).build());
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @DisplayName("clients that follow next_page_uri get everybody whom they asked for once, in the order asked for")
+    @CsvSource({
+        "order_by=last_active, u2 u5 u3 u4 u1",
+        "identity_provider=google, u2 u5 u3",
+        "order_by=last_active&identity_provider=google, u2 u5 u3",
+        "search=ann+b%26c%3D, u1 u3",
+        "search=ann+b%26c%3D&order_by=last_active, u1 u3",
+        "search=ann%20b&identity_provider=google, u3",
+        "search=usr_u4, u4",
+        "search=usr_u4&identity_provider=google, ''"
+    })
+    void followNextPageUri(String filter, String expected) {
+        for (int limit = 1; limit < 7; limit++) {
+            List<String> ids = new ArrayList<>();
+            String next = ROOT + "/users?" + filter + "&limit=" + limit;
+            for (int pages = 0; next != null; pages++) {
+                JsonNode page = get(next.substring(ROOT.length()));
+                assertThat(page.get("uri").textValue()).isEqualTo(ROOT + "/users");
+                page.get("application_users")
+                        .forEach(user -> ids.add(user.get("id").textValue().substring(4)));
+                next = page.get("next_page_uri").textValue();
+                assertThat(pages).isLessThan(10);
+            }
+            assertThat(String.join(" ", ids)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("next_page_uri repeats what was asked for")
+    @CsvSource({
+        "order_by=last_active, before_id=act_696adf90fsu2&limit=1&order_by=last_active",
+        "identity_provider=google, before_id=act_696adf90fsu2&limit=1&identity_provider=google",
+        "search=ann+b%26c%3D&order_by=last_active,"
+                + " before_id=off_2&limit=1&order_by=last_active&search=ann+b%26c%3D"
+    })
+    void nextPageUri(String filter, String expected) {
+        assertThat(get("/users?limit=1&" + filter).get("next_page_uri").textValue())
+                .isEqualTo(ROOT + "/users?" + expected);
+    }
+
+    @ParameterizedTest
+    @DisplayName("an identity provider that is not there has nobody, whatever a session says")
+    @ValueSource(strings = {"identity_provider=gone", "search=eve&identity_provider=gone"})
+    void unknownProvider(String filter) {
+        person("u6", "eve", 9, "gone");
+        assertThat(world.call("GET", "/users?" + filter).body())
+                .isEqualTo(compact("{\"application_users\":[],\"uri\":\"" + ROOT + "/users\",\"next_page_uri\":null}"));
+    }
+
+    @ParameterizedTest
+    @DisplayName("whom the caller may not view is not found in any way")
+    @ValueSource(strings = {"order_by=last_active", "search=ben", "search=usr_u2", "identity_provider=google"})
+    void hidden(String filter) {
+        world.caller.hiddenUsers.add("u2");
+        String next = ROOT + "/users?limit=1&" + filter;
+        while (next != null) {
+            String body = world.call("GET", next.substring(ROOT.length())).body();
+            assertThat(body).doesNotContain("usr_u2", "ben", "su2");
+            next = tree(body).get("next_page_uri").textValue();
+        }
+    }
+
+    @Test
+    @DisplayName("where little can be seen of much, a page is empty and has a next one, and is no error")
+    void bounded() {
+        world.catalog =
+                new PersistentSessions(Tables.endless(SampleSession.of("s0").build()), CachedSessions.NONE);
+        world.caller.hiddenUsers.add("00000000-0000-4000-8000-000000000001");
+        JsonNode page = get("/users?order_by=last_active");
+        assertThat(page.get("application_users")).isEmpty();
+        assertThat(page.get("next_page_uri").textValue()).contains("before_id=act_");
+    }
+
+    private JsonNode get(String path) {
+        Answer answer = world.call("GET", path);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return tree(answer.body());
+    }
+}

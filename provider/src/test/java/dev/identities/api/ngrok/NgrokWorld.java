@@ -1,0 +1,130 @@
+package dev.identities.api.ngrok;
+
+import dev.identities.LogLines;
+import dev.identities.access.AccessDeniedException;
+import dev.identities.access.AdminAuthentication;
+import dev.identities.access.AdminCaller;
+import dev.identities.api.ApiServer;
+import dev.identities.ending.FakeStore;
+import dev.identities.ending.RevocationMetrics;
+import dev.identities.ending.RevocationReport;
+import dev.identities.ending.Revocations;
+import dev.identities.ending.Revoker;
+import dev.identities.listing.FakeDirectory;
+import dev.identities.listing.FakeStreams;
+import dev.identities.listing.SessionCatalog;
+import dev.identities.listing.VolatileSessions;
+import dev.identities.notify.Deliveries;
+import dev.identities.notify.DeliveryMetrics;
+import dev.identities.session.Place;
+import dev.identities.session.Session;
+import dev.identities.session.UserId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A realm with the API in front of it, and a caller who may do everything until a test takes something away. */
+final class NgrokWorld implements AutoCloseable {
+
+    static final String[] VERSION = {"ngrok-version", "2"};
+    static final String BASE = "/realms/acme/app";
+
+    final LogLines log = new LogLines("dev.identities");
+    final FakeStreams streams = new FakeStreams();
+    final FakeStore store = new FakeStore(streams);
+    final FakeDirectory directory = new FakeDirectory();
+    final Map<String, Place> places = new HashMap<>();
+    final List<Audited> audited = new ArrayList<>();
+    final Caller caller = new Caller();
+    final Deliveries deliveries = new Deliveries(DeliveryMetrics.NONE);
+    SessionCatalog catalog = new VolatileSessions(streams);
+    AdminAuthentication authentication = () -> caller;
+    boolean offlineToo = true;
+
+    private final ApiServer server = new ApiServer(() -> new NgrokApi(
+            () -> authentication.authenticate(),
+            catalog,
+            directory,
+            address -> Optional.ofNullable(places.get(address)),
+            new Revocations(catalog, new Revoker(store, deliveries, task -> {}, RevocationMetrics.NONE), offlineToo),
+            (report, reason) -> audited.add(new Audited(report, reason))));
+
+    /** A call to the audit. */
+    record Audited(RevocationReport report, String reason) {}
+
+    /** An administrator with holes in their permissions. */
+    static final class Caller implements AdminCaller {
+        final Set<String> hiddenUsers = new HashSet<>();
+        final Set<String> unmanageableUsers = new HashSet<>();
+        final Set<String> hiddenClients = new HashSet<>();
+        boolean mayQuery = true;
+        Optional<String> sid = Optional.empty();
+
+        @Override
+        public boolean mayQuery() {
+            return mayQuery;
+        }
+
+        @Override
+        public boolean mayView(UserId user) {
+            return !hiddenUsers.contains(user.value());
+        }
+
+        @Override
+        public boolean mayManage(UserId user) {
+            return !unmanageableUsers.contains(user.value());
+        }
+
+        @Override
+        public boolean mayViewClient(String clientUuid) {
+            return !hiddenClients.contains(clientUuid);
+        }
+
+        @Override
+        public Optional<String> sid() {
+            return sid;
+        }
+    }
+
+    void add(Session... sessions) {
+        streams.add(sessions);
+    }
+
+    void refuse(AccessDeniedException.Reason reason) {
+        authentication = () -> {
+            throw new AccessDeniedException(reason);
+        };
+    }
+
+    /** Calls a path below {@code /realms/acme/app} with the version header. */
+    ApiServer.Answer call(String method, String pathAndQuery) {
+        return server.call(method, BASE + pathAndQuery, VERSION);
+    }
+
+    /** The same past JAX-RS, for what it would not let through. */
+    ApiServer.Answer raw(String method, String pathAndQuery) {
+        String[] parts = pathAndQuery.split("\\?", 2);
+        return server.raw(method, parts[0], parts.length > 1 ? parts[1] : null, Map.of("ngrok-version", "2"));
+    }
+
+    /** Calls with exactly these headers. */
+    ApiServer.Answer callWith(String method, String pathAndQuery, String... headers) {
+        return server.call(method, BASE + pathAndQuery, headers);
+    }
+
+    /** Calls with the version header and a body. */
+    ApiServer.Answer callWithBody(String method, String pathAndQuery, String body) {
+        return server.call(method, BASE + pathAndQuery, body.getBytes(StandardCharsets.UTF_8), VERSION);
+    }
+
+    @Override
+    public void close() {
+        deliveries.close();
+        log.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.identities.api.pingfederate;
+
+import dev.identities.access.OAuthClientCaller;
+import dev.identities.ending.Outcome;
+import dev.identities.ending.RevocationReport;
+import dev.identities.session.SessionRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Keeps what it was told. */
+final class FakeSriAudit implements SriAudit {
+
+    /** A call to {@link SriAudit#revoked}. */
+    record Revoked(String clientId, Optional<String> userKey, RevocationReport report) {
+
+        /** What is worth a record, as {@code REVOKED sid KIND}. */
+        Stream<String> auditable() {
+            return report.auditable().stream().map(Revoked::text);
+        }
+
+        private static String text(Outcome outcome) {
+            return outcome.status() + " " + outcome.session().sid() + " "
+                    + outcome.session().kind();
+        }
+    }
+
+    /** Every call about a revocation, also of those that ended nothing. */
+    final List<Revoked> revoked = new ArrayList<>();
+
+    /** All other records, as {@code client listed sri} and {@code client deleted sid KIND id}. */
+    final List<String> others = new ArrayList<>();
+
+    /** What is worth a record, of all revocations so far. */
+    List<String> auditable() {
+        return revoked.stream().flatMap(Revoked::auditable).toList();
+    }
+
+    @Override
+    public void revoked(OAuthClientCaller client, Optional<String> userKey, RevocationReport report) {
+        revoked.add(new Revoked(client.clientId(), userKey, report));
+    }
+
+    @Override
+    public void listed(OAuthClientCaller client, String sri) {
+        others.add(client.clientId() + " listed " + sri);
+    }
+
+    @Override
+    public void sourceDeleted(OAuthClientCaller client, SessionRef session, String authnSessionId) {
+        others.add(client.clientId() + " deleted " + session.sid() + " " + session.kind() + " " + authnSessionId);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.identities.listing;
+
+import dev.identities.session.Application;
+import dev.identities.session.IdentityProvider;
+import dev.identities.session.Person;
+import dev.identities.session.UserId;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names and addresses of a realm {@code acme}, as a test puts them in. */
+public final class FakeDirectory implements Directory {
+
+    private final Map<UserId, Person> people = new HashMap<>();
+    private final Set<UserId> invalid = new HashSet<>();
+    private int searched;
+    private final Map<String, Application> applications = new HashMap<>();
+    private final Map<String, IdentityProvider> providers = new HashMap<>();
+
+    /** Found by a search, and then left out of what it returns: the user store does not know them any more. */
+    void invalid(String userId) {
+        invalid.add(new UserId(userId));
+    }
+
+    /** Users that searches have come across so far. */
+    int searched() {
+        return searched;
+    }
+
+    public void person(String userId, Person person) {
+        people.put(new UserId(userId), person);
+    }
+
+    /** The client uuid is the client id with {@code uuid-} in front. */
+    public void application(Application application) {
+        applications.put("uuid-" + application.clientId(), application);
+    }
+
+    public void identityProvider(IdentityProvider provider) {
+        providers.put(provider.alias(), provider);
+    }
+
+    @Override
+    public Optional<Person> person(UserId user) {
+        return Optional.ofNullable(people.get(user));
+    }
+
+    /** By prefix of the username, as Keycloak does when nothing else is said. */
+    @Override
+    public List<UserId> search(String text, int first, int max) {
+        return people.entrySet().stream()
+                .filter(person -> person.getValue().username().startsWith(text))
+                .sorted(Comparator.comparing(person -> person.getValue().username()))
+                .skip(first)
+                .limit(max)
+                .peek(person -> searched++)
+                .map(Map.Entry::getKey)
+                .filter(user -> !invalid.contains(user))
+                .toList();
+    }
+
+    @Override
+    public Optional<String> clientUuid(String clientId) {
+        return Optional.of("uuid-" + clientId).filter(applications::containsKey);
+    }
+
+    @Override
+    public Optional<Application> application(String clientUuid) {
+        return Optional.ofNullable(applications.get(clientUuid));
+    }
+
+    @Override
+    public IdentityProvider identityProvider(String alias) {
+        return providers.getOrDefault(alias, new IdentityProvider(alias, alias, ""));
+    }
+
+    @Override
+    public boolean hasIdentityProvider(String alias) {
+        return providers.containsKey(alias);
+    }
+
+    @Override
+    public IdentityProvider localIdentityProvider() {
+        return new IdentityProvider("", "Acme", realmUrl().toString());
+    }
+
+    @Override
+    public URI realmUrl() {
+        return URI.create("https://sso.example.com/realms/acme");
+    }
+
+    @Override
+    public URI accountUrl() {
+        return URI.create("https://sso.example.com/realms/acme/account");
+    }
+}

@@ -1,0 +1,193 @@
+package dev.identities.listing;
+
+import dev.identities.session.Identity;
+import dev.identities.session.Session;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionRef;
+import dev.identities.session.UserId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A session table in memory, with the collation of ids that a test gives it. */
+class FakeRows implements SessionRows {
+
+    /** Higher than every id. */
+    private static final String HIGHEST = null;
+
+    private record Key(long second, String sid) {}
+
+    private record Link(UserId user, String identityProvider) {}
+
+    private final Comparator<String> collation;
+    private final Map<Branch, NavigableMap<Key, Session>> branches = new HashMap<>();
+    private final Map<Branch, NavigableMap<Key, Session>> branchesByActivity = new HashMap<>();
+    private final Map<UserId, Set<Session>> users = new HashMap<>();
+    private final Set<SessionId> expired = new HashSet<>();
+    private final Set<Link> links = new HashSet<>();
+    private int rowsRead;
+
+    FakeRows(Comparator<String> collation) {
+        this.collation = collation;
+        Comparator<Key> descending = Comparator.comparingLong(Key::second)
+                .thenComparing(Key::sid, Comparator.nullsLast(collation))
+                .reversed();
+        for (Branch branch : Branch.ALL) {
+            branches.put(branch, new TreeMap<>(descending));
+            branchesByActivity.put(branch, new TreeMap<>(descending));
+        }
+    }
+
+    void add(Session session) {
+        branches.get(Branch.of(session.id())).put(key(session.id()), session);
+        branchesByActivity.get(Branch.of(session.id())).put(activity(session), session);
+        users.computeIfAbsent(session.userId(), user -> new LinkedHashSet<>()).add(session);
+    }
+
+    void remove(Session session) {
+        branches.get(Branch.of(session.id())).remove(key(session.id()));
+        branchesByActivity.get(Branch.of(session.id())).remove(activity(session));
+        of(session.userId()).remove(session);
+    }
+
+    /** The row stays, but turns out to be over when it is completed. */
+    void expire(SessionId id) {
+        expired.add(id);
+    }
+
+    /** The account is linked to an identity provider, also when no session comes from there. */
+    void link(UserId user, String identityProvider) {
+        links.add(new Link(user, identityProvider));
+    }
+
+    /** Rows and user ids given out so far. */
+    int rowsRead() {
+        return rowsRead;
+    }
+
+    @Override
+    public List<Row> rows(Range range, Optional<UserId> user, int max) {
+        return counted(read(branches, range)
+                .filter(session -> user.isEmpty() || session.userId().equals(user.get()))
+                .limit(max)
+                .map(FakeRows::row)
+                .toList());
+    }
+
+    @Override
+    public List<Row> active(Range range, Optional<String> identityProvider, int max) {
+        return counted(read(branchesByActivity, range)
+                .filter(session -> identityProvider.isEmpty() || isLinked(session.userId(), identityProvider.get()))
+                .limit(max)
+                .map(FakeRows::row)
+                .toList());
+    }
+
+    private static Stream<Session> read(Map<Branch, NavigableMap<Key, Session>> branches, Range range) {
+        Key from = new Key(range.newest(), range.belowInNewest().orElse(HIGHEST));
+        return branches.get(range.branch()).tailMap(from, false).values().stream();
+    }
+
+    @Override
+    public List<Row> first(List<UserId> users) {
+        return users.stream().flatMap(user -> recent(user, 1).stream()).toList();
+    }
+
+    private boolean isLinked(UserId user, String alias) {
+        return links.contains(new Link(user, alias))
+                || of(user).stream().anyMatch(session -> session.cameThrough(alias));
+    }
+
+    @Override
+    public List<UserId> userIds(Optional<UserId> before, int max) {
+        return counted(all().map(Session::userId)
+                .distinct()
+                .filter(user -> before.isEmpty()
+                        || collation.compare(user.value(), before.get().value()) < 0)
+                .sorted(Comparator.comparing(UserId::value, collation).reversed())
+                .limit(max)
+                .toList());
+    }
+
+    @Override
+    public List<Session> sessions(List<Row> rows) {
+        return rows.stream().map(Row::id).flatMap(id -> live(id).stream()).toList();
+    }
+
+    @Override
+    public List<Identity> identities(List<UserId> users) {
+        List<Identity> identities = new ArrayList<>();
+        for (UserId user : users) {
+            List<Session> live = sessions(recent(user, SessionCatalog.RECENT_SESSIONS));
+            if (!live.isEmpty()) {
+                Session latest = live.get(0);
+                identities.add(new Identity(
+                        user, live.size(), latest.started(), latest.lastSignIn(), latest.lastActive(), live));
+            }
+        }
+        return identities;
+    }
+
+    @Override
+    public List<Row> recent(UserId user, int max) {
+        return of(user).stream()
+                .sorted(Comparator.comparing(Session::lastActive)
+                        .thenComparing(session -> session.id().createdOn())
+                        .thenComparing(session -> session.id().sid(), collation)
+                        .reversed()
+                        .thenComparing(session -> session.id().kind()))
+                .limit(max)
+                .map(FakeRows::row)
+                .toList();
+    }
+
+    @Override
+    public List<SessionRef> refs(UserId user) {
+        return of(user).stream().map(Session::ref).toList();
+    }
+
+    @Override
+    public List<Row> rows(String sid) {
+        return all().filter(session -> session.id().sid().equals(sid))
+                .map(FakeRows::row)
+                .toList();
+    }
+
+    private Set<Session> of(UserId user) {
+        return users.getOrDefault(user, Set.of());
+    }
+
+    private Stream<Session> all() {
+        return Branch.ALL.stream().flatMap(branch -> branches.get(branch).values().stream());
+    }
+
+    private Optional<Session> live(SessionId id) {
+        return Optional.ofNullable(branches.get(Branch.of(id)).get(key(id))).filter(session -> !expired.contains(id));
+    }
+
+    private <T> List<T> counted(List<T> read) {
+        rowsRead += read.size();
+        return read;
+    }
+
+    private static Key key(SessionId id) {
+        return new Key(id.createdOn(), id.sid());
+    }
+
+    private static Key activity(Session session) {
+        return new Key(session.lastActive().getEpochSecond(), session.id().sid());
+    }
+
+    private static Row row(Session session) {
+        return new Row(session.id(), session.userId(), session.lastActive().getEpochSecond());
+    }
+}
