@@ -18,7 +18,7 @@ final class ParallelRunner {
     private final int atOnce;
 
     /**
-     * ParallelRunner of one call.
+     * The runner of one call.
      *
      * @param helpers whoever else is free; may refuse
      * @param atOnce parts that are worked on at a time, the caller's included

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /**
  * The live sessions of one realm. Expired sessions never appear, also while their rows still linger in the store.
  *
- * <p>ListHandler are keyset pages: cost does not grow with depth, and a page is correct while others come and go.
+ * <p>Lists are keyset pages: cost does not grow with depth, and a page is correct while others come and go.
  */
 public interface SessionCatalog {
 

@@ -18,7 +18,7 @@ final class KeyedExecutor {
     private final Map<Object, Lane> lanes = new HashMap<>();
 
     /**
-     * KeyedExecutor over an executor.
+     * One over an executor.
      *
      * @param width tasks of one key at a time
      */

@@ -78,7 +78,7 @@ public final class ApiServer {
         return realms.requests;
     }
 
-    /** ParallelRunner over a request that JAX-RS would not let through: badly encoded, for example. */
+    /** Hands over a request that JAX-RS would not let through: badly encoded, for example. */
     public Answer raw(String method, String rawPath, String rawQuery, Map<String, String> headers) {
         Response response = api.get()
                 .handle(new ApiRequest(

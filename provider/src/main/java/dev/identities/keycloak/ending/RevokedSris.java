@@ -59,7 +59,7 @@ public final class RevokedSris implements RevocationList {
     }
 
     /**
-     * ListHandler sessions in the transaction that ends them, so that what is ended is listed, and what is not is not.
+     * Lists sessions in the transaction that ends them, so that what is ended is listed, and what is not is not.
      *
      * @param own that transaction's
      */

@@ -8,7 +8,7 @@ import org.keycloak.models.sessions.infinispan.PersistentUserSessionProvider;
 import org.keycloak.models.sessions.infinispan.remote.RemoteUserSessionProvider;
 
 /**
- * Where this server keeps its sessions. NotifiedParty by the provider that is really in use: another extension may have put its own
+ * Where this server keeps its sessions. Told by the provider that is really in use: another extension may have put its own
  * in place of Keycloak's, whatever features are on.
  */
 public enum SessionHome {
