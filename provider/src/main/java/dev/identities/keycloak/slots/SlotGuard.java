@@ -1,6 +1,7 @@
 package dev.identities.keycloak.slots;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.infinispan.commands.VisitableCommand;
@@ -16,6 +17,7 @@ import org.infinispan.commands.write.RemoveExpiredCommand;
 import org.infinispan.commands.write.ReplaceCommand;
 import org.infinispan.commands.write.WriteCommand;
 import org.infinispan.context.InvocationContext;
+import org.infinispan.context.impl.FlagBitSets;
 import org.infinispan.interceptors.DDAsyncInterceptor;
 import org.jboss.logging.Logger;
 
@@ -107,7 +109,10 @@ final class SlotGuard extends DDAsyncInterceptor {
 
     @Override
     public Object visitRemoveCommand(InvocationContext ctx, RemoveCommand command) {
-        if (!ctx.isOriginLocal()) {
+        // One node clears its own cache when all sessions of a realm are signed out. That realm's not-before date
+        // decides
+        // then, and nobody needs to be told of each session.
+        if (!ctx.isOriginLocal() || command.hasAnyFlag(FlagBitSets.CACHE_MODE_LOCAL)) {
             return invokeNext(ctx, command);
         }
         List<String> names = slots.apply(command.getKey());
@@ -118,7 +123,13 @@ final class SlotGuard extends DDAsyncInterceptor {
 
     /** Keycloak's sign-out must not fail because of us; what it loses is the certainty, and the log says so. */
     private CompletionStage<Void> close(String slot) {
-        return closed.close(List.of(slot)).exceptionally(failure -> {
+        CompletionStage<Void> told;
+        try {
+            told = closed.close(List.of(slot));
+        } catch (RuntimeException e) {
+            told = CompletableFuture.failedFuture(e);
+        }
+        return told.exceptionally(failure -> {
             LOG.warn("A session that Keycloak ends may come back: other nodes could not be told of its end", failure);
             return null;
         });

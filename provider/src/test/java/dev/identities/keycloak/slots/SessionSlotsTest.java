@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.infinispan.Cache;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
+import org.infinispan.context.Flag;
 import org.infinispan.manager.DefaultCacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +145,18 @@ class SessionSlotsTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    @DisplayName("a node that clears its own cache closes no slot")
+    void localRemoval() {
+        online.put("sid", session("sid", "jane"));
+
+        assertThat(online.getAdvancedCache().withFlags(Flag.CACHE_MODE_LOCAL).remove("sid"))
+                .isNotNull();
+
+        assertThat(online.get("sid")).isNull();
+        assertThat(slots.isClosed("sid", SessionKind.ONLINE)).isFalse();
     }
 
     @Test
