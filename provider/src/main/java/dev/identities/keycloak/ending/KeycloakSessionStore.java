@@ -132,13 +132,36 @@ public final class KeycloakSessionStore implements SessionStore {
     private Map<SessionRef, List<Message>> endStored(List<SessionRef> refs, boolean twinsToo, boolean patient) {
         Map<SessionRef, List<Message>> ended;
         try {
-            ended = inTransaction(own -> endStored(own, refs, twinsToo, patient));
+            ended = endOrEmpty(refs, twinsToo, patient);
         } catch (ModelDuplicateException e) {
             LOG.debug("Somebody else has just put one of the sessions on the revocation list", e);
-            ended = inTransaction(own -> endStored(own, refs, twinsToo, patient));
+            ended = endOrEmpty(refs, twinsToo, patient);
         }
         afterwards(withTwins(ended.keySet(), twinsToo));
         return ended;
+    }
+
+    /**
+     * Whatever fails after the slots were closed leaves the sessions to their rows. An entry that stayed in a closed slot
+     * would answer again when the slot opens, with what the session was ten minutes ago.
+     */
+    private Map<SessionRef, List<Message>> endOrEmpty(List<SessionRef> refs, boolean twinsToo, boolean patient) {
+        try {
+            return inTransaction(own -> endStored(own, refs, twinsToo, patient));
+        } catch (HeldException e) {
+            // No slot was closed.
+            throw e;
+        } catch (RuntimeException e) {
+            Collection<SessionRef> closed = withTwins(refs, twinsToo).stream()
+                    .filter(ref -> server.slots().isClosed(ref.sid(), ref.kind()))
+                    .toList();
+            try {
+                Set<SessionRef> unused = server.slots().empty(closed, Map.of());
+            } catch (RuntimeException alsoFailed) {
+                LOG.warn("A cache may have kept an old state of sessions that could not be ended", alsoFailed);
+            }
+            throw e;
+        }
     }
 
     private static Collection<SessionRef> withTwins(Collection<SessionRef> refs, boolean twinsToo) {
@@ -165,7 +188,9 @@ public final class KeycloakSessionStore implements SessionStore {
         list(own, told.keySet());
         server.slots().close(withTwins(refs, twinsToo));
         // A cache may hold what is of no user any more, and of which Keycloak gives no model.
-        server.slots().empty(refs, rows.clients()).forEach(ref -> told.putIfAbsent(ref, List.of()));
+        server.slots().empty(withTwins(refs, twinsToo), rows.clients()).stream()
+                .filter(refs::contains)
+                .forEach(ref -> told.putIfAbsent(ref, List.of()));
         told.keySet().forEach(ref -> PendingSignIns.drop(own, ref.sid()));
         rows.delete();
         return told;

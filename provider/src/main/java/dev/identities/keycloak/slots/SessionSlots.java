@@ -173,6 +173,7 @@ public final class SessionSlots {
      *
      * @param clients the ids of the clients of each session, as far as they are known from its rows
      * @return those that were in a cache
+     * @throws RuntimeException when an entry could not be taken out; the others are out
      */
     public Set<SessionRef> empty(Collection<SessionRef> sessions, Map<SessionRef, Set<String>> clients) {
         Map<SessionRef, CompletableFuture<SessionEntityWrapper<UserSessionEntity>>> removals = new HashMap<>();
@@ -183,9 +184,11 @@ public final class SessionSlots {
             }
         }
         Set<SessionRef> held = new HashSet<>();
-        List<CompletableFuture<?>> rest = new ArrayList<>();
+        List<CompletableFuture<?>> rest = new ArrayList<>(removals.values());
         removals.forEach((ref, removal) -> {
-            SessionEntityWrapper<UserSessionEntity> entry = removal.join();
+            // One that fails does not keep the others: what stays in a closed slot is read again when the slot opens.
+            SessionEntityWrapper<UserSessionEntity> entry =
+                    removal.exceptionally(failure -> null).join();
             Set<String> ids = new HashSet<>(clients.getOrDefault(ref, Set.of()));
             if (entry != null) {
                 held.add(ref);
@@ -194,7 +197,8 @@ public final class SessionSlots {
             ids.forEach(id -> rest.add(
                     caches.get(ref.kind()).clientSessions().removeAsync(new EmbeddedClientSessionKey(ref.sid(), id))));
         });
-        rest.forEach(CompletableFuture::join);
+        CompletableFuture<?> all = CompletableFuture.allOf(rest.toArray(CompletableFuture[]::new));
+        Object unused = all.join();
         return held;
     }
 
