@@ -10,6 +10,7 @@ import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -69,6 +70,21 @@ class LogoutTrackingIT {
         assertThat(browser.visit(wiki)).isEmpty();
         assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
         assertThat(listed(tokens)).isTrue();
+    }
+
+    @Test
+    @DisplayName("a login form that was open when the last token was revoked does not bring the listed session back")
+    void openForm() {
+        Browser browser = browser();
+        Tokens tokens = browser.signIn(wiki, GRACE);
+        Browser.Form leftOpen = browser.formToSignInAgain(wiki);
+
+        revoke(wiki, tokens.refreshToken());
+        Optional<Tokens> after = leftOpen.submit(GRACE);
+
+        assertThat(after.map(Tokens::sessionId)).isNotEqualTo(Optional.of(tokens.sessionId()));
+        assertThat(listed(tokens)).isTrue();
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
     }
 
     @Test

@@ -5,7 +5,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /** Sign-ins under way in the browser of a session. They go by the session's id. */
-final class PendingSignIns {
+public final class PendingSignIns {
 
     private PendingSignIns() {}
 
@@ -13,7 +13,7 @@ final class PendingSignIns {
      * Has them start again. Finished after the session has ended, one would make a session of that id anew: without a
      * password, if only a page behind the login form is left.
      */
-    static void drop(KeycloakSession own, String sid) {
+    public static void drop(KeycloakSession own, String sid) {
         RealmModel realm = own.getContext().getRealm();
         RootAuthenticationSessionModel pending = own.authenticationSessions().getRootAuthenticationSession(realm, sid);
         if (pending != null) {

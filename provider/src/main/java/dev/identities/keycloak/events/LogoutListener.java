@@ -1,6 +1,7 @@
 package dev.identities.keycloak.events;
 
 import dev.identities.keycloak.audit.AdminEventAudit;
+import dev.identities.keycloak.ending.PendingSignIns;
 import dev.identities.keycloak.ending.RevokedSris;
 import dev.identities.settings.RealmSettings;
 import dev.identities.settings.RevocationListSettings;
@@ -54,8 +55,12 @@ public final class LogoutListener implements EventListenerProvider {
         }
     }
 
-    /** Once the logout is committed, and never in its way. */
-    private void list(String realmId, String sid, boolean onlyIfGone) {
+    /**
+     * Once the logout is committed, and never in its way.
+     *
+     * @param lastToken whether the session may have ended with the token of an application
+     */
+    private void list(String realmId, String sid, boolean lastToken) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm == null) {
             return;
@@ -63,14 +68,15 @@ public final class LogoutListener implements EventListenerProvider {
         RevocationListSettings settings = RealmSettings.of(realm::getAttribute).revocationList();
         RevokedSris list = new RevokedSris(session, realm, settings);
         // What ended through us is listed already.
-        if (!settings.tracksLogout() || list.contains(sid)) {
+        boolean toList = settings.tracksLogout() && !list.contains(sid);
+        if (!toList && !lastToken) {
             return;
         }
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                if (!onlyIfGone || isGone(factory, realmId, sid)) {
+                if ((!lastToken || endedWithToken(factory, realmId, sid)) && toList) {
                     list.addSignedOut(sid);
                 }
             }
@@ -82,13 +88,21 @@ public final class LogoutListener implements EventListenerProvider {
         });
     }
 
-    private static boolean isGone(KeycloakSessionFactory factory, String realmId, String sid) {
+    /**
+     * Whether the session is gone. Then its browser's open sign-ins start again, as after a logout: Keycloak leaves them
+     * here, and one that is finished makes the session anew, although it is on the revocation list.
+     */
+    private static boolean endedWithToken(KeycloakSessionFactory factory, String realmId, String sid) {
         try {
             return KeycloakModelUtils.runJobInTransactionWithResult(factory, own -> {
                 RealmModel realm = own.realms().getRealm(realmId);
                 own.getContext().setRealm(realm);
-                return own.sessions().getUserSession(realm, sid) == null
+                boolean gone = own.sessions().getUserSession(realm, sid) == null
                         && own.sessions().getOfflineUserSession(realm, sid) == null;
+                if (gone) {
+                    PendingSignIns.drop(own, sid);
+                }
+                return gone;
             });
         } catch (RuntimeException e) {
             LOG.error("Whether a session ended with its last token could not be found out", e);
