@@ -22,10 +22,13 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFacto
  */
 final class LostPaths {
 
+    /** Broken lines in files that name services. More than that are one line over and over. */
+    private static final int MAX_BROKEN = 100;
+
     private static final Logger LOG = Logger.getLogger(LostPaths.class);
 
     /**
-     * One that is named in a provider jar and does not run.
+     * A factory that is named in a provider jar and does not run.
      *
      * @param id the one that it shares
      * @param loser its class
@@ -34,7 +37,7 @@ final class LostPaths {
 
     private LostPaths() {}
 
-    /** Logs an error for each extension whose REST provider has the id of one of ours and does not run, or ours does not. */
+    /** Logs an error for each id of ours that two factories have: it names the factory that runs and the one that does not. */
     static void report(KeycloakSessionFactory server) {
         ClassLoader providers = LostPaths.class.getClassLoader();
         report(
@@ -62,7 +65,7 @@ final class LostPaths {
                 .collect(Collectors.toSet());
         for (Lost lost : lost(named, running, ids)) {
             ProviderFactory<?> winner = server.getProviderFactory(provider, lost.id());
-            // Nobody has an id that an administrator has switched off.
+            // An administrator can switch a provider off by its id. Then no factory of that id runs, and none is lost.
             if (winner != null) {
                 LOG.errorf(
                         "Two extensions serve %s%s. Keycloak keeps one provider of an id: %s answers, and %s is not"
@@ -80,10 +83,11 @@ final class LostPaths {
         List<Lost> lost = new ArrayList<>();
         Iterator<? extends ServiceLoader.Provider<? extends ProviderFactory<?>>> all =
                 named.stream().iterator();
-        while (true) {
+        int broken = 0;
+        while (broken < MAX_BROKEN) {
             try {
                 if (!all.hasNext()) {
-                    return lost;
+                    break;
                 }
                 ServiceLoader.Provider<? extends ProviderFactory<?>> one = all.next();
                 if (!running.contains(one.type())) {
@@ -94,7 +98,9 @@ final class LostPaths {
                 }
             } catch (ServiceConfigurationError | RuntimeException e) {
                 LOG.debug("An extension names a service that cannot be made", e);
+                broken++;
             }
         }
+        return lost;
     }
 }

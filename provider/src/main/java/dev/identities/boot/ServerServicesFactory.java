@@ -15,6 +15,7 @@ import org.keycloak.connections.infinispan.InfinispanConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserSessionProvider;
+import org.keycloak.models.session.UserSessionPersisterProvider;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
@@ -59,6 +60,13 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
                         session.getProvider(UserSessionProvider.class)
                                 .getClass()
                                 .getName());
+            }
+            if (!home.kindsWithRows().isEmpty()
+                    && !(factory.getProviderFactory(UserSessionPersisterProvider.class)
+                            instanceof EndedSessionsPersisterFactory)) {
+                LOG.warn(
+                        "Another provider of userSessionPersister is configured: a row of an ended session that a request"
+                                + " under way writes is not hidden until it is deleted");
             }
             services = new ServerServices(
                     new EndingServices(home, slots(session, factory, home), new Sweeper()),

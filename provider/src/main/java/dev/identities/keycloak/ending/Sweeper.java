@@ -64,6 +64,9 @@ public final class Sweeper implements AutoCloseable {
         Set<SessionRef> sessions = Set.copyOf(ended);
         if (waiting.addAndGet(DELAYS.size()) > MAX_WAITING) {
             waiting.addAndGet(-DELAYS.size());
+            LOG.warnf(
+                    "Too many sweeps wait: rows that requests under way write after the end of %d sessions stay",
+                    sessions.size());
             return false;
         }
         try {
