@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -149,9 +148,7 @@ public final class DistributionServer implements KeycloakServer {
     }
 
     private synchronized void launch() {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        // The settings of this machine are not those of the test.
-        environment.keySet().removeIf(name -> name.startsWith("KC_") || name.startsWith("JAVA_OPTS"));
+        Map<String, String> environment = ServerProcess.environment();
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", administrator().username());
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", administrator().password());
         if (options.isOptimized()) {

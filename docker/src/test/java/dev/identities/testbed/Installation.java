@@ -2,26 +2,24 @@ package dev.identities.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A Keycloak on disk whose commands are run; no server of it runs. */
 public final class Installation {
 
-    private final Path home;
+    private final ServerFolder folder;
 
-    private Installation(Path home) {
-        this.home = home;
+    private Installation(ServerFolder folder) {
+        this.folder = folder;
     }
 
     /** A copy of the distribution with exactly these jars, not built yet. */
     public static Installation of(Path distribution, String name, List<Path> providers) {
         return new Installation(
-                ServerFolder.prepare(distribution, Testbed.work().resolve(name), providers)
-                        .home());
+                ServerFolder.prepare(distribution, Testbed.work().resolve(name), providers));
     }
 
     /**
@@ -35,21 +33,14 @@ public final class Installation {
     public Result run(String... arguments) {
         List<String> command = new ArrayList<>(List.of("sh", "bin/kc.sh"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        // The settings of this machine are not those of the test.
-        environment.keySet().removeIf(key -> key.startsWith("KC_") || key.startsWith("JAVA_OPTS"));
         try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Result(process.waitFor(), output);
+            Files.deleteIfExists(folder.logFile());
+            int status = ServerProcess.start(
+                            "TERM", command, folder.home(), ServerProcess.environment(), folder.logFile())
+                    .await();
+            return new Result(status, Files.readString(folder.logFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while kc.sh was running", e);
         }
     }
 }
