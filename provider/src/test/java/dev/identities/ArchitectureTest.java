@@ -217,7 +217,7 @@ class ArchitectureTest {
     void persistence() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(KEYCLOAK_ROOMS)
+                .resideOutsideOfPackage(ADAPTERS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.persistence..", "jakarta.enterprise..", "org.hibernate.."));
