@@ -39,8 +39,8 @@ record RequestServices(
         RealmModel realm = session.getContext().getRealm();
         RealmSettings settings = RealmSettings.of(realm::getAttribute);
         SessionMapper mapper = new SessionMapper(session, realm, devices);
-        // Rows of online sessions that are left from before persistent sessions were switched off are no sessions.
         ModelSessionStreams models = new ModelSessionStreams(session, realm, mapper);
+        // Rows of online sessions that are left from before persistent sessions were switched off are no sessions.
         SessionCatalog catalog = server.ending().home() == SessionHome.DATABASE
                 ? new PersistentSessions(
                         new JpaSessionRows(session, realm, mapper),

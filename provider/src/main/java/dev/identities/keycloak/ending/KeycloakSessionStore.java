@@ -186,9 +186,10 @@ public final class KeycloakSessionStore implements SessionStore {
             }
         }
         list(own, told.keySet());
-        server.slots().close(withTwins(refs, twinsToo));
+        Collection<SessionRef> all = withTwins(refs, twinsToo);
+        server.slots().close(all);
         // A cache may hold what is of no user any more, and of which Keycloak gives no model.
-        server.slots().empty(withTwins(refs, twinsToo), rows.clients()).stream()
+        server.slots().empty(all, rows.clients()).stream()
                 .filter(refs::contains)
                 .forEach(ref -> told.putIfAbsent(ref, List.of()));
         told.keySet().forEach(ref -> PendingSignIns.drop(own, ref.sid()));
