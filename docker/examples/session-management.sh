@@ -21,7 +21,7 @@ client_id=${CLIENT_ID-access-gateway}
 client_secret=${CLIENT_SECRET-access-gateway-demo-secret}
 app_client_id=${APP_CLIENT_ID-wiki}
 app_client_secret=${APP_CLIENT_SECRET-wiki-demo-secret}
-refresh_token_file=${REFRESH_TOKEN_FILE-$here/../target/demo/refresh-token}
+refresh_token_file=${REFRESH_TOKEN_FILE-$here/../demo/target/demo/refresh-token}
 polls=${POLLS-10}
 
 steps=0

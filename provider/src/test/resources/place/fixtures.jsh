@@ -1,5 +1,5 @@
-// Makes the *.mmdb files of this folder. From the root of the repository, after mvn -pl docker compile:
-//   jshell --class-path docker/target/classes provider/src/test/resources/place/fixtures.jsh
+// Makes the *.mmdb files of this folder. From the root of the repository, after mvn -pl docker/testbed -am compile:
+//   jshell --class-path docker/testbed/target/classes provider/src/test/resources/place/fixtures.jsh
 // All places are made up; the addresses are documentation ranges, or said to be otherwise.
 import dev.identities.testbed.MmdbWriter;
 Path folder = Path.of("provider/src/test/resources/place");

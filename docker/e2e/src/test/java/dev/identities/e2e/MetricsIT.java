@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator sees at Keycloak's metrics and health endpoints, and on the dashboard that comes with the plugin. */
 class MetricsIT {
 
-    private static final Path DASHBOARD = Path.of("grafana", "identities-dashboard.json");
+    private static final Path DASHBOARD = Path.of("..", "grafana", "identities-dashboard.json");
     private static final String ADDRESS = "203.0.113.171";
 
     /** Two pauses before further attempts, of two and ten seconds; the rest is for a busy machine. */

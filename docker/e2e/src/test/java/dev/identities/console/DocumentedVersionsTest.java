@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentedVersionsTest {
 
     /** Tests run in the folder of their module. */
-    private static final Path ROOT = Path.of("..");
+    private static final Path ROOT = Path.of("..", "..");
 
     @Test
     @DisplayName("the README's table has the minors of the tests, each at the patch that they run on")

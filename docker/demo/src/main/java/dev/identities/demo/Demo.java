@@ -7,6 +7,7 @@ import dev.identities.testbed.KeycloakServer.Options;
 import dev.identities.testbed.MmdbWriter;
 import dev.identities.testbed.Progress;
 import dev.identities.testbed.Realm;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * Starts Keycloak with the plugin, realm {@code acme}, its people, and their sessions; says what to try; stays until it
  * is interrupted. Run by {@code mvn -Pdemo}; {@code -Dport=8090} chooses another port than 8080.
  *
- * <p>The database stays in {@code docker/target/demo}, so that a second start takes seconds and shows the same sessions.
+ * <p>The database stays in {@code docker/demo/target/demo}, so that a second start takes seconds and shows the same sessions.
  */
 public final class Demo {
 
@@ -29,7 +30,7 @@ public final class Demo {
     private final int port;
 
     private Demo(Path basedir, int port) {
-        this.files = new DemoFiles(basedir);
+        this.files = new DemoFiles(basedir.resolve(".."));
         this.port = port;
         // Realm acme holds URLs with the port in them: one database per port.
         this.work = basedir.resolve("target").resolve(port == 8080 ? "demo" : "demo-" + port);
@@ -71,12 +72,10 @@ public final class Demo {
         System.exit(1);
     }
 
-    private static Path[] providers() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("demo.providers")))) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toArray(Path[]::new);
-        }
+    private static Path[] providers() {
+        return Stream.of(System.getProperty("demo.providers").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .toArray(Path[]::new);
     }
 
     /** Also when the files have changed since: a database from before them lacks what the guide names. */

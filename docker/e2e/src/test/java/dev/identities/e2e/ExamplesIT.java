@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The examples in {@code docker/examples}, on the demo's realm: they do what they say. */
 class ExamplesIT {
 
-    private static final Path DOCKER = Path.of("").toAbsolutePath();
+    private static final Path DOCKER = Path.of("..").toAbsolutePath().normalize();
     private static final Path EXAMPLES = DOCKER.resolve("examples");
     private static final String HOME = "192.0.2.10";
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";

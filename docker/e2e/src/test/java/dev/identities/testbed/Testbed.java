@@ -54,13 +54,17 @@ public final class Testbed {
     /** The plugin's packaged jar. */
     public static Path providerJar() {
         return named(
-                "identities.provider.jar", Path.of("..", "provider", "target"), "keycloak-identities-[0-9].*\\.jar");
+                "identities.provider.jar",
+                Path.of("..", "..", "provider", "target"),
+                "keycloak-identities-[0-9].*\\.jar");
     }
 
     /** The packaged jar with the admin console page. */
     public static Path themeJar() {
         return named(
-                "identities.theme.jar", Path.of("..", "theme", "target"), "keycloak-identities-theme-[0-9].*\\.jar");
+                "identities.theme.jar",
+                Path.of("..", "..", "theme", "target"),
+                "keycloak-identities-theme-[0-9].*\\.jar");
     }
 
     /**
@@ -76,7 +80,7 @@ public final class Testbed {
     public static KeycloakServer startMinor(String minor, Options options) {
         Path unpacked = named(
                 "identities.distribution." + minor,
-                Path.of("target", "distribution-minors"),
+                Path.of("..", "target", "distribution-minors"),
                 "keycloak-" + minor.replace(".", "\\.") + "\\..*");
         return DistributionServer.start(unpacked, work().resolve("minor-" + minor), options);
     }
@@ -91,7 +95,7 @@ public final class Testbed {
     }
 
     private static Path distribution() {
-        return named("identities.distribution", Path.of("target", "distribution"), "keycloak-[0-9].*");
+        return named("identities.distribution", Path.of("..", "target", "distribution"), "keycloak-[0-9].*");
     }
 
     /** Where servers live, and what they are given. */
