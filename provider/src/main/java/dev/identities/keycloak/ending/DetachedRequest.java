@@ -1,219 +1,65 @@
 package dev.identities.keycloak.ending;
 
-import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.PathSegment;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.security.cert.X509Certificate;
-import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.keycloak.http.FormPartValue;
 import org.keycloak.http.HttpRequest;
 
 /**
  * Stands in for the request in work that goes on after it: nothing but the server's address. No header, cookie or
  * credential of the request that started the work is carried along.
  */
-final class DetachedRequest implements HttpRequest {
+final class DetachedRequest {
 
-    private final URI base;
+    private DetachedRequest() {}
 
-    DetachedRequest(URI base) {
-        this.base = base;
+    /** A request whose every address is this one. */
+    static HttpRequest to(URI base) {
+        return empty(HttpRequest.class, base);
     }
 
-    @Override
-    public String getHttpMethod() {
-        return "POST";
+    /** The interfaces are wide, and nearly all of their methods have nothing to answer. */
+    private static <T> T empty(Class<T> type, URI base) {
+        return type.cast(Proxy.newProxyInstance(
+                DetachedRequest.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> answer(method, args, base)));
     }
 
-    @Override
-    public MultivaluedMap<String, String> getDecodedFormParameters() {
-        return new MultivaluedHashMap<>();
+    private static Object answer(Method method, Object[] args, URI base) {
+        return switch (method.getName()) {
+            case "getHttpMethod" -> "POST";
+            case "getHttpHeaders" -> empty(HttpHeaders.class, base);
+            case "getUri" -> empty(UriInfo.class, base);
+            case "getPath" -> "";
+            case "resolve" -> base.resolve((URI) args[0]);
+            case "relativize" -> base.relativize((URI) args[0]);
+            case "isProxyTrusted" -> true;
+            case "getLength" -> -1;
+            default -> nothing(method.getReturnType(), base);
+        };
     }
 
-    @Override
-    public MultivaluedMap<String, FormPartValue> getMultiPartFormParameters() {
-        return new MultivaluedHashMap<>();
-    }
-
-    @Override
-    public HttpHeaders getHttpHeaders() {
-        return NoHeaders.INSTANCE;
-    }
-
-    @Override
-    public X509Certificate[] getClientCertificateChain() {
-        return null;
-    }
-
-    @Override
-    public UriInfo getUri() {
-        return new BaseOnly(base);
-    }
-
-    @Override
-    public boolean isProxyTrusted() {
-        return true;
-    }
-
-    /** Every address is the server's. */
-    private record BaseOnly(URI base) implements UriInfo {
-        @Override
-        public String getPath() {
-            return "";
-        }
-
-        @Override
-        public String getPath(boolean decode) {
-            return "";
-        }
-
-        @Override
-        public List<PathSegment> getPathSegments() {
-            return List.of();
-        }
-
-        @Override
-        public List<PathSegment> getPathSegments(boolean decode) {
-            return List.of();
-        }
-
-        @Override
-        public URI getRequestUri() {
+    private static Object nothing(Class<?> type, URI base) {
+        if (type == URI.class) {
             return base;
         }
-
-        @Override
-        public UriBuilder getRequestUriBuilder() {
+        if (type == UriBuilder.class) {
             return UriBuilder.fromUri(base);
         }
-
-        @Override
-        public URI getAbsolutePath() {
-            return base;
-        }
-
-        @Override
-        public UriBuilder getAbsolutePathBuilder() {
-            return UriBuilder.fromUri(base);
-        }
-
-        @Override
-        public URI getBaseUri() {
-            return base;
-        }
-
-        @Override
-        public UriBuilder getBaseUriBuilder() {
-            return UriBuilder.fromUri(base);
-        }
-
-        @Override
-        public MultivaluedMap<String, String> getPathParameters() {
+        if (type == MultivaluedMap.class) {
             return new MultivaluedHashMap<>();
         }
-
-        @Override
-        public MultivaluedMap<String, String> getPathParameters(boolean decode) {
-            return new MultivaluedHashMap<>();
-        }
-
-        @Override
-        public MultivaluedMap<String, String> getQueryParameters() {
-            return new MultivaluedHashMap<>();
-        }
-
-        @Override
-        public MultivaluedMap<String, String> getQueryParameters(boolean decode) {
-            return new MultivaluedHashMap<>();
-        }
-
-        @Override
-        public List<String> getMatchedURIs() {
+        if (type == List.class) {
             return List.of();
         }
-
-        @Override
-        public List<String> getMatchedURIs(boolean decode) {
-            return List.of();
-        }
-
-        @Override
-        public List<Object> getMatchedResources() {
-            return List.of();
-        }
-
-        @Override
-        public URI resolve(URI uri) {
-            return base.resolve(uri);
-        }
-
-        @Override
-        public URI relativize(URI uri) {
-            return base.relativize(uri);
-        }
-    }
-
-    /** No header at all. */
-    private enum NoHeaders implements HttpHeaders {
-        INSTANCE;
-
-        @Override
-        public List<String> getRequestHeader(String name) {
-            return List.of();
-        }
-
-        @Override
-        public String getHeaderString(String name) {
-            return null;
-        }
-
-        @Override
-        public MultivaluedMap<String, String> getRequestHeaders() {
-            return new MultivaluedHashMap<>();
-        }
-
-        @Override
-        public List<MediaType> getAcceptableMediaTypes() {
-            return List.of();
-        }
-
-        @Override
-        public List<Locale> getAcceptableLanguages() {
-            return List.of();
-        }
-
-        @Override
-        public MediaType getMediaType() {
-            return null;
-        }
-
-        @Override
-        public Locale getLanguage() {
-            return null;
-        }
-
-        @Override
-        public Map<String, Cookie> getCookies() {
-            return Map.of();
-        }
-
-        @Override
-        public Date getDate() {
-            return null;
-        }
-
-        @Override
-        public int getLength() {
-            return -1;
-        }
+        return type == Map.class ? Map.of() : null;
     }
 }

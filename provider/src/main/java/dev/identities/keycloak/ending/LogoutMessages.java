@@ -158,7 +158,7 @@ public final class LogoutMessages {
                     if (current == null) {
                         return false;
                     }
-                    own.getContext().setHttpRequest(new DetachedRequest(base));
+                    own.getContext().setHttpRequest(DetachedRequest.to(base));
                     own.getContext().setRealm(current);
                     return tell.test(new Attempt(own, stored.toModel(own, current)));
                 });
