@@ -74,6 +74,7 @@ class ArchitectureTest {
                         "dev.identities.keycloak",
                         "dev.identities.keycloak.access",
                         "dev.identities.keycloak.audit",
+                        "dev.identities.keycloak.changes",
                         "dev.identities.keycloak.discovery",
                         "dev.identities.keycloak.ending",
                         "dev.identities.keycloak.events",

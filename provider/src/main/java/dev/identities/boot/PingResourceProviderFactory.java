@@ -5,7 +5,7 @@ import dev.identities.api.pingfederate.PingFederateApi;
 import dev.identities.api.pingfederate.RateLimit;
 import dev.identities.keycloak.access.KeycloakClientAuthentication;
 import dev.identities.keycloak.audit.SriEventAudit;
-import dev.identities.keycloak.ending.KeycloakSessionChanges;
+import dev.identities.keycloak.changes.KeycloakSessionChanges;
 import dev.identities.keycloak.users.KeycloakUserKeys;
 import dev.identities.metrics.Meters;
 import dev.identities.session.Device;

@@ -1,7 +1,8 @@
-package dev.identities.keycloak.ending;
+package dev.identities.keycloak.changes;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.identities.api.pingfederate.SessionChanges;
+import dev.identities.keycloak.ending.PendingSignIns;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import java.io.IOException;
