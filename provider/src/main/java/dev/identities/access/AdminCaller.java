@@ -1,10 +1,11 @@
 package dev.identities.access;
 
+import dev.identities.session.Actor;
 import dev.identities.session.UserId;
 import java.util.Optional;
 
 /** An authenticated administrator or service account; every answer is Keycloak's own permission evaluation. */
-public interface AdminCaller {
+public interface AdminCaller extends Actor {
 
     /** Whether the caller may ask for users at all; what they then see is decided row by row. */
     boolean mayQuery();

@@ -1,5 +1,6 @@
 package dev.identities.access;
 
+import dev.identities.session.Actor;
 import dev.identities.settings.ClientSettings;
 
 /**
@@ -8,4 +9,10 @@ import dev.identities.settings.ClientSettings;
  * @param clientId its client id
  * @param settings what is set for it
  */
-public record OAuthClientCaller(String clientId, ClientSettings settings) {}
+public record OAuthClientCaller(String clientId, ClientSettings settings) implements Actor {
+
+    @Override
+    public String id() {
+        return clientId;
+    }
+}

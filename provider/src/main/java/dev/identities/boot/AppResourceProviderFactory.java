@@ -6,7 +6,6 @@ import dev.identities.api.MalformedRequestException;
 import dev.identities.api.ngrok.NgrokApi;
 import dev.identities.capture.UserAgents;
 import dev.identities.keycloak.access.KeycloakAdminAuthentication;
-import dev.identities.keycloak.audit.AdminEventAudit;
 import dev.identities.metrics.Meters;
 import dev.identities.place.Places;
 import dev.identities.settings.ServerSettings;
@@ -67,14 +66,12 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
     ApiProvider provider(KeycloakSession session, Optional<AdminAuth> known) {
         return new ApiProvider(session, () -> {
             RequestServices parts = RequestServices.of(session, userAgents::parse);
-            KeycloakAdminAuthentication authentication = new KeycloakAdminAuthentication(session, parts.realm(), known);
             Api api = new NgrokApi(
-                    authentication,
+                    new KeycloakAdminAuthentication(session, parts.realm(), known),
                     parts.catalog(),
                     parts.directory(),
                     places::of,
-                    parts.revocations(),
-                    new AdminEventAudit(session, parts.realm(), authentication));
+                    parts.revocations());
             Meters meters = session.getProvider(ServerServices.class).meters();
             return meters.watch(
                     known.isPresent() ? Meters.Face.CONSOLE : Meters.Face.NGROK,

@@ -4,7 +4,7 @@ import dev.identities.api.Api;
 import dev.identities.api.pingfederate.PingFederateApi;
 import dev.identities.api.pingfederate.RateLimit;
 import dev.identities.keycloak.access.KeycloakClientAuthentication;
-import dev.identities.keycloak.audit.SriEventAudit;
+import dev.identities.keycloak.audit.SriVocabulary;
 import dev.identities.keycloak.changes.KeycloakSessionChanges;
 import dev.identities.keycloak.users.KeycloakUserKeys;
 import dev.identities.metrics.Meters;
@@ -55,7 +55,7 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
                                     session.getKeycloakSessionFactory(),
                                     parts.realm().getId())),
                     new KeycloakClientAuthentication(session, parts.realm()),
-                    new SriEventAudit(session, parts.realm(), parts.settings()),
+                    new SriVocabulary(session, parts.realm(), parts.settings()),
                     rateLimit);
             Meters meters = session.getProvider(ServerServices.class).meters();
             return meters.watch(Meters.Face.PINGFEDERATE, request -> Optional.empty(), api);

@@ -1,7 +1,9 @@
 package dev.identities.boot;
 
+import dev.identities.ending.BackchannelLogout;
 import dev.identities.ending.Revocations;
 import dev.identities.ending.Revoker;
+import dev.identities.keycloak.audit.EndingAudit;
 import dev.identities.keycloak.ending.KeycloakSessionStore;
 import dev.identities.keycloak.ending.LogoutMessages;
 import dev.identities.keycloak.ending.RevokedSris;
@@ -16,6 +18,7 @@ import dev.identities.listing.SessionCatalog;
 import dev.identities.listing.VolatileSessions;
 import dev.identities.session.Device;
 import dev.identities.settings.RealmSettings;
+import java.util.List;
 import java.util.function.Function;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
@@ -59,9 +62,11 @@ record RequestServices(
                         server.ending(),
                         messages::about,
                         revokedSris),
-                server.deliveries(),
-                session.getProvider(ExecutorsProvider.class).getExecutor(REVOCATION),
-                server.meters());
+                List.of(
+                        new BackchannelLogout(server.deliveries()),
+                        server.meters(),
+                        new EndingAudit(session, realm, settings)),
+                session.getProvider(ExecutorsProvider.class).getExecutor(REVOCATION));
         return new RequestServices(
                 session,
                 realm,

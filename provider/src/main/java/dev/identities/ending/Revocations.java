@@ -36,27 +36,29 @@ public final class Revocations {
      * Ends one session. Its offline twin of the same id goes along if offline sessions are included; whoever names the
      * offline session ends the online one too, as Keycloak's own console does.
      */
-    public RevocationReport session(SessionRef session) {
+    public RevocationReport session(SessionRef session, Cause cause) {
         boolean bothKinds = offlineToo || session.kind() == SessionKind.OFFLINE;
         return end(
                 refs(session.sid())
                         .filter(ref -> ref.userId().equals(session.userId()))
                         .filter(ref -> bothKinds || ref.kind() == session.kind())
                         .toList(),
-                bothKinds);
+                bothKinds,
+                cause);
     }
 
     /**
      * Ends what goes by this Keycloak session id. Where there is an online session, the offline one of the same id goes
      * along if offline sessions are included; where only an offline one lives, it is the one that was meant.
      */
-    public RevocationReport session(String sid) {
+    public RevocationReport session(String sid, Cause cause) {
         boolean bothKinds = offlineToo || !livesOnline(sid);
         return end(
                 refs(sid)
                         .filter(ref -> bothKinds || ref.kind() == SessionKind.ONLINE)
                         .toList(),
-                bothKinds);
+                bothKinds,
+                cause);
     }
 
     /** An online session whose row is gone works from a cache, but no look-up finds it. */
@@ -70,21 +72,22 @@ public final class Revocations {
     }
 
     /** Ends all sessions of these users. */
-    public RevocationReport users(List<UserId> users) {
+    public RevocationReport users(List<UserId> users, Cause cause) {
         return end(
                 users.stream()
                         .flatMap(user -> catalog.refs(user).stream())
                         .filter(ref -> offlineToo || ref.kind() == SessionKind.ONLINE)
                         .toList(),
-                offlineToo);
+                offlineToo,
+                cause);
     }
 
     /**
      * A code exchange under way may have made an offline twin of a session just ended: it goes as well. Not asked of the
      * catalog again, which may answer from a snapshot that the database took for this request.
      */
-    private RevocationReport end(List<SessionRef> targets, boolean twinsToo) {
-        RevocationReport report = revoker.revoke(targets, twinsToo);
+    private RevocationReport end(List<SessionRef> targets, boolean twinsToo, Cause cause) {
+        RevocationReport report = revoker.revoke(targets, twinsToo, cause);
         if (report.anyFailed() || targets.isEmpty() || !twinsToo) {
             // What failed has to be called for again in any case; and a store that failed may fail now, when the report
             // is all that says what was ended.
@@ -95,7 +98,7 @@ public final class Revocations {
         List<SessionRef> late = existing(users.keySet()).stream()
                 .filter(ref -> ref.userId().equals(users.get(ref.sid())) && !targets.contains(ref))
                 .toList();
-        return late.isEmpty() ? report : report.plus(revoker.revoke(late, true));
+        return late.isEmpty() ? report : report.plus(revoker.revoke(late, true, cause));
     }
 
     /** Nothing when the store cannot be asked: what was ended must be reported all the same. */

@@ -1,6 +1,5 @@
 package dev.identities.ending;
 
-import dev.identities.notify.Deliveries;
 import dev.identities.notify.Delivery;
 import dev.identities.session.SessionRef;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -48,49 +48,56 @@ public final class Revoker {
     private static final Logger LOG = Logger.getLogger(Revoker.class);
 
     private final SessionStore store;
-    private final Deliveries deliveries;
+    private final List<EndingListener> listeners;
     private final ParallelRunner hands;
-    private final RevocationMetrics metrics;
     private final Duration maxStandstill;
 
     /**
      * Ends sessions of one store.
      *
+     * @param listeners in the order in which they hear of an end
      * @param helpers threads that large calls are shared with; may refuse
      */
-    public Revoker(SessionStore store, Deliveries deliveries, Executor helpers, RevocationMetrics metrics) {
-        this(store, deliveries, helpers, metrics, MAX_STANDSTILL);
+    public Revoker(SessionStore store, List<EndingListener> listeners, Executor helpers) {
+        this(store, listeners, helpers, MAX_STANDSTILL);
     }
 
-    Revoker(
-            SessionStore store,
-            Deliveries deliveries,
-            Executor helpers,
-            RevocationMetrics metrics,
-            Duration maxStandstill) {
+    Revoker(SessionStore store, List<EndingListener> listeners, Executor helpers, Duration maxStandstill) {
         this.store = store;
-        this.deliveries = deliveries;
+        this.listeners = List.copyOf(listeners);
         this.hands = new ParallelRunner(helpers, AT_ONCE);
-        this.metrics = metrics;
         this.maxStandstill = maxStandstill;
     }
 
     /**
-     * Ends these sessions. Never throws for a failure of the store: the report has it. Applications are told of every
-     * session whose removal was committed.
+     * Ends these sessions. Never throws for a failure of the store or of a listener: the report has the former, the log
+     * the latter. Applications are told of every session whose removal was committed.
      *
      * @param twinsToo whether nobody may make a session of the other kind of them any more
      */
-    public RevocationReport revoke(List<SessionRef> sessions, boolean twinsToo) {
+    public RevocationReport revoke(List<SessionRef> sessions, boolean twinsToo, Cause cause) {
         List<SessionRef> targets = List.copyOf(new LinkedHashSet<>(sessions));
-        Call call = new Call(deliveries.batch(), twinsToo);
+        Call call = new Call(twinsToo);
         hands.each(chunks(targets), call::end);
         hands.each(List.copyOf(call.held), call::endPatiently);
-        call.batch.await();
+        hear(EndingListener::awaitAnswers);
         hands.each(chunks(targets.stream().filter(call.settled::contains).toList()), call::look);
-        List<Outcome> outcomes = targets.stream().map(call::outcome).toList();
-        outcomes.forEach(outcome -> metrics.session(outcome.status()));
-        return new RevocationReport(outcomes);
+        RevocationReport report =
+                new RevocationReport(targets.stream().map(call::outcome).toList());
+        SessionsEnded event = new SessionsEnded(cause, report);
+        hear(listener -> listener.ended(event));
+        return report;
+    }
+
+    /** The sessions are gone, whatever a listener does. */
+    private void hear(Consumer<EndingListener> what) {
+        for (EndingListener listener : listeners) {
+            try {
+                what.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "%s could not do its part after the end of sessions", listener.getClass());
+            }
+        }
     }
 
     /** What goes by these ids by now. A code exchange under way may have made an offline session of one that was ended. */
@@ -121,7 +128,6 @@ public final class Revoker {
     /** How far one call got. Several threads work on it. */
     private final class Call {
 
-        private final Deliveries.DeliveryBatch batch;
         private final boolean twinsToo;
 
         /** Those that are ended, or were before. */
@@ -139,8 +145,7 @@ public final class Revoker {
         private volatile boolean storeDown;
         private volatile boolean unverifiable;
 
-        Call(Deliveries.DeliveryBatch batch, boolean twinsToo) {
-            this.batch = batch;
+        Call(boolean twinsToo) {
             this.twinsToo = twinsToo;
         }
 
@@ -168,7 +173,7 @@ public final class Revoker {
                 return;
             }
             try {
-                store.end(chunk, twinsToo, patient).forEach(one -> ended.put(one.session(), send(one)));
+                store.end(chunk, twinsToo, patient).forEach(one -> ended.put(one.session(), tell(one)));
                 settled.addAll(chunk);
                 lastProgressNanos = System.nanoTime();
             } catch (SessionStore.HeldException e) {
@@ -191,10 +196,10 @@ public final class Revoker {
             }
         }
 
-        private List<Supplier<Delivery>> send(SessionStore.Ended one) {
-            return one.messages().stream()
-                    .flatMap(message -> batch.send(message).stream())
-                    .toList();
+        private List<Supplier<Delivery>> tell(SessionStore.Ended one) {
+            List<Supplier<Delivery>> told = new ArrayList<>();
+            hear(listener -> told.addAll(listener.committed(one)));
+            return told;
         }
 
         /** Nothing when the store does not answer. */

@@ -2,7 +2,9 @@ package dev.identities.metrics;
 
 import dev.identities.api.Api;
 import dev.identities.api.ApiRequest;
-import dev.identities.ending.RevocationMetrics;
+import dev.identities.ending.EndingListener;
+import dev.identities.ending.Outcome;
+import dev.identities.ending.SessionsEnded;
 import dev.identities.notify.DeliveryMetrics;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import org.jboss.logging.Logger;
  * <p>Labels have a fixed number of values, whoever asks for whatever. There is none for the realm: Keycloak's own meters
  * of user events have it only where an operator asks for it, because it multiplies the series by the realms.
  */
-public interface Meters extends RevocationMetrics, DeliveryMetrics {
+public interface Meters extends EndingListener, DeliveryMetrics {
 
     /** Which API a request came in by. */
     enum Face {
@@ -42,6 +44,14 @@ public interface Meters extends RevocationMetrics, DeliveryMetrics {
 
     /** A page of a list was answered with success. */
     void page(PagedList list, Duration time);
+
+    /** A session that somebody asked to end, once it is settled what became of it. */
+    void session(Outcome.Status status);
+
+    @Override
+    default void ended(SessionsEnded event) {
+        event.report().outcomes().forEach(outcome -> session(outcome.status()));
+    }
 
     /** The API with its requests counted, and timed where they are for a page of a list. */
     default Api watch(Face face, Function<ApiRequest, Optional<PagedList>> list, Api api) {

@@ -67,11 +67,9 @@ class CountedOutcomesTest {
         store.failOn("s1");
         streams.add(SampleSession.of("s0").user(USER).build());
         streams.add(SampleSession.of("s1").user(USER).build());
-        try (Deliveries deliveries = new Deliveries(counts)) {
-            Revoker revoker = new Revoker(store, deliveries, task -> {}, counts);
-            revoker.revoke(List.of(ref("s0"), ref("s1"), ref("s0")), true);
-            revoker.revoke(List.of(ref("s2")), true);
-        }
+        Revoker revoker = new Revoker(store, List.of(counts), task -> {});
+        revoker.revoke(List.of(ref("s0"), ref("s1"), ref("s0")), true, SampleCause.SOMEBODY);
+        revoker.revoke(List.of(ref("s2")), true, SampleCause.SOMEBODY);
 
         assertThat(counts.sessions)
                 .isEqualTo(Map.of(Outcome.Status.REVOKED, 1, Outcome.Status.FAILED, 1, Outcome.Status.ALREADY_GONE, 1));
@@ -81,14 +79,14 @@ class CountedOutcomesTest {
         return new SessionRef(sid, SessionKind.ONLINE, new UserId(USER));
     }
 
-    private static final class Counts implements RevocationMetrics, DeliveryMetrics {
+    private static final class Counts implements EndingListener, DeliveryMetrics {
 
         private final Map<Outcome.Status, Integer> sessions = new EnumMap<>(Outcome.Status.class);
         private final Map<Delivery.Status, Integer> messages = new EnumMap<>(Delivery.Status.class);
 
         @Override
-        public synchronized void session(Outcome.Status status) {
-            sessions.merge(status, 1, Integer::sum);
+        public synchronized void ended(SessionsEnded event) {
+            event.report().outcomes().forEach(outcome -> sessions.merge(outcome.status(), 1, Integer::sum));
         }
 
         @Override

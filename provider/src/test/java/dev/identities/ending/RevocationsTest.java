@@ -61,7 +61,8 @@ class RevocationsTest {
         "none, ONLINE, true, ''"
     })
     void session(String sid, SessionKind kind, boolean offlineToo, String ended) {
-        RevocationReport report = revocations(offlineToo).session(new SessionRef(sid, kind, JANE));
+        RevocationReport report =
+                revocations(offlineToo).session(new SessionRef(sid, kind, JANE), SampleCause.SOMEBODY);
         assertThat(report.outcomes()).allMatch(outcome -> outcome.status() == Outcome.Status.REVOKED);
         assertThat(report.outcomes())
                 .extracting(outcome ->
@@ -76,7 +77,7 @@ class RevocationsTest {
     void anotherUsers(boolean offlineToo) {
         for (SessionKind kind : SessionKind.values()) {
             assertThat(revocations(offlineToo)
-                            .session(new SessionRef("johns", kind, JANE))
+                            .session(new SessionRef("johns", kind, JANE), SampleCause.SOMEBODY)
                             .outcomes())
                     .isEmpty();
         }
@@ -98,7 +99,7 @@ class RevocationsTest {
         "none, false, ''"
     })
     void sid(String sid, boolean offlineToo, String ended) {
-        RevocationReport report = revocations(offlineToo).session(sid);
+        RevocationReport report = revocations(offlineToo).session(sid, SampleCause.SOMEBODY);
         assertThat(report.outcomes()).allMatch(outcome -> outcome.status() == Outcome.Status.REVOKED);
         assertThat(report.outcomes())
                 .extracting(outcome ->
@@ -116,9 +117,9 @@ class RevocationsTest {
         Session expired = SampleSession.of("off").user("jane").build();
         Revocations revocations = new Revocations(
                 new PersistentSessions(Tables.withExpired(expired, offline), CachedSessions.NONE),
-                new Revoker(new FakeStore(streams), deliveries, task -> {}, RevocationMetrics.NONE),
+                new Revoker(new FakeStore(streams), List.of(new BackchannelLogout(deliveries)), task -> {}),
                 offlineToo);
-        assertThat(revocations.session("off").outcomes())
+        assertThat(revocations.session("off", SampleCause.SOMEBODY).outcomes())
                 .filteredOn(outcome -> outcome.status() == Outcome.Status.REVOKED)
                 .extracting(outcome -> outcome.session().kind())
                 .containsExactly(SessionKind.OFFLINE);
@@ -135,9 +136,9 @@ class RevocationsTest {
         Revocations revocations = new Revocations(
                 new PersistentSessions(
                         Tables.withExpired(SampleSession.of("other").build(), offline), Tables.cached(online)),
-                new Revoker(new FakeStore(streams), deliveries, task -> {}, RevocationMetrics.NONE),
+                new Revoker(new FakeStore(streams), List.of(new BackchannelLogout(deliveries)), task -> {}),
                 offlineToo);
-        assertThat(revocations.session("off").outcomes())
+        assertThat(revocations.session("off", SampleCause.SOMEBODY).outcomes())
                 .extracting(Outcome::status)
                 .hasSize(offlineToo ? 2 : 1)
                 .containsOnly(Outcome.Status.REVOKED);
@@ -154,9 +155,9 @@ class RevocationsTest {
         store.withRemoval(ref -> add(ref.sid(), SessionKind.OFFLINE, "jane"));
         RevocationReport report = new Revocations(
                         new VolatileSessions(streams),
-                        new Revoker(store, deliveries, task -> {}, RevocationMetrics.NONE),
+                        new Revoker(store, List.of(new BackchannelLogout(deliveries)), task -> {}),
                         offlineToo)
-                .session("on");
+                .session("on", SampleCause.SOMEBODY);
         assertThat(report.outcomes()).hasSize(offlineToo ? 2 : 1);
     }
 
@@ -167,25 +168,26 @@ class RevocationsTest {
         store.forgetful();
         RevocationReport report = new Revocations(
                         new VolatileSessions(streams),
-                        new Revoker(store, deliveries, task -> {}, RevocationMetrics.NONE),
+                        new Revoker(store, List.of(new BackchannelLogout(deliveries)), task -> {}),
                         true)
-                .session("on");
+                .session("on", SampleCause.SOMEBODY);
         assertThat(report.count(Outcome.Status.REVOKED)).isEqualTo(1);
     }
 
     @Test
     @DisplayName("everything of the users ends, and nothing of others")
     void users() {
-        assertThat(revocations(true).users(List.of(JANE)).count(Outcome.Status.REVOKED))
+        assertThat(revocations(true).users(List.of(JANE), SampleCause.SOMEBODY).count(Outcome.Status.REVOKED))
                 .isEqualTo(4);
         assertThat(streams.sessions()).extracting(session -> session.userId()).containsExactly(JOHN, JOHN);
-        assertThat(revocations(true).users(List.of(JANE)).outcomes()).isEmpty();
+        assertThat(revocations(true).users(List.of(JANE), SampleCause.SOMEBODY).outcomes())
+                .isEmpty();
     }
 
     @Test
     @DisplayName("offline sessions stay where the realm keeps them")
     void offlineKept() {
-        RevocationReport report = revocations(false).users(List.of(JANE, JOHN, JANE));
+        RevocationReport report = revocations(false).users(List.of(JANE, JOHN, JANE), SampleCause.SOMEBODY);
         assertThat(report.outcomes())
                 .extracting(outcome -> outcome.session().sid())
                 .containsExactlyInAnyOrder("twin", "on", "johns");
@@ -197,8 +199,11 @@ class RevocationsTest {
     @Test
     @DisplayName("nobody to sign out: nothing ends")
     void nobody() {
-        assertThat(revocations(true).users(List.of()).outcomes()).isEmpty();
-        assertThat(revocations(true).users(List.of(new UserId("nobody"))).outcomes())
+        assertThat(revocations(true).users(List.of(), SampleCause.SOMEBODY).outcomes())
+                .isEmpty();
+        assertThat(revocations(true)
+                        .users(List.of(new UserId("nobody")), SampleCause.SOMEBODY)
+                        .outcomes())
                 .isEmpty();
         assertThat(streams.sessions()).hasSize(6);
     }
@@ -206,7 +211,7 @@ class RevocationsTest {
     private Revocations revocations(boolean offlineToo) {
         return new Revocations(
                 new VolatileSessions(streams),
-                new Revoker(new FakeStore(streams), deliveries, task -> {}, RevocationMetrics.NONE),
+                new Revoker(new FakeStore(streams), List.of(new BackchannelLogout(deliveries)), task -> {}),
                 offlineToo);
     }
 

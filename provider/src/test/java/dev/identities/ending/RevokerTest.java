@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class RevokerTest {
     private final FakeStreams streams = new FakeStreams();
     private final FakeStore store = new FakeStore(streams);
     private final Deliveries deliveries = new Deliveries(DeliveryMetrics.NONE);
-    private final Revoker revoker = new Revoker(store, deliveries, task -> {}, RevocationMetrics.NONE);
+    private final Revoker revoker = new Revoker(store, List.of(new BackchannelLogout(deliveries)), task -> {});
 
     @AfterEach
     void close() {
@@ -55,7 +56,7 @@ class RevokerTest {
     @CsvSource({"0, 0", "1, 1", "19, 1", "20, 1", "21, 2", "65, 4"})
     void chunks(int sessions, int transactions) {
         List<SessionRef> refs = add(sessions);
-        RevocationReport report = revoker.revoke(refs, true);
+        RevocationReport report = revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.outcomes()).extracting(Outcome::session).containsExactlyElementsOf(refs);
         assertThat(report.count(REVOKED)).isEqualTo(sessions);
         assertThat(report.anyFailed()).isFalse();
@@ -69,7 +70,7 @@ class RevokerTest {
     void failingChunk() {
         List<SessionRef> refs = add(2 * Revoker.CHUNK + 5);
         store.failOn("s7");
-        RevocationReport report = revoker.revoke(refs, true);
+        RevocationReport report = revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.outcomes())
                 .filteredOn(outcome -> outcome.status() == FAILED)
                 .extracting(outcome -> outcome.session().sid())
@@ -85,7 +86,7 @@ class RevokerTest {
     void held() {
         List<SessionRef> refs = add(2 * Revoker.CHUNK);
         List.of("s0", "s1", "s2", "s25").forEach(store::hold);
-        RevocationReport report = revoker.revoke(refs, true);
+        RevocationReport report = revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.count(REVOKED)).isEqualTo(refs.size());
         int calls = store.calls().size();
         assertThat(store.calls().subList(calls - 4, calls))
@@ -101,7 +102,7 @@ class RevokerTest {
         store.hold("s1");
         store.endElsewhere("s1");
         store.endElsewhere("s3");
-        RevocationReport report = revoker.revoke(refs, true);
+        RevocationReport report = revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.outcomes())
                 .extracting(Outcome::status)
                 .containsExactly(REVOKED, ALREADY_GONE, REVOKED, ALREADY_GONE, REVOKED);
@@ -117,7 +118,7 @@ class RevokerTest {
             refs.add(refs.get(i).twin());
         }
         store.failOn("s7");
-        RevocationReport report = revoker.revoke(refs, true);
+        RevocationReport report = revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.count(FAILED)).isEqualTo(1);
         assertThat(store.calls())
                 .allSatisfy(call -> assertThat(call).hasSizeLessThanOrEqualTo(Revoker.CHUNK))
@@ -133,7 +134,7 @@ class RevokerTest {
         List<SessionRef> refs = add(1_000);
         store.failOn("s" + (Revoker.CHUNK + 5));
         store.blind();
-        RevocationReport report = revoker.revoke(refs, true);
+        RevocationReport report = revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.count(FAILED)).isEqualTo(1_000);
         assertThat(store.calls()).hasSize(2);
         assertThat(streams.sessions()).hasSize(1_000 - Revoker.CHUNK);
@@ -144,8 +145,9 @@ class RevokerTest {
     void standstill() {
         List<SessionRef> refs = add(3 * Revoker.CHUNK);
         store.failOn("s0");
-        RevocationReport report =
-                new Revoker(store, deliveries, task -> {}, RevocationMetrics.NONE, Duration.ZERO).revoke(refs, true);
+        RevocationReport report = new Revoker(
+                        store, List.of(new BackchannelLogout(deliveries)), task -> {}, Duration.ZERO)
+                .revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.count(FAILED)).isEqualTo(refs.size());
         assertThat(store.calls()).hasSize(1);
         assertThat(streams.sessions()).hasSize(refs.size());
@@ -160,7 +162,7 @@ class RevokerTest {
                 throw new IllegalStateException("the connection was lost, as it was to be");
             }
         });
-        RevocationReport report = revoker.revoke(refs, true);
+        RevocationReport report = revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.outcomes()).extracting(Outcome::status).containsExactly(FAILED, FAILED, REVOKED);
         assertThat(streams.sessions()).isEmpty();
     }
@@ -185,8 +187,8 @@ class RevokerTest {
                 throw new LinkageError("as it was to be");
             }
         };
-        RevocationReport report =
-                new Revoker(broken, deliveries, task -> {}, RevocationMetrics.NONE).revoke(refs, true);
+        RevocationReport report = new Revoker(broken, List.of(new BackchannelLogout(deliveries)), task -> {})
+                .revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.count(FAILED)).isEqualTo(2);
     }
 
@@ -225,7 +227,8 @@ class RevokerTest {
             store.messages(ref.sid(), FakeMessage.untellable("told of " + ref.sid()));
         }
         ExecutorService helpers = Executors.newCachedThreadPool();
-        RevocationReport report = new Revoker(slow, deliveries, helpers, RevocationMetrics.NONE).revoke(refs, true);
+        RevocationReport report = new Revoker(slow, List.of(new BackchannelLogout(deliveries)), helpers)
+                .revoke(refs, true, SampleCause.SOMEBODY);
         helpers.shutdown();
         assertThat(report.outcomes()).extracting(Outcome::session).containsExactlyElementsOf(refs);
         assertThat(report.outcomes())
@@ -253,10 +256,10 @@ class RevokerTest {
     void again() {
         List<SessionRef> refs = add(3);
         store.failOn("s1");
-        revoker.revoke(refs, true);
+        revoker.revoke(refs, true, SampleCause.SOMEBODY);
         FakeStore healed = new FakeStore(streams);
-        RevocationReport second =
-                new Revoker(healed, deliveries, task -> {}, RevocationMetrics.NONE).revoke(refs, true);
+        RevocationReport second = new Revoker(healed, List.of(new BackchannelLogout(deliveries)), task -> {})
+                .revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(second.outcomes()).extracting(Outcome::status).containsExactly(ALREADY_GONE, REVOKED, ALREADY_GONE);
         assertThat(streams.sessions()).isEmpty();
     }
@@ -266,7 +269,7 @@ class RevokerTest {
     void stillThere() {
         List<SessionRef> refs = add(3);
         store.pretendToEnd("s1");
-        RevocationReport report = revoker.revoke(refs, true);
+        RevocationReport report = revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.outcomes()).extracting(Outcome::status).containsExactly(REVOKED, FAILED, REVOKED);
     }
 
@@ -275,7 +278,7 @@ class RevokerTest {
     void cannotLook() {
         List<SessionRef> refs = add(25);
         store.blind();
-        RevocationReport report = revoker.revoke(refs, true);
+        RevocationReport report = revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(report.count(FAILED)).isEqualTo(25);
         assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR") || line.startsWith("SEVERE"));
     }
@@ -286,7 +289,7 @@ class RevokerTest {
         SessionRef gone = new SessionRef("gone", SessionKind.ONLINE, new UserId(USER));
         FakeMessage message = FakeMessage.quick("app");
         store.messages("gone", message);
-        assertThat(revoker.revoke(List.of(gone), true).outcomes())
+        assertThat(revoker.revoke(List.of(gone), true, SampleCause.SOMEBODY).outcomes())
                 .containsExactly(new Outcome(gone, ALREADY_GONE, List.of()));
         assertThat(message.attempts()).hasValue(0);
     }
@@ -297,7 +300,7 @@ class RevokerTest {
         List<SessionRef> refs = add(2);
         List<SessionRef> twice = new ArrayList<>(refs);
         twice.addAll(refs);
-        RevocationReport report = revoker.revoke(twice, true);
+        RevocationReport report = revoker.revoke(twice, true, SampleCause.SOMEBODY);
         assertThat(report.outcomes()).extracting(Outcome::session).containsExactlyElementsOf(refs);
         assertThat(report.count(REVOKED)).isEqualTo(2);
     }
@@ -311,7 +314,7 @@ class RevokerTest {
                 "looking", attempt -> leftWhenTold.add(streams.sessions().size()));
         store.messages("s0", FakeMessage.untellable("mute"), looking);
         store.messages("s1", FakeMessage.quick("other"));
-        RevocationReport report = revoker.revoke(refs, true);
+        RevocationReport report = revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(leftWhenTold).containsExactly(0);
         assertThat(report.outcomes())
                 .extracting(Outcome::deliveries)
@@ -323,11 +326,69 @@ class RevokerTest {
     }
 
     @Test
+    @DisplayName(
+            "listeners hear once of a call and of every outcome, with its cause; also of a call with nothing to end")
+    void heard() {
+        List<SessionRef> refs = add(2);
+        store.failOn("s1");
+        List<SessionsEnded> events = new ArrayList<>();
+        EndingListener listener = new EndingListener() {
+            @Override
+            public void ended(SessionsEnded event) {
+                events.add(event);
+            }
+        };
+        Revoker heard = new Revoker(store, List.of(listener), task -> {});
+        RevocationReport report = heard.revoke(refs, true, SampleCause.SOMEBODY);
+        assertThat(report.outcomes()).extracting(Outcome::status).containsExactly(REVOKED, FAILED);
+        RevocationReport nothing = heard.revoke(List.of(), true, SampleCause.SOMEBODY);
+        assertThat(events)
+                .containsExactly(
+                        new SessionsEnded(SampleCause.SOMEBODY, report),
+                        new SessionsEnded(SampleCause.SOMEBODY, nothing));
+    }
+
+    @Test
+    @DisplayName("a listener that fails changes neither the report nor what the others hear, and is logged")
+    void failingListener() {
+        List<SessionRef> refs = add(1);
+        store.messages("s0", FakeMessage.quick("shop"));
+        List<SessionsEnded> events = new ArrayList<>();
+        EndingListener failing = new EndingListener() {
+            @Override
+            public List<Supplier<Delivery>> committed(SessionStore.Ended session) {
+                throw new IllegalStateException("as it was to be");
+            }
+
+            @Override
+            public void ended(SessionsEnded event) {
+                throw new IllegalStateException("as it was to be");
+            }
+        };
+        EndingListener hearing = new EndingListener() {
+            @Override
+            public void ended(SessionsEnded event) {
+                events.add(event);
+            }
+        };
+        RevocationReport report = new Revoker(
+                        store, List.of(failing, new BackchannelLogout(deliveries), hearing), task -> {})
+                .revoke(refs, true, SampleCause.SOMEBODY);
+        assertThat(report.outcomes())
+                .containsExactly(
+                        new Outcome(refs.get(0), REVOKED, List.of(new Delivery("shop", Delivery.Status.CONFIRMED))));
+        assertThat(events).hasSize(1);
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("as it was to be"))
+                .hasSize(2);
+    }
+
+    @Test
     @DisplayName("neither the log of a failure nor that of a delivery can be forged, and the failure is there")
     void logged() {
         List<SessionRef> refs = add(1);
         store.failOn("s0");
-        revoker.revoke(refs, true);
+        revoker.revoke(refs, true, SampleCause.SOMEBODY);
         assertThat(log.lines()).anyMatch(line -> line.contains("the store's own words"));
         Deliveries.DeliveryBatch batch = deliveries.batch();
         assertThat(batch.send(FakeMessage.quick("evil\nBACKCHANNEL_LOGOUT outcome=\"")))

@@ -3,6 +3,8 @@ package dev.identities.api.ngrok;
 import dev.identities.access.AdminCaller;
 import dev.identities.api.Json;
 import dev.identities.api.Query;
+import dev.identities.ending.Cause;
+import dev.identities.ending.Channel;
 import dev.identities.ending.Outcome;
 import dev.identities.ending.RevocationReport;
 import dev.identities.ending.Revocations;
@@ -11,6 +13,7 @@ import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 
 /** Ends sessions, for one caller. */
 final class DeleteHandler {
@@ -23,20 +26,13 @@ final class DeleteHandler {
 
     private final SessionCatalog catalog;
     private final Revocations revocations;
-    private final RevocationAudit audit;
     private final AdminCaller caller;
     private final ResourceLookup lookup;
     private final NgrokRenderer renderer;
 
-    DeleteHandler(
-            SessionCatalog catalog,
-            Revocations revocations,
-            RevocationAudit audit,
-            AdminCaller caller,
-            NgrokRenderer renderer) {
+    DeleteHandler(SessionCatalog catalog, Revocations revocations, AdminCaller caller, NgrokRenderer renderer) {
         this.catalog = catalog;
         this.revocations = revocations;
-        this.audit = audit;
         this.caller = caller;
         this.lookup = new ResourceLookup(catalog, caller);
         this.renderer = renderer;
@@ -68,7 +64,7 @@ final class DeleteHandler {
         Wish wish = Wish.of(query);
         UserId user = lookup.leaving(id);
         requireManage(user);
-        RevocationReport report = revocations.users(List.of(user));
+        RevocationReport report = revocations.users(List.of(user), cause(wish));
         if (report.outcomes().isEmpty() && catalog.identity(user).isPresent()) {
             throw NgrokError.onlyOfflineLeft().raised();
         }
@@ -79,7 +75,11 @@ final class DeleteHandler {
         Wish wish = Wish.of(query);
         SessionRef session = lookup.ending(id);
         requireManage(session.userId());
-        return ended(revocations.session(session), wish);
+        return ended(revocations.session(session, cause(wish)), wish);
+    }
+
+    private Cause cause(Wish wish) {
+        return new Cause(caller, Channel.APP, Optional.empty(), wish.reason());
     }
 
     private void requireManage(UserId user) throws NgrokError.Raised {
@@ -89,7 +89,6 @@ final class DeleteHandler {
     }
 
     private Response.ResponseBuilder ended(RevocationReport report, Wish wish) throws NgrokError.Raised {
-        audit.revoked(report, wish.reason());
         boolean failed = report.anyFailed();
         if (failed && !wish.report()) {
             throw NgrokError.notAllEnded(report.count(Outcome.Status.FAILED)).raised();

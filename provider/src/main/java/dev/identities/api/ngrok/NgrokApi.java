@@ -46,21 +46,18 @@ public final class NgrokApi implements Api {
     private final Directory directory;
     private final Function<String, Optional<Place>> places;
     private final Revocations revocations;
-    private final RevocationAudit audit;
 
     public NgrokApi(
             AdminAuthentication authentication,
             SessionCatalog catalog,
             Directory directory,
             Function<String, Optional<Place>> places,
-            Revocations revocations,
-            RevocationAudit audit) {
+            Revocations revocations) {
         this.authentication = authentication;
         this.catalog = catalog;
         this.directory = directory;
         this.places = places;
         this.revocations = revocations;
-        this.audit = audit;
     }
 
     @Override
@@ -123,7 +120,7 @@ public final class NgrokApi implements Api {
             return lists.sessionsOf(id, query);
         }
         if (delete) {
-            DeleteHandler endings = new DeleteHandler(catalog, revocations, audit, caller, renderer);
+            DeleteHandler endings = new DeleteHandler(catalog, revocations, caller, renderer);
             return users ? endings.user(id, query) : endings.session(id, query);
         }
         requireKnown(query);

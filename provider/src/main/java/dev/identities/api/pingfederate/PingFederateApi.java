@@ -68,7 +68,7 @@ public final class PingFederateApi implements Api {
         this.settings = realm.settings();
         PingRenderer renderer = new PingRenderer(realm.directory());
         this.endpoints = List.of(
-                new UsersEndpoint(realm, renderer, audit, rateLimit),
+                new UsersEndpoint(realm, renderer, rateLimit),
                 new SessionsEndpoint(realm, renderer, audit),
                 new RevokedSrisEndpoint(realm, audit));
     }

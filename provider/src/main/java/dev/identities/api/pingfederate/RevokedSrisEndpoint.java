@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -107,9 +106,9 @@ final class RevokedSrisEndpoint implements Endpoint {
     /** First on the list, then the session: a gateway is told even if the session cannot be ended yet. */
     private Response.ResponseBuilder add(OAuthClientCaller client, String sri) throws PingError.Raised {
         boolean added = list.add(sri);
-        RevocationReport report =
-                settings.endsSessions() && Sri.isKeycloaks(sri) ? revocations.session(sri) : RevocationReport.NOTHING;
-        audit.revoked(client, Optional.empty(), report);
+        RevocationReport report = settings.endsSessions() && Sri.isKeycloaks(sri)
+                ? revocations.session(sri, SessionsEndpoint.cause(client))
+                : RevocationReport.NOTHING;
         if (added && report.auditable().isEmpty()) {
             audit.listed(client, sri);
         }

@@ -4,6 +4,8 @@ import dev.identities.access.OAuthClientCaller;
 import dev.identities.api.ApiRequest;
 import dev.identities.api.Json;
 import dev.identities.api.Query;
+import dev.identities.ending.Cause;
+import dev.identities.ending.Channel;
 import dev.identities.ending.Outcome;
 import dev.identities.ending.RevocationList;
 import dev.identities.ending.RevocationReport;
@@ -129,8 +131,8 @@ final class SessionsEndpoint implements Endpoint {
     }
 
     private Response.ResponseBuilder revoke(OAuthClientCaller client, String sri) throws PingError.Raised {
-        RevocationReport report = Sri.isKeycloaks(sri) ? revocations.session(sri) : RevocationReport.NOTHING;
-        audit.revoked(client, Optional.empty(), report);
+        RevocationReport report =
+                Sri.isKeycloaks(sri) ? revocations.session(sri, cause(client)) : RevocationReport.NOTHING;
         requireDone(report);
         // Also where there was nothing to end: tokens of a session that is over may still be about.
         if (revocationList.add(sri)) {
@@ -158,13 +160,17 @@ final class SessionsEndpoint implements Endpoint {
             throw PingError.noSuchAuthnSession().raised();
         }
         if (last || hasNoSourceLeft(session.id())) {
-            RevocationReport report = revocations.session(session.ref());
-            audit.revoked(client, Optional.empty(), report);
+            RevocationReport report = revocations.session(session.ref(), cause(client));
             requireDone(report);
         } else {
             audit.sourceDeleted(client, session.ref(), source.id(session));
         }
         return Json.empty(200);
+    }
+
+    /** A session was named, not a user. */
+    static Cause cause(OAuthClientCaller client) {
+        return new Cause(client, Channel.PF_WS, Optional.empty(), "");
     }
 
     /** When two calls take the last two sources, neither may have known that it took the last. */

@@ -4,6 +4,8 @@ import dev.identities.access.OAuthClientCaller;
 import dev.identities.api.ApiRequest;
 import dev.identities.api.Json;
 import dev.identities.api.Query;
+import dev.identities.ending.Cause;
+import dev.identities.ending.Channel;
 import dev.identities.ending.Outcome;
 import dev.identities.ending.RevocationReport;
 import dev.identities.ending.Revocations;
@@ -50,10 +52,9 @@ final class UsersEndpoint implements Endpoint {
     private final SessionCatalog catalog;
     private final Revocations revocations;
     private final PingRenderer renderer;
-    private final SriAudit audit;
     private final RateLimit rateLimit;
 
-    UsersEndpoint(PingFederateApi.Realm realm, PingRenderer renderer, SriAudit audit, RateLimit rateLimit) {
+    UsersEndpoint(PingFederateApi.Realm realm, PingRenderer renderer, RateLimit rateLimit) {
         this.realm = realm.name();
         this.offered = realm.settings().sessionManagementApi();
         this.settings = realm.settings().userKey();
@@ -61,7 +62,6 @@ final class UsersEndpoint implements Endpoint {
         this.catalog = realm.catalog();
         this.revocations = realm.revocations();
         this.renderer = renderer;
-        this.audit = audit;
         this.rateLimit = rateLimit;
     }
 
@@ -150,8 +150,8 @@ final class UsersEndpoint implements Endpoint {
             throws PingError.Raised {
         Endpoint.requireMethod(request, "POST");
         Lookup lookup = lookUp(client, userKey);
-        RevocationReport report = revocations.users(lookup.orNobody());
-        audit.revoked(client, Optional.of(lookup.key()), report);
+        RevocationReport report =
+                revocations.users(lookup.orNobody(), new Cause(client, Channel.PF_WS, Optional.of(lookup.key()), ""));
         if (report.anyFailed()) {
             throw PingError.storeFailed(report.count(Outcome.Status.FAILED)).raised();
         }

@@ -39,9 +39,6 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
     private final RealmModel realm;
     private final Optional<AdminAuth> known;
 
-    /** The caller, once authenticated, in Keycloak's own terms: the audit needs it. */
-    private KeycloakAdminCaller caller;
-
     /**
      * Authentication of the current request.
      *
@@ -58,8 +55,7 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
         RealmPreconditions.check(session, realm);
         AdminAuth auth = known.isPresent() ? known.get() : byHeader();
         try {
-            caller = new KeycloakAdminCaller(session, realm, auth, AdminPermissions.evaluator(session, realm, auth));
-            return caller;
+            return new KeycloakAdminCaller(session, realm, auth, AdminPermissions.evaluator(session, realm, auth));
         } catch (ForbiddenException otherRealm) {
             throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
         }
@@ -82,10 +78,6 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
         }
         boolean token = TOKEN.matcher(parts[1]).matches() && !scheme.equals("basic");
         return token ? byToken() : byKey(parts[1]);
-    }
-
-    public KeycloakAdminCaller caller() {
-        return caller;
     }
 
     private AdminAuth byToken() throws AccessDeniedException {

@@ -44,6 +44,11 @@ public final class KeycloakAdminCaller implements AdminCaller {
     }
 
     @Override
+    public String id() {
+        return auth.getUser().getId();
+    }
+
+    @Override
     public boolean mayQuery() {
         return permissions.users().canQuery() || permissions.users().canView();
     }

@@ -1,6 +1,6 @@
 package dev.identities.keycloak.events;
 
-import dev.identities.keycloak.audit.AdminEventAudit;
+import dev.identities.keycloak.audit.EndingAudit;
 import dev.identities.keycloak.ending.PendingSignIns;
 import dev.identities.keycloak.ending.RevokedSris;
 import dev.identities.settings.RealmSettings;
@@ -49,7 +49,7 @@ public final class LogoutListener implements EventListenerProvider {
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         if (event.getResourceType() == ResourceType.USER_SESSION && event.getOperationType() == OperationType.DELETE) {
             Matcher path = SESSION_PATH.matcher(event.getResourcePath());
-            if (path.matches() && !AdminEventAudit.isOfFailure(event)) {
+            if (path.matches() && !EndingAudit.isOfFailure(event)) {
                 list(event.getRealmId(), path.group(1), false);
             }
         }

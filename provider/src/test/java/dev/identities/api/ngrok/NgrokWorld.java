@@ -1,15 +1,20 @@
 package dev.identities.api.ngrok;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.identities.LogLines;
 import dev.identities.access.AccessDeniedException;
 import dev.identities.access.AdminAuthentication;
 import dev.identities.access.AdminCaller;
 import dev.identities.api.ApiServer;
+import dev.identities.ending.BackchannelLogout;
+import dev.identities.ending.Channel;
+import dev.identities.ending.EndingListener;
 import dev.identities.ending.FakeStore;
-import dev.identities.ending.RevocationMetrics;
 import dev.identities.ending.RevocationReport;
 import dev.identities.ending.Revocations;
 import dev.identities.ending.Revoker;
+import dev.identities.ending.SessionsEnded;
 import dev.identities.listing.FakeDirectory;
 import dev.identities.listing.FakeStreams;
 import dev.identities.listing.SessionCatalog;
@@ -51,11 +56,22 @@ final class NgrokWorld implements AutoCloseable {
             catalog,
             directory,
             address -> Optional.ofNullable(places.get(address)),
-            new Revocations(catalog, new Revoker(store, deliveries, task -> {}, RevocationMetrics.NONE), offlineToo),
-            (report, reason) -> audited.add(new Audited(report, reason))));
+            new Revocations(
+                    catalog,
+                    new Revoker(store, List.of(new BackchannelLogout(deliveries), new Audit()), task -> {}),
+                    offlineToo)));
 
-    /** A call to the audit. */
+    /** What the audit heard of one call. */
     record Audited(RevocationReport report, String reason) {}
+
+    private final class Audit implements EndingListener {
+        @Override
+        public void ended(SessionsEnded event) {
+            assertThat(event.cause().actor()).isSameAs(caller);
+            assertThat(event.cause().channel()).isEqualTo(Channel.APP);
+            audited.add(new Audited(event.report(), event.cause().reason()));
+        }
+    }
 
     /** An administrator with holes in their permissions. */
     static final class Caller implements AdminCaller {
@@ -64,6 +80,11 @@ final class NgrokWorld implements AutoCloseable {
         final Set<String> hiddenClients = new HashSet<>();
         boolean mayQuery = true;
         Optional<String> sid = Optional.empty();
+
+        @Override
+        public String id() {
+            return "administrator";
+        }
 
         @Override
         public boolean mayQuery() {

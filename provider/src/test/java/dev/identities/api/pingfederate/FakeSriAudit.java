@@ -1,8 +1,11 @@
 package dev.identities.api.pingfederate;
 
 import dev.identities.access.OAuthClientCaller;
+import dev.identities.ending.Cause;
+import dev.identities.ending.EndingListener;
 import dev.identities.ending.Outcome;
 import dev.identities.ending.RevocationReport;
+import dev.identities.ending.SessionsEnded;
 import dev.identities.session.SessionRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Keeps what it was told. */
-final class FakeSriAudit implements SriAudit {
+final class FakeSriAudit implements SriAudit, EndingListener {
 
-    /** A call to {@link SriAudit#revoked}. */
+    /** What it heard of one call. */
     record Revoked(String clientId, Optional<String> userKey, RevocationReport report) {
 
         /** What is worth a record, as {@code REVOKED sid KIND}. */
@@ -38,8 +41,9 @@ final class FakeSriAudit implements SriAudit {
     }
 
     @Override
-    public void revoked(OAuthClientCaller client, Optional<String> userKey, RevocationReport report) {
-        revoked.add(new Revoked(client.clientId(), userKey, report));
+    public void ended(SessionsEnded event) {
+        Cause cause = event.cause();
+        revoked.add(new Revoked(cause.actor().id(), cause.userKey(), event.report()));
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.identities.access.OAuthClientAuthentication;
 import dev.identities.access.OAuthClientCaller;
 import dev.identities.api.ApiServer;
 import dev.identities.api.ApiServer.Answer;
+import dev.identities.ending.BackchannelLogout;
 import dev.identities.ending.FakeStore;
-import dev.identities.ending.RevocationMetrics;
 import dev.identities.ending.Revocations;
 import dev.identities.ending.Revoker;
 import dev.identities.listing.FakeDirectory;
@@ -67,7 +67,7 @@ final class PingWorld implements AutoCloseable {
                         directory,
                         new Revocations(
                                 catalog,
-                                new Revoker(store, deliveries, task -> {}, RevocationMetrics.NONE),
+                                new Revoker(store, List.of(new BackchannelLogout(deliveries), audit), task -> {}),
                                 settings.revokeOfflineSessions()),
                         revocationList,
                         changes),

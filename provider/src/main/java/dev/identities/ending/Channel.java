@@ -1,0 +1,9 @@
+package dev.identities.ending;
+
+/** Through what somebody asked for the end of sessions. */
+public enum Channel {
+    /** {@code /realms/{realm}/app}, and the page of the admin console. */
+    APP,
+    /** {@code /realms/{realm}/pf-ws}. */
+    PF_WS
+}

@@ -1,0 +1,61 @@
+package dev.identities.keycloak.audit;
+
+import dev.identities.ending.Channel;
+import dev.identities.ending.EndingListener;
+import dev.identities.ending.Outcome;
+import dev.identities.ending.SessionsEnded;
+import dev.identities.settings.RealmSettings;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Writes down who ended what: one event of Keycloak per session, and one line of log, because a realm may keep no events.
+ * The events are written in a transaction of their own: what was ended stays on record also when the answer is an error.
+ */
+public final class EndingAudit implements EndingListener {
+
+    static final Logger LOG = Logger.getLogger("dev.identities.audit");
+
+    private final KeycloakSession session;
+    private final String realmId;
+    private final Map<Channel, Vocabulary> vocabularies;
+
+    /** The audit of one request. */
+    public EndingAudit(KeycloakSession session, RealmModel realm, RealmSettings settings) {
+        this.session = session;
+        this.realmId = realm.getId();
+        this.vocabularies = Map.of(
+                Channel.APP, new AdminVocabulary(session, realm),
+                Channel.PF_WS, new SriVocabulary(session, realm, settings));
+    }
+
+    @Override
+    public void ended(SessionsEnded event) {
+        List<Outcome> done = event.report().auditable();
+        if (done.isEmpty()) {
+            return;
+        }
+        Vocabulary vocabulary = vocabularies.get(event.cause().channel());
+        done.forEach(outcome -> LOG.info(vocabulary.line(event.cause(), outcome)));
+        try {
+            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
+                own.getContext().setRealm(own.realms().getRealm(realmId));
+                done.forEach(outcome -> vocabulary.write(own, event.cause(), outcome));
+            });
+        } catch (RuntimeException e) {
+            // The sessions are gone: an answer that says otherwise would be wrong, and the log has the record.
+            LOG.error("The events of a revocation could not be written", e);
+        }
+    }
+
+    /** Whether this is our own record of a session that could not be ended. */
+    public static boolean isOfFailure(AdminEvent event) {
+        Map<String, String> details = event.getDetails();
+        return details != null && Vocabulary.name(Outcome.Status.FAILED).equals(details.get(AdminVocabulary.OUTCOME));
+    }
+}
