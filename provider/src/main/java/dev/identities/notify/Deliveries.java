@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
 /**
  * Tells applications and identity providers in the background, so that one that hangs costs the caller nothing.
  *
- * <p>A message is tried three times, and parties keep apart: one that hangs delays only what it is to be told itself.
+ * <p>A message is tried three times. Parties and realms share the threads fairly, so one that hangs delays only what it is
+ * to be told itself.
  * What is still undelivered when the server stops, or does not fit into the queue, is logged and given up: the session
  * itself is gone in any case.
  */
@@ -37,10 +38,10 @@ public final class Deliveries implements AutoCloseable {
     /** How long a call waits for answers: healthy applications answer within it, a help desk does not notice it. */
     static final Duration PATIENCE = Duration.ofMillis(400);
 
-    /** A hanging application holds each thread that it gets for the HTTP client's time-out of five seconds, or longer. */
+    /** An application that hangs holds each thread that it gets for the time limit of an attempt, some seconds. */
     static final int THREADS = 32;
 
-    /** Of them for one party, so that it takes eight that hang to keep the others waiting. */
+    /** Of them for one party: enough for what a healthy one is told in a large call. */
     static final int THREADS_FOR_ONE = 4;
 
     /** Threads are few while nobody is told anything. */
@@ -57,7 +58,7 @@ public final class Deliveries implements AutoCloseable {
     private final Duration[] pauses;
 
     private final ScheduledThreadPoolExecutor executor;
-    private final KeyedExecutor lanes;
+    private final FairExecutor turns;
 
     /** By party. Its lock is held while an outcome is logged, so that whoever stops the server waits for the line. */
     private final Map<Party, Set<Message>> waiting = new HashMap<>();
@@ -81,14 +82,7 @@ public final class Deliveries implements AutoCloseable {
         });
         executor.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
-        this.lanes = new KeyedExecutor(executor, THREADS_FOR_ONE);
-    }
-
-    private record Party(String realm, String name) {
-
-        static Party of(Message message) {
-            return new Party(message.realm(), message.party());
-        }
+        this.turns = new FairExecutor(executor, THREADS, THREADS_FOR_ONE);
     }
 
     /** The messages of one call. */
@@ -148,7 +142,7 @@ public final class Deliveries implements AutoCloseable {
             return;
         }
         try {
-            lanes.execute(Party.of(message), () -> attempt(message, 1, firstAnswer));
+            turns.execute(Party.of(message), () -> attempt(message, 1, firstAnswer));
         } catch (RejectedExecutionException stopping) {
             finished(message, Delivery.Status.FAILED, "the server is stopping");
             firstAnswer.is(Delivery.Status.FAILED);
@@ -213,7 +207,7 @@ public final class Deliveries implements AutoCloseable {
     private void again(Message message, int number) {
         Runnable attempt = () -> attempt(message, number, ignored -> {});
         try {
-            lanes.execute(Party.of(message), attempt);
+            turns.execute(Party.of(message), attempt);
         } catch (RejectedExecutionException stopping) {
             attempt.run();
         }

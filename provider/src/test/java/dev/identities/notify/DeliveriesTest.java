@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identities.LogLines;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -73,8 +76,9 @@ class DeliveriesTest {
     void manyToOneThatHangs() {
         CountDownLatch begun = new CountDownLatch(Deliveries.THREADS_FOR_ONE);
         List<FakeMessage> hanging = hanging(2 * Deliveries.THREADS, begun);
-        // Every thread that one party leaves is taken at the same time: so it holds no more than its own.
-        int others = Deliveries.THREADS - Deliveries.THREADS_FOR_ONE;
+        // Every thread of the realm's half that one party leaves is taken at the same time: so it holds no more than
+        // its own.
+        int others = Deliveries.THREADS / 2 - Deliveries.THREADS_FOR_ONE;
         CountDownLatch told = new CountDownLatch(others);
         IntPredicate tell = attempt -> {
             told.countDown();
@@ -95,17 +99,71 @@ class DeliveriesTest {
                 .hasSize(Deliveries.THREADS_FOR_ONE);
     }
 
+    @Test
+    @DisplayName("eight parties of a realm that hang keep neither another realm's message waiting nor another party's")
+    void manyThatHangInARealm() {
+        List<FakeMessage> all = hangingIn("acme");
+        FakeMessage another = FakeMessage.to("healthy", attempt -> true);
+        FakeMessage elsewhere = FakeMessage.in("other", "elsewhere", attempt -> true);
+        all.add(another);
+        all.add(elsewhere);
+
+        Map<Message, Delivery> results = sendAndWait(all, another, elsewhere);
+
+        assertThat(results.get(another).status()).isEqualTo(CONFIRMED);
+        assertThat(results.get(elsewhere).status()).isEqualTo(CONFIRMED);
+        assertThat(all.subList(0, all.size() - 2))
+                .allMatch(message -> results.get(message).status() == PENDING);
+    }
+
+    @Test
+    @DisplayName("three realms with eight parties each that hang keep a fourth realm's message waiting no longer")
+    void manyRealmsThatHang() {
+        List<FakeMessage> all = new ArrayList<>();
+        List.of("acme", "second", "third").forEach(realm -> all.addAll(hangingIn(realm)));
+        FakeMessage elsewhere = FakeMessage.in("fourth", "healthy", attempt -> true);
+        all.add(elsewhere);
+        assertThat(sendAndWait(all, elsewhere).get(elsewhere).status()).isEqualTo(CONFIRMED);
+    }
+
+    /** Ten messages to each of eight parties; none comes to an end before the test does. */
+    private List<FakeMessage> hangingIn(String realm) {
+        return IntStream.range(0, 80)
+                .mapToObj(i -> new FakeMessage(
+                        realm, "hanging" + i % 8, realm + i, true, new AtomicInteger(), attempt -> hang()))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private boolean hang() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    /** How far each got when these were tried, or when it is clear that they are not. */
+    private Map<Message, Delivery> sendAndWait(List<FakeMessage> all, FakeMessage... healthy) {
+        Deliveries.DeliveryBatch batch = deliveries.batch();
+        Map<Message, Supplier<Delivery>> sent = new LinkedHashMap<>();
+        all.forEach(message -> sent.put(message, batch.send(message).orElseThrow()));
+        Instant giveUp = Instant.now().plusSeconds(20);
+        while (Stream.of(healthy).anyMatch(message -> sent.get(message).get().status() == PENDING)
+                && Instant.now().isBefore(giveUp)) {
+            batch.await();
+        }
+        Map<Message, Delivery> results = new LinkedHashMap<>();
+        sent.forEach((message, delivery) -> results.put(message, delivery.get()));
+        return results;
+    }
+
     /** Messages to one party, none of which comes to an end before the test does. */
     private List<FakeMessage> hanging(int messages, CountDownLatch begun) {
         return IntStream.range(0, messages)
                 .mapToObj(i -> new FakeMessage("acme", "hanging", "sid" + i, true, new AtomicInteger(), attempt -> {
                     begun.countDown();
-                    try {
-                        end.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    return true;
+                    return hang();
                 }))
                 .toList();
     }

@@ -1,0 +1,14 @@
+package dev.identities.notify;
+
+/**
+ * Whoever is told.
+ *
+ * @param realm the name of its realm
+ * @param name the client id of an application, or {@code idp:} + the alias of an identity provider
+ */
+record Party(String realm, String name) {
+
+    static Party of(Message message) {
+        return new Party(message.realm(), message.party());
+    }
+}
