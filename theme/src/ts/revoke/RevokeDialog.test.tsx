@@ -154,7 +154,7 @@ describe("the answer", () => {
         "MAIL: told, and confirmed it",
         "WIKI: being told",
         "ghost: could not be told",
-        "Partner: not asked: back-channel logout is off for it",
+        "Partner: not asked: back-channel logout is off or not set up for it",
       ]),
     );
     expect(result.textContent).toContain("All done");

@@ -180,14 +180,15 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private void attempt(Message message, int number, FirstAnswer firstAnswer) {
-        boolean confirmed = false;
+        Message.Result result = Message.Result.NOT_CONFIRMED;
         try {
-            confirmed = message.attempt();
+            result = message.attempt();
         } catch (RuntimeException | Error e) {
             // Code of other extensions runs here; whatever goes wrong in it, the message must not get lost.
             LOG.debugf(e, "Telling %s failed", message.party());
         }
-        if (!confirmed && number <= pauses.length && !executor.isShutdown()) {
+        boolean retry = result == Message.Result.NOT_CONFIRMED && number <= pauses.length;
+        if (retry && !executor.isShutdown()) {
             try {
                 // Its outcome is logged by the attempt itself.
                 Future<?> unused = executor.schedule(
@@ -198,9 +199,13 @@ public final class Deliveries implements AutoCloseable {
                 LOG.debug("No further attempt, the server is stopping");
             }
         }
-        Delivery.Status status = confirmed ? Delivery.Status.CONFIRMED : Delivery.Status.FAILED;
-        boolean stopped = !confirmed && number <= pauses.length;
-        finished(message, status, stopped ? STOPPED : "attempt " + number);
+        Delivery.Status status =
+                switch (result) {
+                    case CONFIRMED -> Delivery.Status.CONFIRMED;
+                    case NOT_CONFIRMED -> Delivery.Status.FAILED;
+                    case NOTHING_SENT -> Delivery.Status.CANNOT_TELL;
+                };
+        finished(message, status, retry ? STOPPED : "attempt " + number);
         firstAnswer.is(status);
     }
 

@@ -14,13 +14,13 @@ public record Delivery(String party, Status status) {
 
     /** How far it went. */
     public enum Status {
-        /** The application answered with success. */
+        /** The party answered with success, and we saw the answer. */
         CONFIRMED,
         /** Not answered yet; attempts go on in the background and the outcome is logged. */
         PENDING,
         /** All attempts failed; the session is gone all the same. */
         FAILED,
-        /** The application offers no back-channel logout: it notices when it next asks for a token. */
+        /** Nothing can be sent to the party: an application notices when it next asks for a token. */
         CANNOT_TELL
     }
 

@@ -15,10 +15,20 @@ public interface Message {
     /** False when the party offers no way to be told; then there is no attempt. */
     boolean tellable();
 
+    /** What one attempt came to. */
+    enum Result {
+        /** The party answered with success. */
+        CONFIRMED,
+        /** Something was sent, and nobody answered it with success: worth another attempt. */
+        NOT_CONFIRMED,
+        /** Nothing was sent, because there is nothing to send or nowhere to send it to: no other attempt will differ. */
+        NOTHING_SENT
+    }
+
     /**
-     * One attempt; may take as long as Keycloak's HTTP client waits.
+     * One attempt. It has a time limit of seconds for all that it does, so that it gives its thread back.
      *
-     * @return whether the party confirmed
+     * @throws RuntimeException as {@link Result#NOT_CONFIRMED}
      */
-    boolean attempt();
+    Result attempt();
 }

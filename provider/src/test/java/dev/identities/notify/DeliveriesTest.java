@@ -291,6 +291,48 @@ class DeliveriesTest {
     }
 
     @Test
+    @DisplayName(
+            "one to whom nothing was sent could not be told: it is neither confirmed nor failed, and not tried again")
+    void nothingSent() {
+        AtomicInteger attempts = new AtomicInteger();
+        Message silent = new Message() {
+            @Override
+            public String realm() {
+                return "acme";
+            }
+
+            @Override
+            public String party() {
+                return "silent";
+            }
+
+            @Override
+            public String sid() {
+                return "sid";
+            }
+
+            @Override
+            public boolean tellable() {
+                return true;
+            }
+
+            @Override
+            public Result attempt() {
+                attempts.incrementAndGet();
+                return Result.NOTHING_SENT;
+            }
+        };
+        assertThat(send(deliveries, List.of(silent))).isEqualTo(results(silent, CANNOT_TELL));
+        deliveries.close();
+        assertThat(attempts).hasValue(1);
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("party=\"silent\""))
+                .singleElement()
+                .asString()
+                .contains("outcome=CANNOT_TELL");
+    }
+
+    @Test
     @DisplayName("nobody to tell: an empty result at once")
     void nobody() {
         assertThat(send(deliveries, List.of())).isEmpty();

@@ -36,7 +36,7 @@ public record FakeMessage(
     }
 
     @Override
-    public boolean attempt() {
-        return confirms.test(attempts.incrementAndGet());
+    public Result attempt() {
+        return confirms.test(attempts.incrementAndGet()) ? Result.CONFIRMED : Result.NOT_CONFIRMED;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
 import dev.identities.testbed.Browser;
@@ -13,6 +14,7 @@ import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -226,10 +229,180 @@ class BackchannelLogoutIT {
         }
     }
 
+    @Test
+    @DisplayName("an identity provider to which nothing can be sent cannot be told: there is no logout URL")
+    void identityProviderWithoutAddress() {
+        Tokens tokens = signInThrough("mute", "");
+        assertThat(outcomes(api.delete("/sessions/" + tokens.sessionId() + "?report=true")))
+                .isEqualTo(Map.of("idp:mute", "cannot_tell", "through-mute", "cannot_tell"));
+    }
+
+    @Test
+    @DisplayName("an identity provider that answers with an error, or does not listen, is tried three times and failed")
+    void identityProviderThatFails() throws IOException {
+        try (Receiver upstream = Receiver.answering(500)) {
+            Tokens refused = signInThrough("refusing", upstream.url());
+            Tokens unheard = signInThrough("absent", "http://localhost:" + closedPort() + "/logout");
+
+            // How far it is when the call returns is a matter of how busy the machine is; confirmed it never is.
+            assertThat(outcomes(api.delete("/sessions/" + refused.sessionId() + "?report=true")))
+                    .containsEntry("idp:refusing", "pending");
+            assertThat(outcomes(api.delete("/sessions/" + unheard.sessionId() + "?report=true")))
+                    .containsEntry("idp:absent", "pending");
+
+            await(() -> logged("FAILED", "idp:refusing", refused.sessionId())
+                    && logged("FAILED", "idp:absent", unheard.sessionId()));
+            assertThat(upstream.requests()).hasSize(3);
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Tokens signInThrough(String alias, String logoutUrl) {
+        Realm partner = Testbed.realm("backchannel-" + alias);
+        partner.user("sybil-" + alias, "sybil-password");
+        realm.identityProvider(alias, partner, Map.of("logoutUrl", logoutUrl, "backchannelSupported", "true"));
+        return new Browser(Browser.DESKTOP, "203.0.113.45")
+                .signIn(
+                        realm.client("through-" + alias),
+                        SignIn.as("sybil-" + alias, "sybil-password").through(alias));
+    }
+
+    @Test
+    @DisplayName("a SAML application without a logout URL cannot be told, at once; one that answers with an error has"
+            + " failed")
+    void samlWithoutAddress() {
+        realm.user("victor", "victor-password");
+        try (Receiver broken = Receiver.answering(500)) {
+            samlClient("books", Map.of());
+            samlClient("stock", Map.of("saml_single_logout_service_url_post", broken.url()));
+            Browser browser = new Browser(Browser.DESKTOP, "203.0.113.46");
+            App portal = realm.client("saml-portal");
+            Tokens tokens = browser.signIn(portal, SignIn.as("victor", "victor-password"));
+            for (String client : List.of("books", "stock")) {
+                URI start = URI.create(Testbed.server().url() + "/realms/backchannel/protocol/saml/clients/" + client);
+                assertThat(browser.page(start, portal)).contains("SAMLResponse");
+            }
+
+            assertThat(outcomes(api.delete("/sessions/" + tokens.sessionId() + "?report=true")))
+                    .containsEntry("books", "cannot_tell")
+                    .containsEntry("stock", "pending");
+
+            await(() -> logged("FAILED", "stock", tokens.sessionId()));
+            assertThat(broken.requests()).hasSize(3);
+            assertThat(logged("FAILED", "books", tokens.sessionId())).isFalse();
+        }
+    }
+
+    private static void samlClient(String clientId, Map<String, String> attributes) {
+        Map<String, String> all = new TreeMap<>(attributes);
+        all.put("saml_assertion_consumer_url_post", "https://" + clientId + ".example/acs");
+        all.put("saml_idp_initiated_sso_url_name", clientId);
+        all.put("saml.client.signature", "false");
+        App unused = realm.client(
+                clientId,
+                Map.of(
+                        "protocol",
+                        "saml",
+                        "frontchannelLogout",
+                        false,
+                        "redirectUris",
+                        List.of("https://" + clientId + ".example/*"),
+                        "attributes",
+                        all));
+    }
+
+    @Test
+    @DisplayName("every application that a list shows has an outcome: also one that is switched off, and one whose part"
+            + " expired")
+    void everyApplication() {
+        realm.user("walter", "walter-password");
+        App archive = realm.toldAt(healthy.url(), "archive");
+        App kiosk = realm.toldAt(healthy.url(), "kiosk");
+        Browser browser = new Browser(Browser.DESKTOP, "203.0.113.47");
+        Tokens tokens = browser.signIn(wiki, SignIn.as("walter", "walter-password"));
+        assertThat(browser.visit(archive)).isPresent();
+        Tokens expiring = browser.visit(kiosk).orElseThrow();
+        realm.clientAttribute("kiosk", "client.session.max.lifespan", "1");
+        await(() -> new Backend(kiosk).access(expiring).refreshStatus() == 400);
+        ObjectNode off = (ObjectNode) realm.admin().get(realm.path("/clients/" + realm.clientUuid("archive")));
+        realm.admin().put(realm.path("/clients/" + realm.clientUuid("archive")), off.put("enabled", false));
+        List<String> listed = new ArrayList<>();
+        api.get("/sessions/" + tokens.sessionId())
+                .json()
+                .get("clients")
+                .forEach(client -> listed.add(client.get("client_id").asText()));
+        assertThat(listed).contains("wiki", "archive");
+
+        Map<String, String> outcomes = outcomes(api.delete("/sessions/" + tokens.sessionId() + "?report=true"));
+
+        assertThat(outcomes).containsOnlyKeys(listed).containsEntry("archive", "cannot_tell");
+        assertThat(told(healthy, tokens.sessionId()))
+                .noneMatch(claims -> claims.get("aud").asText().equals("archive"));
+    }
+
+    @Test
+    @DisplayName(
+            "eight applications that answer a byte at a time hold up neither another application nor another realm")
+    void trickling() {
+        try (Receiver slow = Receiver.trickling()) {
+            SignIn grace = SignIn.as("grace", "grace-password");
+            String id = realm.user("grace", "grace-password");
+            List<App> trickles = IntStream.range(0, 8)
+                    .mapToObj(i -> realm.toldAt(slow.url(), "trickle" + i))
+                    .toList();
+            // Four messages to each: as many as one party has threads.
+            for (int i = 0; i < 4; i++) {
+                Browser browser = new Browser(Browser.DESKTOP, "203.0.113.48");
+                Tokens unused = browser.signIn(trickles.get(0), grace);
+                trickles.stream().skip(1).forEach(app -> assertThat(browser.visit(app))
+                        .isPresent());
+            }
+            Realm other = Testbed.realm("backchannel-other");
+            other.user("heidi", "heidi-password");
+            App news = other.toldAt(healthy.url(), "news");
+            Tokens elsewhere =
+                    new Browser(Browser.DESKTOP, "203.0.113.49").signIn(news, SignIn.as("heidi", "heidi-password"));
+            Tokens here = new Browser(Browser.DESKTOP, "203.0.113.49").signIn(wiki, ERIN);
+
+            assertThat(api.delete("/users/" + id).status()).isEqualTo(204);
+            Http otherApi = Http.ngrok(
+                    Testbed.server().url(),
+                    "backchannel-other",
+                    other.program("siem").apiKey());
+            assertThat(otherApi.delete("/sessions/" + elsewhere.sessionId()).status())
+                    .isEqualTo(204);
+            assertThat(api.delete("/sessions/" + here.sessionId()).status()).isEqualTo(204);
+
+            // The slow ones go on until this test is over.
+            await(() -> logged("CONFIRMED", "backchannel-other", "news", elsewhere.sessionId())
+                    && logged("CONFIRMED", "wiki", here.sessionId()));
+        }
+    }
+
+    private static Map<String, String> outcomes(Http.Answer answer) {
+        assertThat(answer.status()).isEqualTo(200);
+        Map<String, String> outcomes = new TreeMap<>();
+        answer.json()
+                .at("/sessions/0/applications")
+                .forEach(application -> outcomes.put(
+                        application.get("party").asText(),
+                        application.get("status").asText()));
+        return outcomes;
+    }
+
     private static boolean logged(String outcome, String client, String sid) {
+        return logged(outcome, "backchannel", client, sid);
+    }
+
+    private static boolean logged(String outcome, String realmName, String party, String sid) {
         return Testbed.server()
                 .log()
-                .contains("BACKCHANNEL_LOGOUT outcome=" + outcome + " realm=\"backchannel\" party=\"" + client
+                .contains("BACKCHANNEL_LOGOUT outcome=" + outcome + " realm=\"" + realmName + "\" party=\"" + party
                         + "\" session=" + sid);
     }
 

@@ -3,15 +3,18 @@ package dev.identities.e2e;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** An application's back-channel logout endpoint: answers as it is told to, and keeps what it was sent. */
 public final class Receiver implements AutoCloseable {
@@ -21,7 +24,14 @@ public final class Receiver implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
 
-    private Receiver(int status, boolean hangs) {
+    /** What it does before it answers, or instead. */
+    private enum Manner {
+        ANSWERS,
+        HANGS,
+        TRICKLES
+    }
+
+    private Receiver(int status, Manner manner) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -32,16 +42,21 @@ public final class Receiver implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         }));
-        server.createContext("/", exchange -> answer(exchange, status, hangs));
+        server.createContext("/", exchange -> answer(exchange, status, manner));
         server.start();
     }
 
     public static Receiver answering(int status) {
-        return new Receiver(status, false);
+        return new Receiver(status, Manner.ANSWERS);
     }
 
     public static Receiver hanging() {
-        return new Receiver(200, true);
+        return new Receiver(200, Manner.HANGS);
+    }
+
+    /** Answers at once, a byte at a time and without an end. */
+    public static Receiver trickling() {
+        return new Receiver(200, Manner.TRICKLES);
     }
 
     public String url() {
@@ -58,7 +73,7 @@ public final class Receiver implements AutoCloseable {
         return requests;
     }
 
-    private void answer(HttpExchange exchange, int status, boolean hangs) throws IOException {
+    private void answer(HttpExchange exchange, int status, Manner manner) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
         for (String field : body.split("&", -1)) {
@@ -66,15 +81,34 @@ public final class Receiver implements AutoCloseable {
                 tokens.add(URLDecoder.decode(field.substring("logout_token=".length()), StandardCharsets.UTF_8));
             }
         }
-        if (hangs) {
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (manner == Manner.HANGS) {
+            boolean unused = isReleasedWithin(Duration.ofDays(1));
         }
-        exchange.sendResponseHeaders(status, -1);
+        exchange.sendResponseHeaders(status, manner == Manner.TRICKLES ? 0 : -1);
+        if (manner == Manner.TRICKLES) {
+            trickle(exchange.getResponseBody());
+        }
         exchange.close();
+    }
+
+    private void trickle(OutputStream body) {
+        try {
+            do {
+                body.write('.');
+                body.flush();
+            } while (!isReleasedWithin(Duration.ofMillis(500)));
+        } catch (IOException brokenOff) {
+            // Whoever read it has given up.
+        }
+    }
+
+    private boolean isReleasedWithin(Duration time) {
+        try {
+            return released.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     @Override

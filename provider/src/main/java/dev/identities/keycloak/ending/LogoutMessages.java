@@ -4,13 +4,19 @@ import dev.identities.keycloak.sessions.StoredSession;
 import dev.identities.notify.Delivery;
 import dev.identities.notify.Message;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status.Family;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import org.keycloak.broker.oidc.KeycloakOIDCIdentityProviderFactory;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
+import org.keycloak.broker.saml.SAMLIdentityProviderConfig;
+import org.keycloak.broker.saml.SAMLIdentityProviderFactory;
+import org.keycloak.constants.AdapterConstants;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
@@ -21,8 +27,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.docker.DockerAuthV2Protocol;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.services.resources.IdentityBrokerService;
 
 /**
@@ -30,6 +38,9 @@ import org.keycloak.services.resources.IdentityBrokerService;
  * in a Keycloak session of its own per attempt (it changes the context that it runs in).
  */
 public final class LogoutMessages {
+
+    /** Of one attempt as a whole. Keycloak's HTTP client waits as long for each read, unless an operator sets it otherwise. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
 
     private final KeycloakSessionFactory factory;
     private final String realmId;
@@ -48,7 +59,7 @@ public final class LogoutMessages {
         this.identityProviderToo = identityProviderToo;
     }
 
-    /** One message per application in the session, and one for its identity provider if it can be told. */
+    /** One message per application in the session, and one for its identity provider if the realm wants it told. */
     public List<Message> about(KeycloakSession own, StoredSession stored) {
         RealmModel realm = own.getContext().getRealm();
         UserSessionModel session = stored.toModel(own, realm);
@@ -56,12 +67,8 @@ public final class LogoutMessages {
         for (AuthenticatedClientSessionModel use :
                 session.getAuthenticatedClientSessions().values()) {
             ClientModel client = use.getClient();
-            // No protocol: one of Keycloak's own services, which has no session of its own to end.
-            if (client.isEnabled() && use.getProtocol() != null) {
-                String uuid = client.getId();
-                messages.add(
-                        message(realm, client.getClientId(), stored, tellable(use), attempt -> tell(attempt, uuid)));
-            }
+            String uuid = client.getId();
+            messages.add(message(realm, client.getClientId(), stored, tellable(use), attempt -> tell(attempt, uuid)));
         }
         String alias = session.getNote(Details.IDENTITY_PROVIDER);
         if (identityProviderToo && alias != null) {
@@ -69,66 +76,100 @@ public final class LogoutMessages {
                     realm,
                     Delivery.IDENTITY_PROVIDER + alias,
                     stored,
-                    tellable(own.identityProviders().getByAlias(alias)),
+                    tellable(own.identityProviders().getByAlias(alias), session),
                     attempt -> tellIdentityProvider(attempt, alias)));
         }
         return messages;
     }
 
-    private static boolean tellable(AuthenticatedClientSessionModel use) {
+    /** Whether Keycloak's protocol code has somewhere to send a message to. It sends none to an application switched off. */
+    static boolean tellable(AuthenticatedClientSessionModel use) {
         ClientModel client = use.getClient();
-        if (client.isFrontchannelLogout()) {
+        // No protocol: one of Keycloak's own services.
+        if (!client.isEnabled() || client.isFrontchannelLogout() || use.getProtocol() == null) {
             return false;
         }
-        if (!OIDCLoginProtocol.LOGIN_PROTOCOL.equals(use.getProtocol())) {
-            return true;
+        return switch (use.getProtocol()) {
+            case OIDCLoginProtocol.LOGIN_PROTOCOL -> {
+                String url = OIDCAdvancedConfigWrapper.fromClientModel(client).getBackchannelLogoutUrl();
+                // The admin URL is that of Keycloak's former adapters, which name their session when they get a token.
+                yield url != null
+                        ? isSet(url)
+                        : isSet(client.getManagementUrl()) && isSet(use.getNote(AdapterConstants.CLIENT_SESSION_STATE));
+            }
+            case SamlProtocol.LOGIN_PROTOCOL -> {
+                String post = client.getAttribute(SamlProtocol.SAML_SINGLE_LOGOUT_SERVICE_URL_POST_ATTRIBUTE);
+                yield isSet(client.getAttribute(SamlProtocol.SAML_SINGLE_LOGOUT_SERVICE_URL_SOAP_ATTRIBUTE))
+                        || isSet(post == null ? client.getManagementUrl() : post);
+            }
+            case DockerAuthV2Protocol.LOGIN_PROTOCOL -> false;
+            default -> true;
+        };
+    }
+
+    /**
+     * Whether Keycloak's code has something to send and somewhere to send it to. Of providers that are neither OpenID
+     * Connect nor SAML only an attempt shows it.
+     */
+    static boolean tellable(IdentityProviderModel provider, UserSessionModel session) {
+        if (provider == null
+                || !provider.isEnabled()
+                || !Boolean.parseBoolean(provider.getConfig().get("backchannelSupported"))) {
+            return false;
         }
-        return Stream.of(
-                        OIDCAdvancedConfigWrapper.fromClientModel(client).getBackchannelLogoutUrl(),
-                        client.getManagementUrl())
-                .filter(Objects::nonNull)
-                .anyMatch(url -> !url.isBlank());
+        return switch (provider.getProviderId()) {
+            case OIDCIdentityProviderFactory.PROVIDER_ID, KeycloakOIDCIdentityProviderFactory.PROVIDER_ID ->
+                isSet(provider.getConfig().get("logoutUrl"))
+                        && isSet(session.getNote(OIDCIdentityProvider.FEDERATED_ID_TOKEN));
+            case SAMLIdentityProviderFactory.PROVIDER_ID ->
+                isSet(provider.getConfig().get(SAMLIdentityProviderConfig.SINGLE_LOGOUT_SERVICE_URL));
+            default -> true;
+        };
     }
 
-    /** Keycloak sends nothing to an identity provider unless its back-channel logout is switched on. */
-    private static boolean tellable(IdentityProviderModel provider) {
-        return provider != null
-                && provider.isEnabled()
-                && Boolean.parseBoolean(provider.getConfig().get("backchannelSupported"));
+    private static boolean isSet(String value) {
+        return value != null && !value.isBlank();
     }
 
-    private static boolean tell(Attempt attempt, String clientUuid) {
+    private static Message.Result tell(Attempt attempt, String clientUuid) {
         AuthenticatedClientSessionModel use =
                 attempt.userSession().getAuthenticatedClientSessions().get(clientUuid);
         if (use == null) {
-            return false;
+            // The application was deleted meanwhile.
+            return Message.Result.NOTHING_SENT;
         }
-        KeycloakSession own = attempt.session();
+        KeycloakSession own = attempt.http().session();
         LoginProtocol protocol = own.getProvider(LoginProtocol.class, use.getProtocol());
-        protocol.setRealm(own.getContext().getRealm())
+        protocol.setSession(own)
+                .setRealm(own.getContext().getRealm())
                 .setHttpHeaders(own.getContext().getHttpRequest().getHttpHeaders())
                 .setUriInfo(own.getContext().getUri());
         try (Response response = protocol.backchannelLogout(attempt.userSession(), use)) {
-            return response != null && response.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL;
+            boolean refused = response != null && response.getStatusInfo().getFamily() != Family.SUCCESSFUL;
+            // The answer of a SAML application may be a refusal under status 200.
+            return refused ? Message.Result.NOT_CONFIRMED : attempt.http().result();
         }
     }
 
-    /** Keycloak does not say whether the identity provider agreed; that it was asked is what can be confirmed. */
-    private static boolean tellIdentityProvider(Attempt attempt, String alias) {
-        KeycloakSession own = attempt.session();
+    private static Message.Result tellIdentityProvider(Attempt attempt, String alias) {
+        KeycloakSession own = attempt.http().session();
         UserAuthenticationIdentityProvider<?> provider = IdentityBrokerService.getIdentityProvider(own, alias);
         provider.backchannelLogout(
                 own,
                 attempt.userSession(),
                 own.getContext().getUri(),
                 own.getContext().getRealm());
-        return true;
+        return attempt.http().result();
     }
 
-    private record Attempt(KeycloakSession session, UserSessionModel userSession) {}
+    private record Attempt(HttpWatch http, UserSessionModel userSession) {}
 
     private Message message(
-            RealmModel realm, String party, StoredSession stored, boolean tellable, Predicate<Attempt> tell) {
+            RealmModel realm,
+            String party,
+            StoredSession stored,
+            boolean tellable,
+            Function<Attempt, Message.Result> tell) {
         String realmName = realm.getName();
         return new Message() {
             @Override
@@ -152,15 +193,17 @@ public final class LogoutMessages {
             }
 
             @Override
-            public boolean attempt() {
+            public Result attempt() {
                 return KeycloakModelUtils.runJobInTransactionWithResult(factory, own -> {
                     RealmModel current = own.realms().getRealm(realmId);
                     if (current == null) {
-                        return false;
+                        return Result.NOTHING_SENT;
                     }
                     own.getContext().setHttpRequest(DetachedRequest.to(base));
                     own.getContext().setRealm(current);
-                    return tell.test(new Attempt(own, stored.toModel(own, current)));
+                    try (HttpWatch http = new HttpWatch(own, TIME_LIMIT)) {
+                        return tell.apply(new Attempt(http, stored.toModel(own, current)));
+                    }
                 });
             }
         };

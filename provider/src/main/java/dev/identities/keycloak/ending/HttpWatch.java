@@ -1,0 +1,174 @@
+package dev.identities.keycloak.ending;
+
+import dev.identities.notify.Message;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.HttpHost;
+import org.apache.http.HttpRequest;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.conn.ClientConnectionManager;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.params.HttpParams;
+import org.apache.http.protocol.HttpContext;
+import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Watches what Keycloak's code sends in one attempt to tell a party, for two reasons. Keycloak's code hides some answers:
+ * for identity providers all, for SAML applications those of a failure. And Keycloak's HTTP client has a time-out per read,
+ * so a party that sends a byte a second keeps its thread for ever.
+ *
+ * <p>Keycloak's code works with {@link #session}, whose HTTP client is Keycloak's own, looked at from outside.
+ */
+final class HttpWatch implements AutoCloseable {
+
+    private final KeycloakSession session;
+    private final Duration limit;
+
+    /** Rings when the time is up. Nothing before the first request: a server that has just started takes long until then. */
+    private CompletableFuture<Void> alarm;
+
+    private HttpUriRequest current;
+    private boolean timeIsUp;
+    private boolean sent;
+    private boolean unanswered;
+    private boolean refused;
+    private boolean confirmed;
+
+    /**
+     * Starts to watch.
+     *
+     * @param limit for everything that is sent, from the first request on; what is under way then is broken off
+     */
+    HttpWatch(KeycloakSession own, Duration limit) {
+        this.session = view(own);
+        this.limit = limit;
+    }
+
+    /** The session to work with. */
+    KeycloakSession session() {
+        return session;
+    }
+
+    /** What was seen so far. Redirections count by where they lead. */
+    synchronized Message.Result result() {
+        if (!sent) {
+            return Message.Result.NOTHING_SENT;
+        }
+        return confirmed && !unanswered && !refused ? Message.Result.CONFIRMED : Message.Result.NOT_CONFIRMED;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+    }
+
+    private synchronized void breakOff() {
+        timeIsUp = true;
+        if (current != null) {
+            current.abort();
+        }
+    }
+
+    private synchronized void begins(HttpRequest request) throws IOException {
+        refused |= unanswered;
+        sent = true;
+        unanswered = true;
+        if (timeIsUp) {
+            throw new InterruptedIOException("the time limit of an attempt is over");
+        }
+        if (alarm == null) {
+            alarm = CompletableFuture.runAsync(
+                    this::breakOff, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
+        }
+        // Keycloak makes no others.
+        current = request instanceof HttpUriRequest abortable ? abortable : null;
+    }
+
+    private synchronized void answered(int status) {
+        unanswered = false;
+        switch (status / 100) {
+            case 2 -> confirmed = true;
+            case 3 -> confirmed = false;
+            default -> refused = true;
+        }
+    }
+
+    private KeycloakSession view(KeycloakSession own) {
+        HttpClientProvider provider = own.getProvider(HttpClientProvider.class);
+        CloseableHttpClient watched = new Client(provider.getHttpClient());
+        HttpClientProvider watching = overriding(
+                HttpClientProvider.class,
+                provider,
+                (proxy, method, args) -> method.getName().equals("getHttpClient") ? watched : null);
+        return overriding(
+                KeycloakSession.class,
+                own,
+                (proxy, method, args) -> method.getName().equals("getProvider")
+                                && args.length == 1
+                                && args[0] == HttpClientProvider.class
+                        ? watching
+                        : null);
+    }
+
+    /** The interfaces are wide, and one call matters; what is not answered here goes to the real thing. */
+    private static <T> T overriding(Class<T> type, T real, InvocationHandler override) {
+        return type.cast(Proxy.newProxyInstance(
+                HttpWatch.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+                    Object replaced = override.invoke(proxy, method, args);
+                    if (replaced != null) {
+                        return replaced;
+                    }
+                    try {
+                        return method.invoke(real, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    private final class Client extends CloseableHttpClient {
+
+        private final CloseableHttpClient client;
+
+        Client(CloseableHttpClient client) {
+            this.client = client;
+        }
+
+        @Override
+        protected CloseableHttpResponse doExecute(HttpHost target, HttpRequest request, HttpContext context)
+                throws IOException {
+            begins(request);
+            CloseableHttpResponse response = client.execute(target, request, context);
+            answered(response.getStatusLine().getStatusCode());
+            return response;
+        }
+
+        @Override
+        @Deprecated
+        public HttpParams getParams() {
+            return client.getParams();
+        }
+
+        @Override
+        @Deprecated
+        public ClientConnectionManager getConnectionManager() {
+            return client.getConnectionManager();
+        }
+
+        /** The server's client lives on. */
+        @Override
+        public void close() {
+            // Nothing of its own to close.
+        }
+    }
+}
