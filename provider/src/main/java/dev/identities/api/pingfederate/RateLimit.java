@@ -19,7 +19,10 @@ public final class RateLimit {
     private final LongSupplier nanoTime;
 
     /** In the order in which they called last. */
-    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Caller, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** A client of a realm. Both names may hold any character. */
+    record Caller(String realm, String clientId) {}
 
     /** What is left of a caller's requests, and when that was so. */
     private record Bucket(double left, long at) {}
@@ -38,7 +41,7 @@ public final class RateLimit {
      *
      * @return zero when it may go on, else how long to wait before the next try
      */
-    synchronized Duration take(String caller, int perMinute) {
+    synchronized Duration take(Caller caller, int perMinute) {
         long now = nanoTime.getAsLong();
         double left = left(buckets.get(caller), perMinute, now);
         if (left < 1) {

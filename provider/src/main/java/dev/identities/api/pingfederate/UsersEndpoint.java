@@ -194,7 +194,8 @@ final class UsersEndpoint implements Endpoint {
             return;
         }
         Duration wait = rateLimit.take(
-                realm + "/" + client.clientId(), settings.requestsPerMinute().get());
+                new RateLimit.Caller(realm, client.clientId()),
+                settings.requestsPerMinute().get());
         if (!wait.isZero()) {
             throw PingError.tooManyRequests(wait).raised();
         }

@@ -24,8 +24,8 @@ class RateLimitTest {
     @DisplayName("a minute's requests may come at once; the next has to wait for its share of a minute")
     void burst() {
         assertPass("a", 3, 3);
-        assertThat(limit.take("a", 3)).isEqualTo(Duration.ofSeconds(20));
-        assertThat(limit.take("a", 3)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(take("a", 3)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(take("a", 3)).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
@@ -33,13 +33,13 @@ class RateLimitTest {
     void fractions() {
         assertPass("a", 3, 3);
         later(Duration.ofSeconds(5));
-        assertThat(limit.take("a", 3)).isEqualTo(Duration.ofSeconds(15));
+        assertThat(take("a", 3)).isEqualTo(Duration.ofSeconds(15));
         later(Duration.ofSeconds(25));
         assertPass("a", 3, 1);
-        assertThat(limit.take("a", 3)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(take("a", 3)).isEqualTo(Duration.ofSeconds(10));
         later(Duration.ofSeconds(10));
         assertPass("a", 3, 1);
-        assertThat(limit.take("a", 3)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(take("a", 3)).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
@@ -48,7 +48,7 @@ class RateLimitTest {
         assertPass("a", 3, 3);
         for (int i = 1; i < 20; i++) {
             later(Duration.ofSeconds(1));
-            assertThat(limit.take("a", 3)).isBetween(Duration.ofSeconds(20 - i), Duration.ofSeconds(20 - i, 1_000));
+            assertThat(take("a", 3)).isBetween(Duration.ofSeconds(20 - i), Duration.ofSeconds(20 - i, 1_000));
         }
         later(Duration.ofSeconds(1).plusNanos(1_000));
         assertPass("a", 3, 1);
@@ -60,19 +60,19 @@ class RateLimitTest {
         assertPass("a", 3, 3);
         later(Duration.ofDays(30));
         assertPass("a", 3, 3);
-        assertThat(limit.take("a", 3)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(take("a", 3)).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
     @DisplayName("one a minute: one, and the next not before a minute is over")
     void onePerMinute() {
         assertPass("a", 1, 1);
-        assertThat(limit.take("a", 1)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(take("a", 1)).isEqualTo(Duration.ofMinutes(1));
         later(Duration.ofMinutes(1).minusMillis(1));
-        assertThat(limit.take("a", 1)).isPositive().isLessThanOrEqualTo(Duration.ofMillis(2));
+        assertThat(take("a", 1)).isPositive().isLessThanOrEqualTo(Duration.ofMillis(2));
         later(Duration.ofMillis(2));
         assertPass("a", 1, 1);
-        assertThat(limit.take("a", 1)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(take("a", 1)).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
@@ -81,11 +81,11 @@ class RateLimitTest {
         for (int perMinute = 1; perMinute <= 1_000; perMinute++) {
             String caller = "c" + perMinute;
             assertPass(caller, perMinute, perMinute);
-            Duration wait = limit.take(caller, perMinute);
+            Duration wait = take(caller, perMinute);
             later(wait.minusNanos(2));
-            assertThat(limit.take(caller, perMinute)).as("%d", perMinute).isPositive();
+            assertThat(take(caller, perMinute)).as("%d", perMinute).isPositive();
             later(Duration.ofNanos(4));
-            assertThat(limit.take(caller, perMinute)).as("%d", perMinute).isZero();
+            assertThat(take(caller, perMinute)).as("%d", perMinute).isZero();
         }
     }
 
@@ -94,8 +94,8 @@ class RateLimitTest {
     void callers() {
         assertPass("a", 1, 1);
         assertPass("b", 1, 1);
-        assertThat(limit.take("a", 1)).isPositive();
-        assertThat(limit.take("b", 1)).isPositive();
+        assertThat(take("a", 1)).isPositive();
+        assertThat(take("b", 1)).isPositive();
     }
 
     @Test
@@ -104,8 +104,8 @@ class RateLimitTest {
     void changed() {
         assertPass("a", 100, 1);
         assertPass("a", 2, 2);
-        assertThat(limit.take("a", 2)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(limit.take("a", 600)).isEqualTo(Duration.ofMillis(100));
+        assertThat(take("a", 2)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(take("a", 600)).isEqualTo(Duration.ofMillis(100));
     }
 
     @Test
@@ -114,7 +114,7 @@ class RateLimitTest {
         nanos.set(Long.MAX_VALUE);
         assertPass("a", 2, 2);
         nanos.set(Long.MIN_VALUE + Duration.ofSeconds(10).toNanos() - 1);
-        assertThat(limit.take("a", 2)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(20, 2));
+        assertThat(take("a", 2)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(20, 2));
         later(Duration.ofSeconds(20, 2));
         assertPass("a", 2, 1);
     }
@@ -127,9 +127,9 @@ class RateLimitTest {
         for (int i = 2; i < RateLimit.MAX_CALLERS; i++) {
             assertPass("c" + i, 1, 1);
         }
-        assertThat(limit.take("first", 1)).isPositive();
+        assertThat(take("first", 1)).isPositive();
         assertPass("one more", 1, 1);
-        assertThat(limit.take("first", 1)).isPositive();
+        assertThat(take("first", 1)).isPositive();
         assertPass("second", 1, 1);
     }
 
@@ -147,7 +147,7 @@ class RateLimitTest {
                     start.await();
                     int passes = 0;
                     for (int j = 0; j < 5_000; j++) {
-                        passes += limit.take("a", 20_000).isZero() ? 1 : 0;
+                        passes += take("a", 20_000).isZero() ? 1 : 0;
                     }
                     return passes;
                 }));
@@ -163,9 +163,21 @@ class RateLimitTest {
         }
     }
 
+    @Test
+    @DisplayName("a realm and a client are told from another pair that is spelled alike when joined")
+    void slashes() {
+        assertThat(limit.take(new RateLimit.Caller("a/b", "c"), 1)).isZero();
+        assertThat(limit.take(new RateLimit.Caller("a", "b/c"), 1)).isZero();
+        assertThat(limit.take(new RateLimit.Caller("a", "b/c"), 1)).isPositive();
+    }
+
+    private Duration take(String clientId, int perMinute) {
+        return limit.take(new RateLimit.Caller("acme", clientId), perMinute);
+    }
+
     private void assertPass(String caller, int perMinute, int times) {
         for (int i = 0; i < times; i++) {
-            assertThat(limit.take(caller, perMinute)).as(caller).isZero();
+            assertThat(take(caller, perMinute)).as(caller).isZero();
         }
     }
 
