@@ -3,11 +3,13 @@ package dev.identities.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiResourceTest {
@@ -109,6 +111,17 @@ class ApiResourceTest {
                     .as(method)
                     .isEqualTo("\"\"");
         }
+    }
+
+    @ParameterizedTest
+    @DisplayName("an answer of failure is announced before it goes out: whoever hears of it undoes what was written")
+    @CsvSource({"200, 0", "204, 0", "207, 0", "399, 0", "400, 1", "404, 1", "503, 1"})
+    void failures(int status, int failures) {
+        ApiServer answering =
+                new ApiServer(() -> request -> Response.status(status).build());
+        assertThat(answering.call("DELETE", "/realms/acme/app/users/x").status())
+                .isEqualTo(status);
+        assertThat(answering.failures()).isEqualTo(failures);
     }
 
     @Test

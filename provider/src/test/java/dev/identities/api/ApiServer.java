@@ -1,7 +1,6 @@
 package dev.identities.api;
 
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
@@ -17,7 +16,6 @@ import org.jboss.resteasy.mock.MockDispatcherFactory;
 import org.jboss.resteasy.mock.MockHttpRequest;
 import org.jboss.resteasy.mock.MockHttpResponse;
 import org.jboss.resteasy.spi.Dispatcher;
-import org.jboss.resteasy.spi.HttpRequest;
 
 /** Runs an API behind JAX-RS, mounted as Keycloak mounts it: by a locator below {@code /realms/{realm}}. */
 public final class ApiServer {
@@ -41,6 +39,7 @@ public final class ApiServer {
 
         private final Supplier<Api> api;
         private final List<ApiRequest> requests = new ArrayList<>();
+        private int failures;
 
         Realms(Supplier<Api> api) {
             this.api = api;
@@ -48,18 +47,13 @@ public final class ApiServer {
 
         /** As Keycloak's resolveRealmExtension, and our ApiProvider behind it. */
         @Path("{realm}/{extension}")
-        public Object extension(@Context HttpRequest http) {
-            return new ApiResource((method, body) -> {
-                ApiRequest request = new ApiRequest(
-                        method,
-                        ApiRequest.pathBelowProvider(
-                                http.getUri().getRequestUri().getRawPath()),
-                        http.getUri().getRequestUri().getRawQuery(),
-                        name -> Objects.requireNonNullElse(http.getHttpHeaders().getRequestHeader(name), List.of()),
-                        body);
-                requests.add(request);
-                return api.get().handle(request);
-            });
+        public Object extension() {
+            return new ApiResource(
+                    () -> request -> {
+                        requests.add(request);
+                        return api.get().handle(request);
+                    },
+                    () -> failures++);
         }
     }
 
@@ -76,6 +70,11 @@ public final class ApiServer {
     /** The requests that reached the API. */
     List<ApiRequest> requests() {
         return realms.requests;
+    }
+
+    /** How many of them were answered with a failure, by the resource's word. */
+    int failures() {
+        return realms.failures;
     }
 
     /** Hands over a request that JAX-RS would not let through: badly encoded, for example. */
