@@ -94,7 +94,7 @@ public final class ApiResource {
                 uri.getRawQuery(),
                 name -> Objects.requireNonNullElse(headers.getRequestHeader(name), List.of()),
                 body);
-        Response response = api.get().handle(request);
+        Response response = api.get().handle(request).response();
         if (response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode()) {
             onFailure.run();
         }

@@ -1,11 +1,11 @@
 package dev.identities.api;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A decoded query string. Every parameter keeps all its values, so that a repeated one is noticed instead of dropped.
@@ -41,7 +41,7 @@ public record Query(Map<String, List<String>> parameters) {
     }
 
     /** A parameter outside the given names, if there is one. */
-    public Optional<String> unknown(Set<String> known) {
+    public Optional<String> unknown(Collection<String> known) {
         return parameters.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .findFirst();

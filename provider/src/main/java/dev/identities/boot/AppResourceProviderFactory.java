@@ -1,8 +1,6 @@
 package dev.identities.boot;
 
 import dev.identities.api.Api;
-import dev.identities.api.ApiRequest;
-import dev.identities.api.MalformedRequestException;
 import dev.identities.api.ngrok.NgrokApi;
 import dev.identities.capture.UserAgents;
 import dev.identities.keycloak.access.KeycloakAdminAuthentication;
@@ -11,7 +9,6 @@ import dev.identities.place.Places;
 import dev.identities.settings.ServerSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
@@ -73,30 +70,8 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
                     places::of,
                     parts.revocations());
             Meters meters = session.getProvider(ServerServices.class).meters();
-            return meters.watch(
-                    known.isPresent() ? Meters.Face.CONSOLE : Meters.Face.NGROK,
-                    AppResourceProviderFactory::pagedList,
-                    api);
+            return meters.watch(known.isPresent() ? Meters.Face.CONSOLE : Meters.Face.NGROK, api);
         });
-    }
-
-    /** Which list a successful answer to this request is a page of. */
-    private static Optional<Meters.PagedList> pagedList(ApiRequest request) {
-        if (!request.method().equals("GET")) {
-            return Optional.empty();
-        }
-        try {
-            List<String> path = request.segments();
-            if (path.equals(List.of("users"))) {
-                return Optional.of(Meters.PagedList.USERS);
-            }
-            if (path.equals(List.of("sessions"))) {
-                return Optional.of(Meters.PagedList.SESSIONS);
-            }
-            return path.size() == 3 ? Optional.of(Meters.PagedList.USER_SESSIONS) : Optional.empty();
-        } catch (MalformedRequestException unreadable) {
-            return Optional.empty();
-        }
     }
 
     @Override

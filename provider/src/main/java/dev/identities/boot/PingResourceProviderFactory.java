@@ -9,7 +9,6 @@ import dev.identities.keycloak.changes.KeycloakSessionChanges;
 import dev.identities.keycloak.users.KeycloakUserKeys;
 import dev.identities.metrics.Meters;
 import dev.identities.session.Device;
-import java.util.Optional;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -58,7 +57,7 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
                     new SriVocabulary(session, parts.realm(), parts.settings()),
                     rateLimit);
             Meters meters = session.getProvider(ServerServices.class).meters();
-            return meters.watch(Meters.Face.PINGFEDERATE, request -> Optional.empty(), api);
+            return meters.watch(Meters.Face.PINGFEDERATE, api);
         });
     }
 

@@ -1,14 +1,12 @@
 package dev.identities.metrics;
 
 import dev.identities.api.Api;
-import dev.identities.api.ApiRequest;
+import dev.identities.api.PagedList;
 import dev.identities.ending.EndingListener;
 import dev.identities.ending.Outcome;
 import dev.identities.ending.SessionsEnded;
 import dev.identities.notify.DeliveryMetrics;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,16 +27,6 @@ public interface Meters extends EndingListener, DeliveryMetrics {
         CONSOLE
     }
 
-    /** The lists that are read in pages. */
-    enum PagedList {
-        /** Who is signed in. */
-        USERS,
-        /** All sessions. */
-        SESSIONS,
-        /** One person's sessions. */
-        USER_SESSIONS
-    }
-
     /** A request was answered. */
     void request(Face face, int status);
 
@@ -54,8 +42,8 @@ public interface Meters extends EndingListener, DeliveryMetrics {
     }
 
     /** The API with its requests counted, and timed where they are for a page of a list. */
-    default Api watch(Face face, Function<ApiRequest, Optional<PagedList>> list, Api api) {
-        return new WatchedApi(this, face, list, api);
+    default Api watch(Face face, Api api) {
+        return new WatchedApi(this, face, api);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.identities.metrics;
 
+import dev.identities.api.PagedList;
 import dev.identities.ending.Outcome;
 import dev.identities.notify.Delivery;
 import java.time.Duration;

@@ -1,25 +1,24 @@
 package dev.identities.metrics;
 
+import dev.identities.api.Answer;
 import dev.identities.api.Api;
 import dev.identities.api.ApiRequest;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** An API whose answers are metered. */
-record WatchedApi(Meters meters, Meters.Face face, Function<ApiRequest, Optional<Meters.PagedList>> list, Api api)
-        implements Api {
+record WatchedApi(Meters meters, Meters.Face face, Api api) implements Api {
 
     @Override
-    public Response handle(ApiRequest request) {
+    public Answer handle(ApiRequest request) {
         long start = System.nanoTime();
-        Response response = api.handle(request);
+        Answer answer = api.handle(request);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
-        meters.request(face, response.getStatus());
-        if (response.getStatus() == Response.Status.OK.getStatusCode()) {
-            list.apply(request).ifPresent(page -> meters.page(page, time));
+        int status = answer.response().getStatus();
+        meters.request(face, status);
+        if (status == Response.Status.OK.getStatusCode()) {
+            answer.list().ifPresent(list -> meters.page(list, time));
         }
-        return response;
+        return answer;
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiResourceTest {
 
-    private final ApiServer server = new ApiServer(() -> request ->
-            Json.response(218, request.method() + " " + request.rawPath()).build());
+    private final ApiServer server = new ApiServer(() -> request -> Answer.of(
+            Json.response(218, request.method() + " " + request.rawPath()).build()));
 
     @ParameterizedTest
     @DisplayName("every method reaches the API on every path: no answer of JAX-RS's own")
@@ -79,11 +79,11 @@ class ApiResourceTest {
     @Test
     @DisplayName("headers are found whatever the case of their names")
     void headers() {
-        ApiServer echo = new ApiServer(() -> request -> Json.response(
+        ApiServer echo = new ApiServer(() -> request -> Answer.of(Json.response(
                         200,
                         List.of(request.header("ngrok-version"), request.header("other"))
                                 .toString())
-                .build());
+                .build()));
         assertThat(echo.call("GET", "/realms/acme/app/users", "NGROK-Version", "2")
                         .body())
                 .isEqualTo("\"[Optional[2], Optional.empty]\"");
@@ -95,7 +95,7 @@ class ApiResourceTest {
     void bodies(String type) {
         ApiServer echo = new ApiServer(() -> request -> {
             try {
-                return Json.response(200, request.text(100)).build();
+                return Answer.of(Json.response(200, request.text(100)).build());
             } catch (MalformedRequestException e) {
                 throw new IllegalStateException(e);
             }
@@ -118,7 +118,7 @@ class ApiResourceTest {
     @CsvSource({"200, 0", "204, 0", "207, 0", "399, 0", "400, 1", "404, 1", "503, 1"})
     void failures(int status, int failures) {
         ApiServer answering =
-                new ApiServer(() -> request -> Response.status(status).build());
+                new ApiServer(() -> request -> Answer.of(Response.status(status).build()));
         assertThat(answering.call("DELETE", "/realms/acme/app/users/x").status())
                 .isEqualTo(status);
         assertThat(answering.failures()).isEqualTo(failures);

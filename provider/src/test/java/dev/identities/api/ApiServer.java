@@ -88,7 +88,8 @@ public final class ApiServer {
                                 .filter(header -> header.getKey().equalsIgnoreCase(name))
                                 .map(Map.Entry::getValue)
                                 .toList(),
-                        InputStream.nullInputStream()));
+                        InputStream.nullInputStream()))
+                .response();
         Map<String, List<String>> answered = new TreeMap<>();
         response.getStringHeaders().forEach((name, values) -> answered.put(name.toLowerCase(Locale.ROOT), values));
         return new Answer(response.getStatus(), answered, Objects.toString(response.getEntity(), ""));

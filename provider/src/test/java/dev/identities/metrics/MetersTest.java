@@ -2,11 +2,12 @@ package dev.identities.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identities.api.Answer;
 import dev.identities.api.Api;
 import dev.identities.api.ApiRequest;
+import dev.identities.api.PagedList;
 import dev.identities.ending.Outcome;
 import dev.identities.metrics.Meters.Face;
-import dev.identities.metrics.Meters.PagedList;
 import dev.identities.notify.Delivery;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
@@ -104,11 +105,11 @@ class MetersTest {
     @DisplayName("a page is timed as long as the API took")
     void pages() {
         Duration taken = Duration.ofMillis(60);
-        Api slow = meters.watch(Face.NGROK, request -> Optional.of(PagedList.SESSIONS), request -> {
+        Api slow = meters.watch(Face.NGROK, request -> {
             pause(taken);
-            return Response.ok().build();
+            return new Answer(Response.ok().build(), Optional.of(PagedList.SESSIONS));
         });
-        assertThat(slow.handle(REQUEST).getStatus()).isEqualTo(200);
+        assertThat(slow.handle(REQUEST).response().getStatus()).isEqualTo(200);
 
         var timer = registry.get("identities.page").tag("list", "sessions").timer();
         assertThat(timer.count()).isEqualTo(1);
@@ -123,9 +124,9 @@ class MetersTest {
     @Test
     @DisplayName("a refusal is counted and not timed, nor is an answer that is no page")
     void noPage() {
-        meters.watch(Face.NGROK, request -> Optional.of(PagedList.SESSIONS), status(403))
+        meters.watch(Face.NGROK, answering(403, Optional.of(PagedList.SESSIONS)))
                 .handle(REQUEST);
-        meters.watch(Face.NGROK, request -> Optional.empty(), status(200)).handle(REQUEST);
+        meters.watch(Face.NGROK, answering(200, Optional.empty())).handle(REQUEST);
 
         assertThat(registry.get("identities.page").timers()).allMatch(timer -> timer.count() == 0);
         assertThat(count("identities.requests", "api", "ngrok", "outcome", "denied"))
@@ -134,8 +135,8 @@ class MetersTest {
                 .isEqualTo(1);
     }
 
-    private static Api status(int status) {
-        return request -> Response.status(status).build();
+    private static Api answering(int status, Optional<PagedList> list) {
+        return request -> new Answer(Response.status(status).build(), list);
     }
 
     private double count(String name, String... tags) {

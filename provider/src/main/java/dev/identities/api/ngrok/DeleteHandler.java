@@ -21,6 +21,9 @@ final class DeleteHandler {
     private static final String REASON = "reason";
     private static final String REPORT = "report";
 
+    /** The parameters of every call that ends sessions. */
+    static final List<String> PARAMETERS = List.of(REASON, REPORT);
+
     /** RFC 4918: what became of each is in the body. */
     private static final int MULTI_STATUS = 207;
 
@@ -47,7 +50,6 @@ final class DeleteHandler {
     record Wish(String reason, boolean report) {
 
         static Wish of(Query query) throws NgrokError.Raised {
-            NgrokApi.requireKnown(query, REASON, REPORT);
             String reason = query.first(REASON).orElse("");
             if (reason.length() > NgrokApi.MAX_REASON) {
                 throw NgrokError.reasonTooLong().raised();

@@ -35,8 +35,7 @@ final class ListHandler {
     }
 
     Response.ResponseBuilder users(Query query) throws NgrokError.Raised {
-        PageRequest request =
-                PageRequest.of(query, UserFilter.ORDER_BY, UserFilter.SEARCH, UserFilter.IDENTITY_PROVIDER);
+        PageRequest request = PageRequest.of(query);
         UserFilter filter = UserFilter.of(query);
         Page<Identity> page = users(request, filter);
         return Json.response(

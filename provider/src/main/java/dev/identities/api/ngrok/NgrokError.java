@@ -104,6 +104,10 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
         return new NgrokError(400, 232, "A query parameter was given more than once: " + LogText.clean(name) + ".");
     }
 
+    static NgrokError missingParameter(String name) {
+        return new NgrokError(400, 230, "A query parameter is needed: " + name + ".");
+    }
+
     static NgrokError limitOutOfRange(String value) {
         return new NgrokError(
                 400, 233, "limit must be within 1 and " + NgrokApi.MAX_LIMIT + ": " + LogText.clean(value));

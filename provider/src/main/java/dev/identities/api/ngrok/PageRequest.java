@@ -1,8 +1,8 @@
 package dev.identities.api.ngrok;
 
 import dev.identities.api.Query;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a list call asked for.
@@ -17,16 +17,10 @@ record PageRequest(Optional<String> before, int limit) {
     private static final String BEFORE_ID_ALIAS = "beforeId";
     private static final String LIMIT = "limit";
 
-    /**
-     * Reads the request.
-     *
-     * @param others the parameters that the list takes besides
-     */
-    static PageRequest of(Query query, String... others) throws NgrokError.Raised {
-        NgrokApi.requireKnown(
-                query,
-                Stream.concat(Stream.of(BEFORE_ID, BEFORE_ID_ALIAS, LIMIT), Stream.of(others))
-                        .toArray(String[]::new));
+    /** The parameters of every list. */
+    static final List<String> PARAMETERS = List.of(BEFORE_ID, BEFORE_ID_ALIAS, LIMIT);
+
+    static PageRequest of(Query query) throws NgrokError.Raised {
         if (query.first(BEFORE_ID).isPresent() && query.first(BEFORE_ID_ALIAS).isPresent()) {
             throw NgrokError.repeatedParameter(BEFORE_ID).raised();
         }

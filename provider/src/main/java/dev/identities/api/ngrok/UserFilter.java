@@ -19,9 +19,12 @@ record UserFilter(boolean lastActive, Optional<String> search, Optional<String> 
     /** As long as the longest of the columns that are searched. */
     static final int MAX_SEARCH = 255;
 
-    static final String ORDER_BY = "order_by";
-    static final String SEARCH = "search";
-    static final String IDENTITY_PROVIDER = "identity_provider";
+    private static final String ORDER_BY = "order_by";
+    private static final String SEARCH = "search";
+    private static final String IDENTITY_PROVIDER = "identity_provider";
+
+    /** The parameters of a list of people, besides those of every list. */
+    static final List<String> PARAMETERS = List.of(ORDER_BY, SEARCH, IDENTITY_PROVIDER);
 
     private static final String LAST_ACTIVE = "last_active";
 

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.identities.access.OAuthClientCaller;
 import dev.identities.api.ApiRequest;
+import dev.identities.api.Call;
 import dev.identities.api.Json;
 import dev.identities.api.MalformedRequestException;
-import dev.identities.api.Query;
 import dev.identities.ending.Outcome;
 import dev.identities.ending.RevocationList;
 import dev.identities.ending.RevocationReport;
@@ -17,16 +17,14 @@ import dev.identities.ending.Revocations;
 import dev.identities.settings.RevocationListSettings;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * {@code /revokedSris}: the revocation list, as gateways poll it. An SRI is any text here: PingFederate's documentation
  * shows one of another form than its session identifiers have.
  */
-final class RevokedSrisEndpoint implements Endpoint {
+final class RevokedSrisEndpoint {
 
     /** Of an SRI. PingFederate's have 33 characters at most. */
     static final int MAX_SRI_LENGTH = 255;
@@ -51,48 +49,8 @@ final class RevokedSrisEndpoint implements Endpoint {
         this.audit = audit;
     }
 
-    @Override
-    public String name() {
-        return "revokedSris";
-    }
-
-    @Override
-    public boolean offered() {
-        return settings.api();
-    }
-
-    @Override
-    public void requireAllowed(OAuthClientCaller client) throws PingError.Raised {
-        if (!client.settings().sessionRevocationApi()) {
-            throw PingError.sessionRevocationNotAllowed().raised();
-        }
-    }
-
-    @Override
-    public boolean alwaysRequiresXsrfHeader() {
-        return true;
-    }
-
-    @Override
-    public Set<String> parameters() {
-        return Set.of();
-    }
-
-    @Override
-    public Response.ResponseBuilder answer(ApiRequest request, OAuthClientCaller client, List<String> rest, Query query)
-            throws PingError.Raised, MalformedRequestException {
-        if (rest.isEmpty()) {
-            Endpoint.requireMethod(request, "POST");
-            return add(client, sri(request));
-        }
-        if (rest.size() > 1) {
-            throw PingError.noSuchPath().raised();
-        }
-        Endpoint.requireMethod(request, "GET");
-        return ask(requireUsable(rest.get(0)));
-    }
-
-    private Response.ResponseBuilder ask(String sri) throws PingError.Raised {
+    Response.ResponseBuilder ask(Call<OAuthClientCaller> call) throws PingError.Raised {
+        String sri = requireUsable(call.variable("sri"));
         if (list.contains(sri)) {
             return Json.response(200, Map.of("id", sri));
         }
@@ -104,7 +62,9 @@ final class RevokedSrisEndpoint implements Endpoint {
     }
 
     /** First on the list, then the session: a gateway is told even if the session cannot be ended yet. */
-    private Response.ResponseBuilder add(OAuthClientCaller client, String sri) throws PingError.Raised {
+    Response.ResponseBuilder add(Call<OAuthClientCaller> call) throws PingError.Raised, MalformedRequestException {
+        String sri = sri(call.request());
+        OAuthClientCaller client = call.caller();
         boolean added = list.add(sri);
         RevocationReport report = settings.endsSessions() && Sri.isKeycloaks(sri)
                 ? revocations.session(sri, SessionsEndpoint.cause(client))

@@ -1,9 +1,8 @@
 package dev.identities.api.pingfederate;
 
 import dev.identities.access.OAuthClientCaller;
-import dev.identities.api.ApiRequest;
+import dev.identities.api.Call;
 import dev.identities.api.Json;
-import dev.identities.api.Query;
 import dev.identities.ending.Cause;
 import dev.identities.ending.Channel;
 import dev.identities.ending.Outcome;
@@ -17,7 +16,6 @@ import dev.identities.session.SessionKind;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -27,9 +25,8 @@ import java.util.stream.Stream;
  *
  * <p>An SRI on the revocation list counts as revoked here, whatever may still live under it.
  */
-final class SessionsEndpoint implements Endpoint {
+final class SessionsEndpoint {
 
-    private final boolean offered;
     private final SessionCatalog catalog;
     private final Revocations revocations;
     private final RevocationList revocationList;
@@ -38,7 +35,6 @@ final class SessionsEndpoint implements Endpoint {
     private final SriAudit audit;
 
     SessionsEndpoint(PingFederateApi.Realm realm, PingRenderer renderer, SriAudit audit) {
-        this.offered = realm.settings().sessionManagementApi();
         this.catalog = realm.catalog();
         this.revocations = realm.revocations();
         this.revocationList = realm.revocationList();
@@ -47,68 +43,8 @@ final class SessionsEndpoint implements Endpoint {
         this.audit = audit;
     }
 
-    @Override
-    public String name() {
-        return "sessions";
-    }
-
-    @Override
-    public boolean offered() {
-        return offered;
-    }
-
-    @Override
-    public void requireAllowed(OAuthClientCaller client) throws PingError.Raised {
-        requireSessionManagement(client);
-    }
-
-    /** One switch for the calls by user and by session. */
-    static void requireSessionManagement(OAuthClientCaller client) throws PingError.Raised {
-        if (!client.settings().sessionManagementApi()) {
-            throw PingError.sessionManagementNotAllowed().raised();
-        }
-    }
-
-    @Override
-    public boolean alwaysRequiresXsrfHeader() {
-        return false;
-    }
-
-    @Override
-    public Set<String> parameters() {
-        return Set.of();
-    }
-
-    @Override
-    public Response.ResponseBuilder answer(ApiRequest request, OAuthClientCaller client, List<String> rest, Query query)
-            throws PingError.Raised {
-        if (rest.isEmpty()) {
-            throw PingError.noSuchPath().raised();
-        }
-        String sri = rest.get(0);
-        List<String> what = rest.subList(1, rest.size());
-        String method;
-        if (what.isEmpty()) {
-            method = "GET";
-        } else if (what.equals(List.of("extend")) || what.equals(List.of("revoke"))) {
-            method = "POST";
-        } else if (what.size() == 2 && what.get(0).equals("authnSessions")) {
-            method = "DELETE";
-        } else {
-            throw PingError.noSuchPath().raised();
-        }
-        Endpoint.requireMethod(request, method);
-        if (!Sri.isWellFormed(sri)) {
-            throw PingError.malformedSri().raised();
-        }
-        if (what.isEmpty()) {
-            return state(sri);
-        }
-        return switch (what.get(0)) {
-            case "extend" -> extend(sri);
-            case "revoke" -> revoke(client, sri);
-            default -> deleteSource(client, sri, what.get(1));
-        };
+    Response.ResponseBuilder state(Call<OAuthClientCaller> call) throws PingError.Raised {
+        return state(sri(call));
     }
 
     private Response.ResponseBuilder state(String sri) {
@@ -123,14 +59,17 @@ final class SessionsEndpoint implements Endpoint {
                         .orElseGet(() -> renderer.noSession(sri)));
     }
 
-    private Response.ResponseBuilder extend(String sri) {
+    Response.ResponseBuilder extend(Call<OAuthClientCaller> call) throws PingError.Raised {
+        String sri = sri(call);
         if (Sri.isKeycloaks(sri) && !revocationList.contains(sri)) {
             changes.extend(sri);
         }
         return state(sri);
     }
 
-    private Response.ResponseBuilder revoke(OAuthClientCaller client, String sri) throws PingError.Raised {
+    Response.ResponseBuilder revoke(Call<OAuthClientCaller> call) throws PingError.Raised {
+        String sri = sri(call);
+        OAuthClientCaller client = call.caller();
         RevocationReport report =
                 Sri.isKeycloaks(sri) ? revocations.session(sri, cause(client)) : RevocationReport.NOTHING;
         requireDone(report);
@@ -141,12 +80,11 @@ final class SessionsEndpoint implements Endpoint {
         return Json.empty(200);
     }
 
-    private Response.ResponseBuilder deleteSource(OAuthClientCaller client, String sri, String authnSessionId)
-            throws PingError.Raised {
-        for (Session session : sessions(sri, catalog::findAnywhere)) {
+    Response.ResponseBuilder deleteSource(Call<OAuthClientCaller> call) throws PingError.Raised {
+        for (Session session : sessions(sri(call), catalog::findAnywhere)) {
             for (AuthnSource source : AuthnSource.of(session)) {
-                if (source.id(session).equals(authnSessionId)) {
-                    return deleteSource(client, session, source);
+                if (source.id(session).equals(call.variable("id"))) {
+                    return deleteSource(call.caller(), session, source);
                 }
             }
         }
@@ -171,6 +109,14 @@ final class SessionsEndpoint implements Endpoint {
     /** A session was named, not a user. */
     static Cause cause(OAuthClientCaller client) {
         return new Cause(client, Channel.PF_WS, Optional.empty(), "");
+    }
+
+    private static String sri(Call<OAuthClientCaller> call) throws PingError.Raised {
+        String sri = call.variable("sri");
+        if (!Sri.isWellFormed(sri)) {
+            throw PingError.malformedSri().raised();
+        }
+        return sri;
     }
 
     /** When two calls take the last two sources, neither may have known that it took the last. */

@@ -1,9 +1,8 @@
 package dev.identities.api.pingfederate;
 
 import dev.identities.access.OAuthClientCaller;
-import dev.identities.api.ApiRequest;
+import dev.identities.api.Call;
 import dev.identities.api.Json;
-import dev.identities.api.Query;
 import dev.identities.ending.Cause;
 import dev.identities.ending.Channel;
 import dev.identities.ending.Outcome;
@@ -19,17 +18,16 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * {@code /users/{user_key}}: query and revoke by user key.
+ * Query and revoke by user key: {@code /users/{user_key}}, or {@code /users?user_key=}.
  *
  * <p>An unknown key and a user without sessions are answered alike, by the same work: a client that may ask about
  * sessions does not thereby learn who has an account.
  */
-final class UsersEndpoint implements Endpoint {
+final class UsersEndpoint {
 
     /** A key that more people share is not a key: neither a listing nor a revocation of them all is what was meant. */
     static final int MAX_USERS_PER_KEY = 100;
@@ -46,7 +44,6 @@ final class UsersEndpoint implements Endpoint {
     private static final String USER_KEY = "user_key";
 
     private final String realm;
-    private final boolean offered;
     private final UserKeySettings settings;
     private final UserKeys userKeys;
     private final SessionCatalog catalog;
@@ -56,7 +53,6 @@ final class UsersEndpoint implements Endpoint {
 
     UsersEndpoint(PingFederateApi.Realm realm, PingRenderer renderer, RateLimit rateLimit) {
         this.realm = realm.name();
-        this.offered = realm.settings().sessionManagementApi();
         this.settings = realm.settings().userKey();
         this.userKeys = realm.userKeys();
         this.catalog = realm.catalog();
@@ -65,76 +61,8 @@ final class UsersEndpoint implements Endpoint {
         this.rateLimit = rateLimit;
     }
 
-    @Override
-    public String name() {
-        return "users";
-    }
-
-    @Override
-    public boolean offered() {
-        return offered;
-    }
-
-    @Override
-    public void requireAllowed(OAuthClientCaller client) throws PingError.Raised {
-        SessionsEndpoint.requireSessionManagement(client);
-    }
-
-    @Override
-    public boolean alwaysRequiresXsrfHeader() {
-        return false;
-    }
-
-    @Override
-    public Set<String> parameters() {
-        return Set.of(USER_KEY);
-    }
-
-    @Override
-    public Response.ResponseBuilder answer(ApiRequest request, OAuthClientCaller client, List<String> rest, Query query)
-            throws PingError.Raised {
-        Optional<String> inQuery = query.first(USER_KEY);
-        // A space to some and itself to others: an e-mail address with a plus sign would silently be nobody's.
-        if (inQuery.isPresent() && request.rawQuery().contains("+")) {
-            throw PingError.barePlus().raised();
-        }
-        return inQuery.isPresent() ? byQuery(request, client, rest, inQuery.get()) : byPath(request, client, rest);
-    }
-
-    /** {@code /users/{user_key}} and {@code /users/{user_key}/revoke}. */
-    private Response.ResponseBuilder byPath(ApiRequest request, OAuthClientCaller client, List<String> rest)
-            throws PingError.Raised {
-        if (rest.isEmpty()
-                || (rest.size() == 1
-                        && rest.get(0).equals("revoke")
-                        && request.method().equals("POST"))) {
-            throw PingError.noUserKey().raised();
-        }
-        if (rest.size() == 1) {
-            return query(request, client, rest.get(0));
-        }
-        if (rest.size() > 2 || !rest.get(1).equals("revoke")) {
-            throw PingError.noSuchPath().raised();
-        }
-        return revoke(request, client, rest.get(0));
-    }
-
-    /** {@code /users?user_key=} and {@code /users/revoke?user_key=}, for proxies that refuse an encoded slash. */
-    private Response.ResponseBuilder byQuery(
-            ApiRequest request, OAuthClientCaller client, List<String> rest, String userKey) throws PingError.Raised {
-        if (rest.isEmpty()) {
-            return query(request, client, userKey);
-        }
-        if (!rest.equals(List.of("revoke"))) {
-            throw PingError.noSuchPath().raised();
-        }
-        return revoke(request, client, userKey);
-    }
-
-    private Response.ResponseBuilder query(ApiRequest request, OAuthClientCaller client, String userKey)
-            throws PingError.Raised {
-        Endpoint.requireMethod(request, "GET");
-        Lookup lookup = lookUp(client, userKey);
+    Response.ResponseBuilder query(Call<OAuthClientCaller> call) throws PingError.Raised {
+        Lookup lookup = lookUp(call);
         List<Session> sessions = lookup.orNobody().stream()
                 .flatMap(user -> catalog.mostRecentlyActive(user, MAX_SESSIONS_SHOWN).stream())
                 .sorted(Comparator.comparing(Session::lastActive).reversed())
@@ -146,12 +74,10 @@ final class UsersEndpoint implements Endpoint {
                 200, settings.answerAsArray() ? renderer.each(sessions) : renderer.latestAndEach(sessions));
     }
 
-    private Response.ResponseBuilder revoke(ApiRequest request, OAuthClientCaller client, String userKey)
-            throws PingError.Raised {
-        Endpoint.requireMethod(request, "POST");
-        Lookup lookup = lookUp(client, userKey);
-        RevocationReport report =
-                revocations.users(lookup.orNobody(), new Cause(client, Channel.PF_WS, Optional.of(lookup.key()), ""));
+    Response.ResponseBuilder revoke(Call<OAuthClientCaller> call) throws PingError.Raised {
+        Lookup lookup = lookUp(call);
+        RevocationReport report = revocations.users(
+                lookup.orNobody(), new Cause(call.caller(), Channel.PF_WS, Optional.of(lookup.key()), ""));
         if (report.anyFailed()) {
             throw PingError.storeFailed(report.count(Outcome.Status.FAILED)).raised();
         }
@@ -174,11 +100,10 @@ final class UsersEndpoint implements Endpoint {
         }
     }
 
-    private Lookup lookUp(OAuthClientCaller client, String userKey) throws PingError.Raised {
+    private Lookup lookUp(Call<OAuthClientCaller> call) throws PingError.Raised {
         long start = System.nanoTime();
-        if (userKey.isEmpty()) {
-            throw PingError.noUserKey().raised();
-        }
+        String userKey = userKey(call);
+        OAuthClientCaller client = call.caller();
         requireRate(client);
         String attribute = client.settings().userKeyAttribute().orElse(settings.attribute());
         String key = settings.hash().isPresent() ? hashed(settings.hash().get(), attribute, userKey) : userKey;
@@ -187,6 +112,20 @@ final class UsersEndpoint implements Endpoint {
             throw PingError.ambiguousUserKey(MAX_USERS_PER_KEY).raised();
         }
         return new Lookup(attribute, key, users, start);
+    }
+
+    /** From the path, or from the query for proxies that refuse an encoded slash. */
+    private static String userKey(Call<OAuthClientCaller> call) throws PingError.Raised {
+        Optional<String> inQuery = call.query().first(USER_KEY);
+        // A space to some and itself to others: an e-mail address with a plus sign would silently be nobody's.
+        if (inQuery.isPresent() && call.request().rawQuery().contains("+")) {
+            throw PingError.barePlus().raised();
+        }
+        String userKey = inQuery.orElseGet(() -> call.variable(USER_KEY));
+        if (userKey.isEmpty()) {
+            throw PingError.noUserKey().raised();
+        }
+        return userKey;
     }
 
     private void requireRate(OAuthClientCaller client) throws PingError.Raised {

@@ -359,6 +359,15 @@ class NgrokApiErrorsTest {
         assertThat(world.streams.sessions()).hasSize(1);
     }
 
+    @Test
+    @DisplayName("parameters that are unknown or repeated are answered before the permission is")
+    void parametersBeforePermission() {
+        world.caller.mayQuery = false;
+        assertError(world.call("GET", "/users?surprise"), 400, 231);
+        assertError(world.call("DELETE", "/users/usr_u0?reason=a&reason=b"), 400, 232);
+        assertError(world.call("GET", "/users?limit=0"), 403, 206);
+    }
+
     @ParameterizedTest
     @DisplayName("whatever breaks: 500 in the API's shape, with the operation in the log and nothing else given away")
     @ValueSource(strings = {"/users", "/sessions", "/users/usr_u0", "/sessions/s0", "/users/usr_u0/sessions"})

@@ -7,6 +7,7 @@ import dev.identities.access.AccessDeniedException;
 import dev.identities.access.AdminAuthentication;
 import dev.identities.access.AdminCaller;
 import dev.identities.api.ApiServer;
+import dev.identities.api.Route;
 import dev.identities.ending.BackchannelLogout;
 import dev.identities.ending.Channel;
 import dev.identities.ending.EndingListener;
@@ -56,10 +57,7 @@ final class NgrokWorld implements AutoCloseable {
             catalog,
             directory,
             address -> Optional.ofNullable(places.get(address)),
-            new Revocations(
-                    catalog,
-                    new Revoker(store, List.of(new BackchannelLogout(deliveries), new Audit()), task -> {}),
-                    offlineToo)));
+            revocations()));
 
     /** What the audit heard of one call. */
     record Audited(RevocationReport report, String reason) {}
@@ -110,6 +108,20 @@ final class NgrokWorld implements AutoCloseable {
         public Optional<String> sid() {
             return sid;
         }
+    }
+
+    private Revocations revocations() {
+        return new Revocations(
+                catalog,
+                new Revoker(store, List.of(new BackchannelLogout(deliveries), new Audit()), task -> {}),
+                offlineToo);
+    }
+
+    /** The table of the API's routes. */
+    List<Route<AdminCaller, NgrokError.Raised>> routes() {
+        return new NgrokRoutes(catalog, directory, address -> Optional.empty(), revocations())
+                .router()
+                .routes();
     }
 
     void add(Session... sessions) {

@@ -1,0 +1,24 @@
+package dev.identities.api;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/**
+ * What an API says to a request.
+ *
+ * @param response for the client
+ * @param list the list that the request's route reads a page of; empty for all other routes, and where the request was
+ *     refused
+ */
+public record Answer(Response response, Optional<PagedList> list) {
+
+    /** An answer that is no page of a list. */
+    public static Answer of(Response response) {
+        return new Answer(response, Optional.empty());
+    }
+
+    /** The same answer with one header more. */
+    public Answer with(String header, String value) {
+        return new Answer(Response.fromResponse(response).header(header, value).build(), list);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.identities.api;
+
+/**
+ * Something that is asked of a request and its caller, for example a permission or a header.
+ *
+ * @param <C> who calls
+ * @param <E> how the API refuses a request
+ */
+@FunctionalInterface
+public interface Guard<C, E extends Exception> {
+
+    /** Returns if the request may go on. */
+    void check(C caller, ApiRequest request) throws E;
+
+    /** Asks for nothing. */
+    static <C, E extends Exception> Guard<C, E> none() {
+        return (caller, request) -> {};
+    }
+}
