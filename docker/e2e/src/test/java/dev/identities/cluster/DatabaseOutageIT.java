@@ -3,11 +3,16 @@ package dev.identities.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identities.cluster.Tenant.Person;
+import dev.identities.e2e.Http;
 import dev.identities.e2e.Http.Answer;
+import dev.identities.testbed.AdminClient;
+import dev.identities.testbed.App;
 import dev.identities.testbed.Backend.Access;
+import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.Tokens;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -44,9 +49,18 @@ class DatabaseOutageIT {
         List<String> restOfOlga = Rows.rest(Rows.inOrder(olga));
         List<String> restOfOtto = Rows.rest(Rows.inOrder(otto));
 
+        AdminClient manager = tenant.realm().administrator("manager", "view-users", "manage-users");
+        tenant.realm().update(Map.of("accessTokenLifespan", 3600));
+        String token = manager.token();
+        Credentials judged = judgedClient();
+
         try {
             stopInTheMiddle();
             for (Node node : Node.values()) {
+                assertAppUnavailable(bearer(node, token).get("/users/" + olga.id()));
+                assertAppUnavailable(bearer(node, token).delete("/users/" + olga.id()));
+                assertPingUnavailable(ping(node, judged).get("/users/otto"));
+                assertPingUnavailable(ping(node, judged).post("/users/otto/revoke"));
                 assertAppUnavailable(tenant.app(node).get("/users/" + olga.id() + "/sessions"));
                 assertAppUnavailable(revokeByApp(node));
                 assertPingUnavailable(tenant.ping(node).get("/users/otto"));
@@ -72,6 +86,59 @@ class DatabaseOutageIT {
         for (Node node : Node.values()) {
             assertThat(tenant.backend(node).access(bystanders).alive()).isTrue();
         }
+    }
+
+    private static Http bearer(Node node, String token) {
+        return Http.ngrok(tenant.cluster().server(node).url(), "outage", token);
+    }
+
+    private static Http ping(Node node, Credentials client) {
+        return Http.ping(tenant.cluster().server(node).url(), "outage", client.username(), client.password());
+    }
+
+    /** A client that both nodes know, and a client policy whose question about it they have not asked yet. */
+    private static Credentials judgedClient() {
+        App client = tenant.realm().helpDesk("judged");
+        Credentials credentials = new Credentials(client.clientId(), client.secret());
+        for (Node node : Node.values()) {
+            assertStatus(ping(node, credentials).get("/users/otto"), 200);
+        }
+        AdminClient admin = tenant.realm().admin();
+        admin.put(
+                tenant.realm().path("/client-policies/profiles"),
+                Map.of(
+                        "profiles",
+                        List.of(Map.of(
+                                "name",
+                                "judges",
+                                "executors",
+                                List.of(Map.of(
+                                        "executor",
+                                        "secure-client-authenticator",
+                                        "configuration",
+                                        Map.of("allowed-client-authenticators", List.of("client-secret"))))))));
+        admin.put(
+                tenant.realm().path("/client-policies/policies"),
+                Map.of(
+                        "policies",
+                        List.of(Map.of(
+                                "name",
+                                "judges",
+                                "enabled",
+                                true,
+                                "profiles",
+                                List.of("judges"),
+                                "conditions",
+                                List.of(Map.of(
+                                        "condition",
+                                        "client-roles",
+                                        "configuration",
+                                        Map.of("roles", List.of("judged"))))))));
+        for (Node node : Node.values()) {
+            // The realm is read anew; the question about the role is one about another client.
+            assertStatus(tenant.ping(node).get("/users/bystander"), 200);
+        }
+        return credentials;
     }
 
     private static void stopInTheMiddle() throws Exception {

@@ -2,9 +2,13 @@ package dev.identities.keycloak.access;
 
 import dev.identities.access.AccessDeniedException;
 import dev.identities.access.AccessDeniedException.Reason;
+import dev.identities.api.Outage;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlow;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -56,10 +60,33 @@ final class ClientAuthenticator {
     private Optional<ClientModel> run(HttpRequest request, EventBuilder event) {
         AuthenticationProcessor processor = AuthorizeClientUtil.getAuthenticationProcessor(session, event);
         processor.setRequest(request);
-        try (Response failure = processor.authenticateClient()) {
+        try (Response failure = failure(processor)) {
             return failure == null ? Optional.ofNullable(processor.getClient()) : Optional.empty();
         } catch (WebApplicationException refused) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Runs the flow as Keycloak's processor does it. The processor itself would report a database that does not answer
+     * as a wrong credential.
+     *
+     * @return null when the client is authenticated
+     */
+    private Response failure(AuthenticationProcessor processor) {
+        try {
+            AuthenticationFlow flow = processor.createFlowExecution(
+                    realm.getClientAuthenticationFlow().getId(), null);
+            Response challenge = flow.processFlow();
+            if (challenge == null && !flow.isSuccessful()) {
+                throw new AuthenticationFlowException(AuthenticationFlowError.INTERNAL_ERROR);
+            }
+            return challenge;
+        } catch (RuntimeException e) {
+            if (Outage.isBehind(e)) {
+                throw e;
+            }
+            return processor.handleClientAuthException(e);
         }
     }
 }

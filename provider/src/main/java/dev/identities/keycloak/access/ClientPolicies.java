@@ -2,6 +2,7 @@ package dev.identities.keycloak.access;
 
 import dev.identities.access.AccessDeniedException;
 import dev.identities.access.AccessDeniedException.Reason;
+import dev.identities.api.Outage;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -84,5 +85,8 @@ final class ClientPolicies {
                 .detail(Details.CLIENT_POLICY_ERROR_DETAIL, detail)
                 .error(error);
         throw new AccessDeniedException(Reason.CLIENT_POLICY);
+            if (Outage.isBehind(e)) {
+                throw e;
+            }
     }
 }

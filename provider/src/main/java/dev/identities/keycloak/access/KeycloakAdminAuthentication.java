@@ -4,6 +4,7 @@ import dev.identities.access.AccessDeniedException;
 import dev.identities.access.AccessDeniedException.Reason;
 import dev.identities.access.AdminAuthentication;
 import dev.identities.access.AdminCaller;
+import dev.identities.api.Outage;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -86,6 +87,9 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
             if (!RealmManager.isAdministrationRealm(auth.getRealm())
                     && !auth.getRealm().equals(realm)) {
                 throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
+            if (Outage.isBehind(unreadable)) {
+                throw unreadable;
+            }
             }
             return auth;
         } catch (NotAuthorizedException refused) {
