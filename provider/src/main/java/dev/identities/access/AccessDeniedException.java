@@ -8,14 +8,24 @@ public final class AccessDeniedException extends Exception {
     public enum Reason {
         NO_CREDENTIALS,
         UNSUPPORTED_SCHEME,
+        /** More than one {@code Authorization} header: which one counts must not depend on who reads it. */
+        REPEATED_CREDENTIALS,
         MALFORMED_CREDENTIALS,
+        /** An API key with a line break or another control character in it. */
+        CONTROL_CHARACTER_IN_KEY,
+        /** An API key with a percent sign that begins no percent-encoding. */
+        PERCENT_SIGN_IN_KEY,
         INVALID_CREDENTIALS,
+        /** As {@link #INVALID_CREDENTIALS}, of an API key with characters that mean something else when decoded. */
+        INVALID_OR_UNENCODED_KEY,
         /** A bearer token where a client must authenticate itself. */
         BEARER_TOKEN,
         /** Authenticated, but without the permission or the switch that the API asks for. */
         NOT_ALLOWED,
         /** Authenticated, but a client policy of the realm refuses the call. */
         CLIENT_POLICY,
+        /** Authenticated, but the client's tokens are bound to a key or a certificate, and the call proves neither. */
+        NO_PROOF_OF_POSSESSION,
         REALM_DISABLED,
         HTTPS_REQUIRED
     }

@@ -76,10 +76,16 @@ public final class NgrokApi implements Api {
             case NO_CREDENTIALS -> NgrokError.noCredentials();
             case UNSUPPORTED_SCHEME -> NgrokError.unsupportedScheme();
             case MALFORMED_CREDENTIALS -> NgrokError.malformedCredentials();
-            case INVALID_CREDENTIALS, BEARER_TOKEN, CLIENT_POLICY -> NgrokError.invalidCredentials();
+            case CONTROL_CHARACTER_IN_KEY -> NgrokError.controlCharacterInKey();
+            case PERCENT_SIGN_IN_KEY -> NgrokError.percentSignInKey();
+            case INVALID_CREDENTIALS, BEARER_TOKEN -> NgrokError.invalidCredentials();
+            case INVALID_OR_UNENCODED_KEY -> NgrokError.invalidOrUnencodedKey();
+            case CLIENT_POLICY -> NgrokError.clientPolicy();
+            case NO_PROOF_OF_POSSESSION -> NgrokError.noProofOfPossession();
             case NOT_ALLOWED -> NgrokError.notPermitted();
             case REALM_DISABLED -> NgrokError.realmDisabled();
             case HTTPS_REQUIRED -> NgrokError.httpsRequired();
+            case REPEATED_CREDENTIALS -> NgrokError.repeatedCredentials();
         };
     }
 

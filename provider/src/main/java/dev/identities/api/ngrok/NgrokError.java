@@ -48,8 +48,37 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
                 403, 202, "The credential is neither an access token nor base64 of client_id:client_secret.");
     }
 
+    static NgrokError repeatedCredentials() {
+        return new NgrokError(403, 202, "There is more than one Authorization header.");
+    }
+
+    static NgrokError controlCharacterInKey() {
+        return new NgrokError(
+                403,
+                202,
+                "The API key holds a line break or another control character:"
+                        + " encode client_id:client_secret without one (printf %s, not echo).");
+    }
+
+    static NgrokError percentSignInKey() {
+        return new NgrokError(
+                403,
+                202,
+                "The API key holds a percent sign that begins no percent-encoding:"
+                        + " client id and client secret are URL-encoded before base64, so write %25.");
+    }
+
     static NgrokError invalidCredentials() {
         return new NgrokError(403, 203, "The credential is not valid, or not any more.");
+    }
+
+    static NgrokError invalidOrUnencodedKey() {
+        return new NgrokError(
+                403,
+                203,
+                "The credential is not valid, or not any more. It holds a plus sign, a percent sign or a second colon:"
+                        + " client id and client secret are URL-encoded before base64 (RFC 6749, 2.3.1),"
+                        + " so write %2B, %25 and %3A.");
     }
 
     static NgrokError realmDisabled() {
@@ -65,6 +94,18 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
                 403,
                 206,
                 "The credential is valid, but lacks the permission: view-users to read, manage-users to end.");
+    }
+
+    static NgrokError clientPolicy() {
+        return new NgrokError(403, 207, "A client policy of the realm does not permit this call by API key.");
+    }
+
+    static NgrokError noProofOfPossession() {
+        return new NgrokError(
+                403,
+                207,
+                "The tokens of this client are bound to a key or a certificate, and so is its API key:"
+                        + " a DPoP proof for this call, or a client certificate, is needed.");
     }
 
     static NgrokError bodyNotExpected() {

@@ -87,14 +87,19 @@ public final class PingFederateApi implements Api {
                         realm,
                         "This API takes no bearer token: the OAuth client authenticates itself, by the method configured"
                                 + " for it (for example HTTP Basic with client id and secret).");
-            case NOT_ALLOWED ->
-                PingError.unauthenticated(
-                        realm, "Only a confidential client that authenticates itself may use this API.");
-            case CLIENT_POLICY -> PingError.clientPolicy();
+            case REPEATED_CREDENTIALS ->
+                PingError.unauthenticated(realm, "There is more than one Authorization header.");
+            case CLIENT_POLICY, NO_PROOF_OF_POSSESSION -> PingError.clientPolicy();
             case REALM_DISABLED -> PingError.realmDisabled();
             case HTTPS_REQUIRED -> PingError.httpsRequired();
-            case NO_CREDENTIALS, UNSUPPORTED_SCHEME, MALFORMED_CREDENTIALS, INVALID_CREDENTIALS ->
-                PingError.unauthenticated(realm, "Client authentication failed.");
+            case NO_CREDENTIALS,
+                    UNSUPPORTED_SCHEME,
+                    MALFORMED_CREDENTIALS,
+                    CONTROL_CHARACTER_IN_KEY,
+                    PERCENT_SIGN_IN_KEY,
+                    INVALID_CREDENTIALS,
+                    INVALID_OR_UNENCODED_KEY,
+                    NOT_ALLOWED -> PingError.unauthenticated(realm, "Client authentication failed.");
         };
     }
 

@@ -51,7 +51,7 @@ final class ClientAuthenticator {
         // Keycloak lets public clients through without a secret.
         if (client.isPublicClient() || client.isBearerOnly()) {
             event.error(Errors.NOT_ALLOWED);
-            throw new AccessDeniedException(Reason.NOT_ALLOWED);
+            throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
         }
         session.getContext().setClient(client);
         return client;

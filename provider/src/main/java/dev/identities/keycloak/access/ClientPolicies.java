@@ -6,6 +6,7 @@ import dev.identities.api.Outage;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.keycloak.common.constants.ServiceAccountConstants;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -13,14 +14,20 @@ import org.keycloak.http.HttpRequest;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.clientpolicy.context.ServiceAccountTokenRequestContext;
 import org.keycloak.services.clientpolicy.context.TokenIntrospectContext;
 import org.keycloak.services.clientpolicy.context.TokenRevokeContext;
+import org.keycloak.services.managers.UserSessionManager;
 
 /**
- * The realm's client policies. Keycloak knows no event for these calls, so they count as what they are nearest to:
- * reading as token introspection, every change as token revocation.
+ * The realm's client policies. Keycloak knows no event for our calls, so they count as what they are nearest to. A
+ * client that authenticates itself: reading is token introspection, every change is token revocation. An API key: each
+ * call is a request for a service account's token.
  */
 final class ClientPolicies {
 
@@ -41,13 +48,46 @@ final class ClientPolicies {
      * @param request as the client was authenticated by it: executors look for assertions in its form
      */
     void require(ClientModel client, HttpRequest request) throws AccessDeniedException {
+        judge(client, request, context(client, request));
+    }
+
+    /**
+     * Has them judge the call as a request for a service account's access token, which an API key stands for. Executors
+     * and conditions find the same objects as at the token endpoint; the session is in no store.
+     */
+    void requireForServiceAccount(ClientModel client, UserModel account, HttpRequest request)
+            throws AccessDeniedException {
+        UserSessionModel transientSession = new UserSessionManager(session)
+                .createUserSession(
+                        KeycloakModelUtils.generateId(),
+                        realm,
+                        account,
+                        account.getUsername(),
+                        session.getContext().getConnection().getRemoteHost(),
+                        ServiceAccountConstants.CLIENT_AUTH,
+                        false,
+                        null,
+                        null,
+                        UserSessionModel.SessionPersistenceState.TRANSIENT);
+        judge(
+                client,
+                request,
+                new ServiceAccountTokenRequestContext(
+                        request.getDecodedFormParameters(),
+                        session.sessions().createClientSession(realm, client, transientSession)));
+    }
+
+    private void judge(ClientModel client, HttpRequest request, ClientPolicyContext call) throws AccessDeniedException {
         HttpRequest original = session.getContext().getHttpRequest();
         session.getContext().setHttpRequest(request);
         try {
-            session.clientPolicy().triggerOnEvent(context(client, request));
+            session.clientPolicy().triggerOnEvent(call);
         } catch (ClientPolicyException refused) {
             deny(client, refused.getError(), refused.getErrorDetail());
         } catch (RuntimeException e) {
+            if (Outage.isBehind(e)) {
+                throw e;
+            }
             // An executor that cannot cope with a call without a token has not permitted it.
             LOG.warnf(e, "A client policy failed for client %s", client.getClientId());
             deny(client, "client_policy_failed", e.getClass().getName());
@@ -85,8 +125,5 @@ final class ClientPolicies {
                 .detail(Details.CLIENT_POLICY_ERROR_DETAIL, detail)
                 .error(error);
         throw new AccessDeniedException(Reason.CLIENT_POLICY);
-            if (Outage.isBehind(e)) {
-                throw e;
-            }
     }
 }

@@ -7,14 +7,13 @@ import dev.identities.access.AdminCaller;
 import dev.identities.api.Outage;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
-import jakarta.ws.rs.core.HttpHeaders;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.keycloak.http.HttpRequest;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -63,18 +62,14 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
     }
 
     private AdminAuth byHeader() throws AccessDeniedException {
-        List<String> headers =
-                session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HttpHeaders.AUTHORIZATION);
-        if (headers == null || headers.isEmpty() || headers.get(0).isBlank()) {
-            throw new AccessDeniedException(Reason.NO_CREDENTIALS);
-        }
-        String[] parts = headers.get(0).trim().split("\\s+", 2);
+        String header = AuthorizationHeader.of(session.getContext().getHttpRequest())
+                .orElseThrow(() -> new AccessDeniedException(Reason.NO_CREDENTIALS));
+        String[] parts = header.split("\\s+", 2);
         String scheme = parts[0].toLowerCase(Locale.ROOT);
         if (!List.of("bearer", "basic", "dpop").contains(scheme)) {
             throw new AccessDeniedException(Reason.UNSUPPORTED_SCHEME);
         }
-        // Two credentials in one request: which one counts must not depend on who reads it.
-        if (headers.size() > 1 || parts.length < 2) {
+        if (parts.length < 2) {
             throw new AccessDeniedException(Reason.MALFORMED_CREDENTIALS);
         }
         boolean token = TOKEN.matcher(parts[1]).matches() && !scheme.equals("basic");
@@ -87,14 +82,14 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
             if (!RealmManager.isAdministrationRealm(auth.getRealm())
                     && !auth.getRealm().equals(realm)) {
                 throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
-            if (Outage.isBehind(unreadable)) {
-                throw unreadable;
-            }
             }
             return auth;
         } catch (NotAuthorizedException refused) {
             throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
         } catch (RuntimeException unreadable) {
+            if (Outage.isBehind(unreadable)) {
+                throw unreadable;
+            }
             // Keycloak reads the issuer before it checks the signature, and trusts it to be there.
             LOG.debug("A bearer token could not be read", unreadable);
             throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
@@ -104,14 +99,18 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
         }
     }
 
-    private AdminAuth byKey(String key) throws AccessDeniedException {
-        requireKeyForm(key);
-        ClientModel client = new ClientAuthenticator(session, realm)
-                .authenticate(RequestView.withAuthorization(session.getContext().getHttpRequest(), "Basic " + key));
+    /** A key stands for a service account's token, so it is asked what the token endpoint asks of the client. */
+    private AdminAuth byKey(String credential) throws AccessDeniedException {
+        ApiKey key = ApiKey.read(credential);
+        HttpRequest request =
+                RequestView.withAuthorization(session.getContext().getHttpRequest(), "Basic " + key.base64());
+        ClientModel client = client(key, request);
         UserModel account = client.isServiceAccountsEnabled() ? session.users().getServiceAccount(client) : null;
         if (account == null || !account.isEnabled()) {
             throw new AccessDeniedException(Reason.NOT_ALLOWED);
         }
+        ProofOfPossession.require(session, client, request);
+        new ClientPolicies(session, realm).requireForServiceAccount(client, account, request);
         AccessToken identity = new AccessToken();
         // Before 26.7 Keycloak looks up the account's roles by a token's id, and counts on there being one.
         identity.id(UUID.randomUUID().toString());
@@ -120,17 +119,11 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
         return new AdminAuth(realm, identity, account, client);
     }
 
-    private static void requireKeyForm(String key) throws AccessDeniedException {
+    private ClientModel client(ApiKey key, HttpRequest request) throws AccessDeniedException {
         try {
-            byte[] decoded = Base64.getDecoder().decode(key);
-            for (byte b : decoded) {
-                if (b == ':') {
-                    return;
-                }
-            }
-        } catch (IllegalArgumentException notBase64) {
-            throw new AccessDeniedException(Reason.MALFORMED_CREDENTIALS);
+            return new ClientAuthenticator(session, realm).authenticate(request);
+        } catch (AccessDeniedException refused) {
+            throw refused.reason() == Reason.INVALID_CREDENTIALS ? new AccessDeniedException(key.refusal()) : refused;
         }
-        throw new AccessDeniedException(Reason.MALFORMED_CREDENTIALS);
     }
 }

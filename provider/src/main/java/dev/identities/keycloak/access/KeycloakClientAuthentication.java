@@ -5,8 +5,8 @@ import dev.identities.access.AccessDeniedException.Reason;
 import dev.identities.access.OAuthClientAuthentication;
 import dev.identities.access.OAuthClientCaller;
 import dev.identities.settings.ClientSettings;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
+import java.util.Optional;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -27,14 +27,14 @@ public final class KeycloakClientAuthentication implements OAuthClientAuthentica
     public OAuthClientCaller authenticate() throws AccessDeniedException {
         RealmPreconditions.check(session, realm);
         HttpRequest request = session.getContext().getHttpRequest();
-        String authorization = request.getHttpHeaders().getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (authorization != null) {
-            String scheme = authorization.trim().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+        Optional<String> authorization = AuthorizationHeader.of(request);
+        if (authorization.isPresent()) {
+            String scheme = authorization.get().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
             if (scheme.equals("bearer") || scheme.equals("dpop")) {
                 throw new AccessDeniedException(Reason.BEARER_TOKEN);
             }
         }
-        boolean asItIs = authorization != null || hasFormCredential(request);
+        boolean asItIs = authorization.isPresent() || hasFormCredential(request);
         HttpRequest view = asItIs ? request : RequestView.withAssertionFromQuery(request);
         ClientModel client = new ClientAuthenticator(session, realm).authenticate(view);
         new ClientPolicies(session, realm).require(client, view);

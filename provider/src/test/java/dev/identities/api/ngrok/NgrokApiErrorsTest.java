@@ -43,11 +43,15 @@ class NgrokApiErrorsTest {
         "NO_CREDENTIALS, 200",
         "UNSUPPORTED_SCHEME, 201",
         "MALFORMED_CREDENTIALS, 202",
+        "REPEATED_CREDENTIALS, 202",
         "INVALID_CREDENTIALS, 203",
         "BEARER_TOKEN, 203",
         "REALM_DISABLED, 204",
         "HTTPS_REQUIRED, 205",
-        "NOT_ALLOWED, 206"
+        "INVALID_OR_UNENCODED_KEY, 203",
+        "NOT_ALLOWED, 206",
+        "CLIENT_POLICY, 207",
+        "NO_PROOF_OF_POSSESSION, 207"
     })
     void refused(Reason reason, int code) {
         world.refuse(reason);

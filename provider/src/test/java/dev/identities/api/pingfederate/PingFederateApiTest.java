@@ -68,6 +68,7 @@ class PingFederateApiTest {
                 "/users/jane",
                 "/users/nobody",
                 "/users",
+                "REPEATED_CREDENTIALS",
                 "/users/jane/revoke",
                 "/users/jane/x/y",
                 "/users?filter=x",

@@ -160,4 +160,18 @@ class AuthenticationOutageTest {
                 .isSameAs(outage);
         assertThat(policies.calls()).containsExactly("triggerOnEvent");
     }
+
+    @Test
+    @DisplayName("two Authorization headers are refused by both APIs before anything is looked up")
+    void twoHeaders() {
+        headers.put(HttpHeaders.AUTHORIZATION, List.of("Basic " + KEY, "Basic " + KEY));
+        assertThatThrownBy(this::authenticate)
+                .asInstanceOf(InstanceOfAssertFactories.type(AccessDeniedException.class))
+                .extracting(AccessDeniedException::reason)
+                .isEqualTo(Reason.REPEATED_CREDENTIALS);
+        assertThatThrownBy(() -> new KeycloakClientAuthentication(session.get(), realm.get()).authenticate())
+                .asInstanceOf(InstanceOfAssertFactories.type(AccessDeniedException.class))
+                .extracting(AccessDeniedException::reason)
+                .isEqualTo(Reason.REPEATED_CREDENTIALS);
+    }
 }
