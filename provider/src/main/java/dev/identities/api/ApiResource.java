@@ -1,5 +1,6 @@
 package dev.identities.api;
 
+import dev.identities.text.LogText;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * The JAX-RS face of an API: every method on every path goes to the API. Matching by JAX-RS would answer unknown paths,
@@ -26,18 +28,23 @@ import java.util.function.Supplier;
  */
 public final class ApiResource {
 
+    private static final Logger LOG = Logger.getLogger(ApiResource.class);
+
     private final Supplier<Api> api;
     private final Runnable onFailure;
+    private final Supplier<Answer> malformedHost;
 
     /**
      * The face of an API.
      *
      * @param api made when the request has been read, once per request
      * @param onFailure runs before an answer of failure (400 and above) goes out
+     * @param malformedHost the answer to a request whose {@code Host} header makes no URL
      */
-    public ApiResource(Supplier<Api> api, Runnable onFailure) {
+    public ApiResource(Supplier<Api> api, Runnable onFailure, Supplier<Answer> malformedHost) {
         this.api = api;
         this.onFailure = onFailure;
+        this.malformedHost = malformedHost;
     }
 
     /** Answers GET, and by JAX-RS's rule HEAD. */
@@ -87,7 +94,16 @@ public final class ApiResource {
     }
 
     private Response answer(String method, UriInfo info, HttpHeaders headers, InputStream body) {
-        URI uri = info.getRequestUri();
+        URI uri;
+        try {
+            uri = info.getRequestUri();
+        } catch (RuntimeException notAUrl) {
+            LOG.warnf(
+                    "A request was refused because its Host header makes no URL: \"%s\"",
+                    LogText.clean(headers.getHeaderString(HttpHeaders.HOST)));
+            onFailure.run();
+            return malformedHost.get().response();
+        }
         ApiRequest request = new ApiRequest(
                 method,
                 ApiRequest.pathBelowProvider(uri.getRawPath()),

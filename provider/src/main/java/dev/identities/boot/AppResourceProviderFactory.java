@@ -10,6 +10,7 @@ import dev.identities.settings.ServerSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -61,7 +62,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
 
     /** The API for a request that Keycloak may have authenticated already. */
     ApiProvider provider(KeycloakSession session, Optional<AdminAuth> known) {
-        return new ApiProvider(session, () -> {
+        Supplier<Api> app = () -> {
             RequestServices parts = RequestServices.of(session, userAgents::parse);
             Api api = new NgrokApi(
                     new KeycloakAdminAuthentication(session, parts.realm(), known),
@@ -71,7 +72,8 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
                     parts.revocations());
             Meters meters = session.getProvider(ServerServices.class).meters();
             return meters.watch(known.isPresent() ? Meters.Face.CONSOLE : Meters.Face.NGROK, api);
-        });
+        };
+        return new ApiProvider(session, app, NgrokApi::malformedHost);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.identities.keycloak.changes.KeycloakSessionChanges;
 import dev.identities.keycloak.users.KeycloakUserKeys;
 import dev.identities.metrics.Meters;
 import dev.identities.session.Device;
+import java.util.function.Supplier;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -39,7 +40,7 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new ApiProvider(session, () -> {
+        Supplier<Api> ping = () -> {
             RequestServices parts = RequestServices.of(session, Device::unparsed);
             Api api = new PingFederateApi(
                     new PingFederateApi.Realm(
@@ -58,7 +59,8 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
                     rateLimit);
             Meters meters = session.getProvider(ServerServices.class).meters();
             return meters.watch(Meters.Face.PINGFEDERATE, api);
-        });
+        };
+        return new ApiProvider(session, ping, PingFederateApi::malformedHost);
     }
 
     @Override

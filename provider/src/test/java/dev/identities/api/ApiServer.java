@@ -53,7 +53,8 @@ public final class ApiServer {
                         requests.add(request);
                         return api.get().handle(request);
                     },
-                    () -> failures++);
+                    () -> failures++,
+                    () -> dev.identities.api.Answer.of(Response.status(400).build()));
         }
     }
 

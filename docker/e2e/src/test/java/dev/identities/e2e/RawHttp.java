@@ -13,8 +13,13 @@ final class RawHttp {
 
     /** The whole answer, head and body, as it came. */
     static String send(URI server, String method, String target, String... headers) {
+        return sendTo(server, server.getAuthority(), method, target, headers);
+    }
+
+    /** The same with any text as {@code Host}. */
+    static String sendTo(URI server, String host, String method, String target, String... headers) {
         StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\n")
-                .append("Host: " + server.getAuthority() + "\r\nConnection: close\r\n");
+                .append("Host: " + host + "\r\nConnection: close\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }

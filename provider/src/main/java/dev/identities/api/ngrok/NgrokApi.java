@@ -52,6 +52,11 @@ public final class NgrokApi implements Api {
         this.router = new NgrokRoutes(catalog, directory, places, revocations).router();
     }
 
+    /** The answer to a request whose {@code Host} header makes no URL. */
+    public static Answer malformedHost() {
+        return error(NgrokError.badQuery("malformed Host header"), OperationId.random());
+    }
+
     @Override
     public Answer handle(ApiRequest request) {
         String operation = OperationId.random();
@@ -75,6 +80,7 @@ public final class NgrokApi implements Api {
         return switch (reason) {
             case NO_CREDENTIALS -> NgrokError.noCredentials();
             case UNSUPPORTED_SCHEME -> NgrokError.unsupportedScheme();
+            case REPEATED_CREDENTIALS -> NgrokError.repeatedCredentials();
             case MALFORMED_CREDENTIALS -> NgrokError.malformedCredentials();
             case CONTROL_CHARACTER_IN_KEY -> NgrokError.controlCharacterInKey();
             case PERCENT_SIGN_IN_KEY -> NgrokError.percentSignInKey();
@@ -85,7 +91,6 @@ public final class NgrokApi implements Api {
             case NOT_ALLOWED -> NgrokError.notPermitted();
             case REALM_DISABLED -> NgrokError.realmDisabled();
             case HTTPS_REQUIRED -> NgrokError.httpsRequired();
-            case REPEATED_CREDENTIALS -> NgrokError.repeatedCredentials();
         };
     }
 

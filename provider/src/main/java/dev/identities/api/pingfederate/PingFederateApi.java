@@ -63,6 +63,11 @@ public final class PingFederateApi implements Api {
                 new RevokedSrisEndpoint(realm, audit));
     }
 
+    /** The answer to a request whose {@code Host} header makes no URL. */
+    public static Answer malformedHost() {
+        return error(PingError.invalid("malformed Host header"));
+    }
+
     @Override
     public Answer handle(ApiRequest request) {
         try {

@@ -10,6 +10,7 @@ import dev.identities.listing.CachedSessions;
 import dev.identities.listing.PersistentSessions;
 import dev.identities.listing.Tables;
 import dev.identities.session.SampleSession;
+import jakarta.ws.rs.core.Response;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.List;
@@ -42,13 +43,15 @@ class NgrokApiErrorsTest {
     @CsvSource({
         "NO_CREDENTIALS, 200",
         "UNSUPPORTED_SCHEME, 201",
-        "MALFORMED_CREDENTIALS, 202",
         "REPEATED_CREDENTIALS, 202",
+        "MALFORMED_CREDENTIALS, 202",
+        "CONTROL_CHARACTER_IN_KEY, 202",
+        "PERCENT_SIGN_IN_KEY, 202",
         "INVALID_CREDENTIALS, 203",
+        "INVALID_OR_UNENCODED_KEY, 203",
         "BEARER_TOKEN, 203",
         "REALM_DISABLED, 204",
         "HTTPS_REQUIRED, 205",
-        "INVALID_OR_UNENCODED_KEY, 203",
         "NOT_ALLOWED, 206",
         "CLIENT_POLICY, 207",
         "NO_PROOF_OF_POSSESSION, 207"
@@ -72,6 +75,18 @@ class NgrokApiErrorsTest {
     void everyReason(Reason reason) {
         world.refuse(reason);
         assertThat(world.call("GET", "/users").status()).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("a Host that makes no URL: 400 in the same form")
+    void malformedHost() {
+        Response response = NgrokApi.malformedHost().response();
+        assertThat(response.getStatus()).isEqualTo(400);
+        JsonNode error = tree(response.getEntity().toString());
+        assertThat(error.get("error_code").textValue()).isEqualTo("ERR_NGROK_230");
+        assertThat(error.get("msg").textValue()).contains("Host");
+        assertThat(error.at("/details/operation_id").textValue())
+                .isEqualTo(response.getHeaderString("ngrok-operation-id"));
     }
 
     @Test

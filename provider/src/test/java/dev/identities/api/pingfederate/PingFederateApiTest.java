@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.access.AccessDeniedException.Reason;
 import dev.identities.api.ApiServer.Answer;
 import dev.identities.session.SampleSession;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,12 +52,23 @@ class PingFederateApiTest {
         world.close();
     }
 
+    @Test
+    @DisplayName("a Host that makes no URL: 400 in the same form")
+    void malformedHost() {
+        Response response = PingFederateApi.malformedHost().response();
+        assertThat(response.getStatus()).isEqualTo(400);
+        assertThat(response.getEntity())
+                .hasToString("{\"resultId\":\"invalid_request\","
+                        + "\"message\":\"The request cannot be read: malformed Host header.\"}");
+    }
+
     @ParameterizedTest
     @DisplayName("who is not authenticated gets 401 with the challenge, and learns nothing else, whatever is asked")
     @EnumSource(
             names = {
                 "NO_CREDENTIALS",
                 "UNSUPPORTED_SCHEME",
+                "REPEATED_CREDENTIALS",
                 "MALFORMED_CREDENTIALS",
                 "INVALID_CREDENTIALS",
                 "BEARER_TOKEN",
@@ -68,7 +80,6 @@ class PingFederateApiTest {
                 "/users/jane",
                 "/users/nobody",
                 "/users",
-                "REPEATED_CREDENTIALS",
                 "/users/jane/revoke",
                 "/users/jane/x/y",
                 "/users?filter=x",
