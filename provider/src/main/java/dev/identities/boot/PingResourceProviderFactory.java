@@ -1,6 +1,7 @@
 package dev.identities.boot;
 
 import dev.identities.api.Api;
+import dev.identities.api.pingfederate.EmptyAnswerDelay;
 import dev.identities.api.pingfederate.PingFederateApi;
 import dev.identities.api.pingfederate.RateLimit;
 import dev.identities.keycloak.access.KeycloakClientAuthentication;
@@ -11,6 +12,7 @@ import dev.identities.metrics.Meters;
 import dev.identities.session.Device;
 import java.util.function.Supplier;
 import org.keycloak.Config;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
@@ -56,11 +58,27 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
                                     parts.realm().getId())),
                     new KeycloakClientAuthentication(session, parts.realm()),
                     new SriVocabulary(session, parts.realm(), parts.settings()),
-                    rateLimit);
+                    rateLimit,
+                    new EmptyAnswerDelay(work -> afterCommit(session, work)));
             Meters meters = session.getProvider(ServerServices.class).meters();
             return meters.watch(Meters.Face.PINGFEDERATE, api);
         };
         return new ApiProvider(session, ping, PingFederateApi::malformedHost);
+    }
+
+    /** After the transaction the database's connection is free, and what differs between answers has been paid for. */
+    private static void afterCommit(KeycloakSession session, Runnable work) {
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                work.run();
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // The answer is an error, and says so.
+            }
+        });
     }
 
     @Override

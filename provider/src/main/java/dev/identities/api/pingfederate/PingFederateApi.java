@@ -51,14 +51,20 @@ public final class PingFederateApi implements Api {
      * The API in one realm, for one request.
      *
      * @param rateLimit lives as long as the server
+     * @param delay of answers by user key with nothing in them
      */
-    public PingFederateApi(Realm realm, OAuthClientAuthentication authentication, SriAudit audit, RateLimit rateLimit) {
+    public PingFederateApi(
+            Realm realm,
+            OAuthClientAuthentication authentication,
+            SriAudit audit,
+            RateLimit rateLimit,
+            EmptyAnswerDelay delay) {
         this.realm = realm.name();
         this.authentication = authentication;
         PingRenderer renderer = new PingRenderer(realm.directory());
         this.router = PingRoutes.of(
                 realm.settings(),
-                new UsersEndpoint(realm, renderer, rateLimit),
+                new UsersEndpoint(realm, renderer, rateLimit, delay),
                 new SessionsEndpoint(realm, renderer, audit),
                 new RevokedSrisEndpoint(realm, audit));
     }

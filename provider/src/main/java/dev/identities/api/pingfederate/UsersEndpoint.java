@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Query and revoke by user key: {@code /users/{user_key}}, or {@code /users?user_key=}.
@@ -35,9 +34,6 @@ final class UsersEndpoint {
     /** Sessions shown per user; a script that signs in by the thousand shall not fill the answer. */
     static final int MAX_SESSIONS_SHOWN = 1_000;
 
-    /** Answers with nothing in them take this long, or twice as long...: above what look-ups in a local store differ by. */
-    static final Duration EMPTY_ANSWER_STEP = Duration.ofMillis(20);
-
     /** Stands in for a user when nobody has the key, so that the store is asked all the same. Nobody has this id. */
     private static final UserId NOBODY = new UserId("00000000-0000-0000-0000-000000000000");
 
@@ -50,8 +46,9 @@ final class UsersEndpoint {
     private final Revocations revocations;
     private final PingRenderer renderer;
     private final RateLimit rateLimit;
+    private final EmptyAnswerDelay delay;
 
-    UsersEndpoint(PingFederateApi.Realm realm, PingRenderer renderer, RateLimit rateLimit) {
+    UsersEndpoint(PingFederateApi.Realm realm, PingRenderer renderer, RateLimit rateLimit, EmptyAnswerDelay delay) {
         this.realm = realm.name();
         this.settings = realm.settings().userKey();
         this.userKeys = realm.userKeys();
@@ -59,6 +56,7 @@ final class UsersEndpoint {
         this.revocations = realm.revocations();
         this.renderer = renderer;
         this.rateLimit = rateLimit;
+        this.delay = delay;
     }
 
     Response.ResponseBuilder query(Call<OAuthClientCaller> call) throws PingError.Raised {
@@ -91,7 +89,7 @@ final class UsersEndpoint {
      * One question after people.
      *
      * @param key as it is compared
-     * @param startedAt on the clock of {@link System#nanoTime}
+     * @param startedAt on the clock of the delay
      */
     private record Lookup(String attribute, String key, List<UserId> users, long startedAt) {
 
@@ -101,7 +99,7 @@ final class UsersEndpoint {
     }
 
     private Lookup lookUp(Call<OAuthClientCaller> call) throws PingError.Raised {
-        long start = System.nanoTime();
+        long start = delay.now();
         String userKey = userKey(call);
         OAuthClientCaller client = call.caller();
         requireRate(client);
@@ -164,7 +162,6 @@ final class UsersEndpoint {
         if (!lookup.users().isEmpty()) {
             List<UserId> unused = find(lookup.attribute(), UUID.randomUUID().toString(), 1);
         }
-        long step = EMPTY_ANSWER_STEP.toNanos();
-        LockSupport.parkNanos(step - (System.nanoTime() - lookup.startedAt()) % step);
+        delay.untilNextStep(lookup.startedAt());
     }
 }

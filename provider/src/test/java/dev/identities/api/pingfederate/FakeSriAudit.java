@@ -29,6 +29,9 @@ final class FakeSriAudit implements SriAudit, EndingListener {
         }
     }
 
+    /** Is run with every such call: a test has it take time. */
+    Runnable whenRevoked = () -> {};
+
     /** Every call about a revocation, also of those that ended nothing. */
     final List<Revoked> revoked = new ArrayList<>();
 
@@ -42,6 +45,7 @@ final class FakeSriAudit implements SriAudit, EndingListener {
 
     @Override
     public void ended(SessionsEnded event) {
+        whenRevoked.run();
         Cause cause = event.cause();
         revoked.add(new Revoked(cause.actor().id(), cause.userKey(), event.report()));
     }

@@ -4,6 +4,7 @@ import dev.identities.LogLines;
 import dev.identities.access.AccessDeniedException;
 import dev.identities.access.OAuthClientAuthentication;
 import dev.identities.access.OAuthClientCaller;
+import dev.identities.api.Api;
 import dev.identities.api.ApiServer;
 import dev.identities.api.ApiServer.Answer;
 import dev.identities.ending.BackchannelLogout;
@@ -19,6 +20,7 @@ import dev.identities.session.Session;
 import dev.identities.settings.ClientSettings;
 import dev.identities.settings.RealmSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,12 @@ final class PingWorld implements AutoCloseable {
     /** What the rate limit's clock shows. */
     final AtomicLong nanos = new AtomicLong();
 
+    /** What the clock of the delay of empty answers shows. */
+    final AtomicLong delayNanos = new AtomicLong();
+
+    /** What it takes to commit a request, on that clock. */
+    long commitNanos;
+
     String realm = "acme";
     String clientId = "helpdesk";
 
@@ -55,7 +63,17 @@ final class PingWorld implements AutoCloseable {
     private OAuthClientAuthentication authentication =
             () -> new OAuthClientCaller(clientId, ClientSettings.of(clientAttributes::get));
 
-    private final ApiServer server = new ApiServer(() -> {
+    private final List<Runnable> afterCommit = new ArrayList<>();
+
+    private final ApiServer server = new ApiServer(() -> request -> {
+        dev.identities.api.Answer answer = api().handle(request);
+        delayNanos.addAndGet(commitNanos);
+        afterCommit.forEach(Runnable::run);
+        afterCommit.clear();
+        return answer;
+    });
+
+    private Api api() {
         VolatileSessions catalog = new VolatileSessions(streams);
         RealmSettings settings = RealmSettings.of(realmAttributes::get);
         return new PingFederateApi(
@@ -73,8 +91,9 @@ final class PingWorld implements AutoCloseable {
                         changes),
                 () -> authentication.authenticate(),
                 audit,
-                rateLimit);
-    });
+                rateLimit,
+                new EmptyAnswerDelay(delayNanos::get, delayNanos::addAndGet, afterCommit::add));
+    }
 
     PingWorld() {
         clientAttributes.put("identities.session-management-api", "true");

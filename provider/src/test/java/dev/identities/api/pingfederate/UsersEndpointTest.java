@@ -298,6 +298,32 @@ class UsersEndpointTest {
                 .isEqualTo("janes");
     }
 
+    @ParameterizedTest
+    @DisplayName(
+            "an answer with nothing in it ends on a whole step, whatever the look-up, the audit and the commit took")
+    @CsvSource({"GET, /nobody", "GET, /idle", "POST, /nobody/revoke", "POST, /idle/revoke"})
+    void wholeSteps(String method, String path) {
+        world.user("username=idle", "idle");
+        world.audit.whenRevoked = () -> world.delayNanos.addAndGet(1_234_567);
+        for (long commit : new long[] {0, 1, 140_000, 19_999_999, 20_000_000, 45_678_901}) {
+            long start = world.delayNanos.get();
+            world.commitNanos = commit;
+            assertThat(world.users(method, path).status()).isEqualTo(200);
+            long taken = world.delayNanos.get() - start;
+            assertThat(taken).isGreaterThan(commit);
+            assertThat(taken % EmptyAnswerDelay.STEP.toNanos()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("an answer with a session in it, and a revoke that ended one, wait for nothing")
+    void noDelay() {
+        world.commitNanos = 140_000;
+        assertThat(world.users("GET", "/jane").status()).isEqualTo(200);
+        assertThat(world.users("POST", "/jane/revoke").status()).isEqualTo(200);
+        assertThat(world.delayNanos.get()).isEqualTo(280_000);
+    }
+
     @Test
     @DisplayName("a user without sessions costs one look-up more, of a key that nobody has, as an unknown key does")
     void sameWork() {
