@@ -15,11 +15,15 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Keeps users' hashed keys up to date: at sign-in, and when a user is changed. */
+/**
+ * Keeps users' hashed keys up to date: at sign-in, and when a user is changed. Where the realm does not hash keys, a
+ * sign-in costs one look at the realm, and a change of the user takes away the hashes that were kept before.
+ */
 public final class UserKeyListener implements EventListenerProvider {
 
-    private static final Set<EventType> MAY_HAVE_CHANGED =
-            EnumSet.of(EventType.LOGIN, EventType.IMPERSONATE, EventType.UPDATE_PROFILE, EventType.UPDATE_EMAIL);
+    private static final Set<EventType> SIGN_INS = EnumSet.of(EventType.LOGIN, EventType.IMPERSONATE);
+
+    private static final Set<EventType> CHANGES = EnumSet.of(EventType.UPDATE_PROFILE, EventType.UPDATE_EMAIL);
 
     private static final Pattern USER_PATH = Pattern.compile("users/([^/]+)");
 
@@ -31,8 +35,13 @@ public final class UserKeyListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (MAY_HAVE_CHANGED.contains(event.getType())) {
-            refresh(event.getRealmId(), event.getUserId());
+        boolean signIn = SIGN_INS.contains(event.getType());
+        if (!signIn && !CHANGES.contains(event.getType())) {
+            return;
+        }
+        RealmModel realm = session.realms().getRealm(event.getRealmId());
+        if (realm != null && (!signIn || UserKeyHashes.areWanted(realm))) {
+            refresh(realm, event.getUserId());
         }
     }
 
@@ -40,16 +49,15 @@ public final class UserKeyListener implements EventListenerProvider {
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         if (event.getResourceType() == ResourceType.USER && event.getOperationType() == OperationType.UPDATE) {
             Matcher path = USER_PATH.matcher(event.getResourcePath());
-            if (path.matches()) {
-                refresh(event.getRealmId(), path.group(1));
+            RealmModel realm = path.matches() ? session.realms().getRealm(event.getRealmId()) : null;
+            if (realm != null) {
+                refresh(realm, path.group(1));
             }
         }
     }
 
-    private void refresh(String realmId, String userId) {
-        RealmModel realm = session.realms().getRealm(realmId);
-        UserModel user =
-                realm == null || userId == null ? null : session.users().getUserById(realm, userId);
+    private void refresh(RealmModel realm, String userId) {
+        UserModel user = userId == null ? null : session.users().getUserById(realm, userId);
         if (user != null) {
             UserKeyHashes.refresh(realm, user);
         }

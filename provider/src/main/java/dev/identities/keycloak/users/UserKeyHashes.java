@@ -26,9 +26,18 @@ public final class UserKeyHashes {
 
     private UserKeyHashes() {}
 
+    /** Whether the realm wants hashed keys. */
+    public static boolean areWanted(RealmModel realm) {
+        return settings(realm).hash().isPresent();
+    }
+
+    private static UserKeySettings settings(RealmModel realm) {
+        return RealmSettings.of(realm::getAttribute).userKey();
+    }
+
     /** Brings the user's attribute up to date; takes it away where the realm does not want hashed keys any more. */
     public static void refresh(RealmModel realm, UserModel user) {
-        UserKeySettings settings = RealmSettings.of(realm::getAttribute).userKey();
+        UserKeySettings settings = settings(realm);
         Set<String> wanted = settings.hash()
                 .map(hashing -> hashes(user, settings.attribute(), hashing))
                 .orElse(Set.of());
