@@ -154,6 +154,49 @@ class SriClaimIT {
     }
 
     @Test
+    @DisplayName("a token that a client outside the session got by token exchange names the session as its sid does")
+    void exchanged() {
+        App gateway = client("gateway", Map.of("standard.token.exchange.enabled", "true"));
+        realm.admin()
+                .post(
+                        realm.path("/clients/" + realm.clientUuid("wiki") + "/protocol-mappers/models"),
+                        Map.of(
+                                "name", "gateway",
+                                "protocol", "openid-connect",
+                                "protocolMapper", "oidc-audience-mapper",
+                                "config", Map.of("included.client.audience", "gateway", "access.token.claim", "true")));
+        Tokens online = signIn(wiki);
+        Tokens offline = signIn(wiki, "offline_access");
+        for (Tokens tokens : List.of(online, offline)) {
+            Tokens exchanged = exchange(gateway, tokens);
+
+            assertThat(exchanged.claims().get("sid").asText()).isEqualTo(tokens.sessionId());
+            for (JsonNode claims : List.of(exchanged.claims(), idToken(exchanged), introspection(gateway, exchanged))) {
+                assertThat(claims.path(CLAIM).asText()).isEqualTo(tokens.sessionId());
+            }
+        }
+        Tokens ofNobody = exchange(gateway, new Backend(wiki).clientCredentials());
+        assertThat(ofNobody.claims().has("sid")).isFalse();
+        assertThat(ofNobody.claims().has(CLAIM)).isFalse();
+    }
+
+    private static Tokens exchange(App client, Tokens subject) {
+        Http.Answer answer = openIdConnect()
+                .with("Authorization", Http.basic(client.clientId(), client.secret()))
+                .post(
+                        "/token",
+                        Map.of(
+                                "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
+                                "subject_token", subject.accessToken(),
+                                "subject_token_type", "urn:ietf:params:oauth:token-type:access_token",
+                                "scope", "openid"));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        JsonNode body = answer.json();
+        return new Tokens(
+                body.path("access_token").asText(), "", body.path("id_token").asText(), subject.sessionId());
+    }
+
+    @Test
     @DisplayName("a client's own token has none, and introspection adds none: there is no session")
     void clientCredentials() {
         Tokens tokens = new Backend(wiki).clientCredentials();

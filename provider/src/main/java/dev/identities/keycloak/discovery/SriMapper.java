@@ -3,6 +3,7 @@ package dev.identities.keycloak.discovery;
 import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.UserSessionModel;
@@ -66,10 +67,17 @@ public final class SriMapper extends AbstractOIDCProtocolMapper
             UserSessionModel userSession,
             KeycloakSession session,
             ClientSessionContext client) {
-        // Client credentials come with a session object that is in no store.
-        if (userSession != null
-                && userSession.getPersistenceState() != UserSessionModel.SessionPersistenceState.TRANSIENT) {
+        if (userSession != null && isOrStandsForStored(userSession)) {
             token.setOtherClaims(CLAIM, userSession.getId());
         }
+    }
+
+    /**
+     * Whether the session is in a store, or is a copy under the same id of one that is: Keycloak makes such a copy for
+     * token exchange by a client that is not in the session. Client credentials come with a session that is neither.
+     */
+    private static boolean isOrStandsForStored(UserSessionModel userSession) {
+        return userSession.getPersistenceState() != UserSessionModel.SessionPersistenceState.TRANSIENT
+                || userSession.getNote(Constants.CREATED_FROM_PERSISTENT) != null;
     }
 }
