@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param device what the browser said it is
  * @param protocol {@code openid-connect} or {@code saml}; empty when unknown
  * @param broker the identity provider, unless the person signed in locally
+ * @param impersonator Keycloak's id of the administrator who became this person, maybe in another realm; empty for a
+ *     session of the person's own
  * @param authentications the steps of the sign-in, in time order; may be empty (direct grant)
  * @param clients applications reached, most recently used first
  */
@@ -34,6 +36,7 @@ public record Session(
         String protocol,
         boolean rememberMe,
         Optional<Broker> broker,
+        Optional<UserId> impersonator,
         List<Authentication> authentications,
         List<ClientUse> clients) {
 

@@ -20,6 +20,7 @@ public final class SampleSession {
     private String ipAddress = "203.0.113.7";
     private Device device = new Device("Mozilla/5.0 (X)", "Safari", "15.1", "Desktop", "MacOS", "10.15.7");
     private Optional<Broker> broker = Optional.empty();
+    private Optional<UserId> impersonator = Optional.empty();
     private List<Authentication> authentications = List.of();
     private List<ClientUse> clients = List.of();
 
@@ -50,6 +51,7 @@ public final class SampleSession {
         sample.ipAddress = session.ipAddress();
         sample.device = session.device();
         sample.broker = session.broker();
+        sample.impersonator = session.impersonator();
         sample.authentications = session.authentications();
         sample.clients = session.clients();
         return sample;
@@ -96,6 +98,11 @@ public final class SampleSession {
         return this;
     }
 
+    public SampleSession impersonator(String userId) {
+        impersonator = Optional.of(new UserId(userId));
+        return this;
+    }
+
     public SampleSession authentications(Authentication... steps) {
         authentications = List.of(steps);
         return this;
@@ -124,6 +131,7 @@ public final class SampleSession {
                 "openid-connect",
                 id.rememberMe() == RememberMe.YES,
                 broker,
+                impersonator,
                 authentications,
                 clients);
     }

@@ -3,6 +3,7 @@ package dev.identities.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
 import dev.identities.testbed.Browser;
@@ -106,6 +107,46 @@ class CaptureIT {
         JsonNode sessions = api.get("/users/" + leo + "/sessions").json().get("application_sessions");
         assertThat(sessions).hasSize(1);
         assertThat(sessions.at("/0/browser_session/user_agent/raw").asText()).isEqualTo(Browser.DESKTOP);
+    }
+
+    @Test
+    @DisplayName(
+            "an impersonated session says so in both APIs, and names the administrator to whom may see that person")
+    void impersonator() {
+        String max = realm.user("max", "max-password");
+        AdminClient chief = realm.administrator("chief", "impersonation", "view-users");
+        String chiefId = realm.userId("chief");
+        new Browser(Browser.DESKTOP, "203.0.113.94").impersonate(chief, "capture", max);
+
+        JsonNode session = api.get("/users/" + max + "/sessions").json().at("/application_sessions/0");
+        assertThat(session.at("/impersonator/id").asText()).isEqualTo("usr_" + chiefId);
+        assertThat(session.at("/impersonator/username").asText()).isEqualTo("chief");
+        App desk = realm.helpDesk("capture-desk");
+        JsonNode seen = Http.ping(Testbed.server().url(), "capture", desk.clientId(), desk.secret())
+                .get("/users/max")
+                .json();
+        assertThat(seen.at("/authnSessions/0/authnSource/id").asText()).isEqualTo("impersonation");
+        assertThat(seen.at("/contextData/impersonatorId").asText()).isEqualTo(chiefId);
+        assertThat(seen.toString()).doesNotContain("chief");
+    }
+
+    @Test
+    @DisplayName("an administrator of another realm, whom nobody may see in this one, is not named")
+    void impersonatorOfAnotherRealm() {
+        String nora = realm.user("nora", "nora-password");
+        new Browser(Browser.DESKTOP, "203.0.113.95").impersonate(Testbed.admin(), "capture", nora);
+
+        JsonNode session = api.get("/users/" + nora + "/sessions").json().at("/application_sessions/0");
+        assertThat(session.at("/impersonator/id").asText()).isEqualTo("");
+        assertThat(session.at("/impersonator/username").asText()).isEqualTo("(hidden)");
+    }
+
+    @Test
+    @DisplayName("a session of a sign-in has no impersonator")
+    void noImpersonator() {
+        Tokens tokens = new Browser(Browser.PHONE, "203.0.113.92").signIn(wiki, JUDY);
+
+        assertThat(session(tokens).get("impersonator").isNull()).isTrue();
     }
 
     @Test

@@ -64,7 +64,8 @@ final class NgrokJson {
             boolean rememberMe,
             List<Client> clients,
             Access access,
-            boolean current) {}
+            boolean current,
+            Impersonator impersonator) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record BrowserSession(UserAgent userAgent, String ipAddress, Location location) {}
@@ -94,6 +95,8 @@ final class NgrokJson {
     record Client(String clientId, String name, String baseUrl, String startedAt, String lastActive) {}
 
     record Access(boolean manage) {}
+
+    record Impersonator(String id, String username) {}
 
     record Report(List<EndedSession> sessions) {}
 

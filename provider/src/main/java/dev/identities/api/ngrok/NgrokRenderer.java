@@ -97,7 +97,17 @@ final class NgrokRenderer {
                 session.rememberMe(),
                 session.clients().stream().map(this::client).toList(),
                 access(session.userId()),
-                caller.sid().equals(Optional.of(session.id().sid())));
+                caller.sid().equals(Optional.of(session.id().sid())),
+                session.impersonator().map(this::impersonator).orElse(null));
+    }
+
+    /** An administrator of another realm is nobody whom a caller may see in this one. */
+    private NgrokJson.Impersonator impersonator(UserId administrator) {
+        return directory
+                .person(administrator)
+                .filter(person -> caller.mayView(administrator))
+                .map(person -> new NgrokJson.Impersonator(administrator.toString(), person.username()))
+                .orElseGet(() -> new NgrokJson.Impersonator("", HIDDEN));
     }
 
     NgrokJson.Report report(RevocationReport report) {

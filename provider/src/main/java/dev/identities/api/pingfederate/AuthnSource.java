@@ -28,13 +28,21 @@ record AuthnSource(String sourceType, String name, String adapterType, String ex
 
     private static final String UNNAMED_TYPE = "Direct Grant";
 
+    /** For sessions in which an administrator became the person: nobody proved who they are. */
+    private static final String IMPERSONATION = "impersonation";
+
+    private static final String IMPERSONATION_TYPE = "Impersonation";
+
     /** One at least. */
     static List<AuthnSource> of(Session session) {
         if (session.broker().isPresent()) {
             return List.of(new AuthnSource(CONNECTION, session.broker().get().alias(), "", "", session.started()));
         }
         if (session.authentications().isEmpty()) {
-            return List.of(new AuthnSource(ADAPTER, UNNAMED, UNNAMED_TYPE, "", session.started()));
+            return List.of(
+                    session.impersonator().isPresent()
+                            ? new AuthnSource(ADAPTER, IMPERSONATION, IMPERSONATION_TYPE, "", session.started())
+                            : new AuthnSource(ADAPTER, UNNAMED, UNNAMED_TYPE, "", session.started()));
         }
         return session.authentications().stream().map(AuthnSource::step).toList();
     }

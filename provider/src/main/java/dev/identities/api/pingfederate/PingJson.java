@@ -32,8 +32,9 @@ final class PingJson {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AuthnSource(String sourceType, String id, String entityId, String adapterType) {}
 
+    /** {@code impersonatorId} is an addition. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ContextData(String ipAddress, String userAgent) {}
+    record ContextData(String ipAddress, String userAgent, String impersonatorId) {}
 
     record Failure(String resultId, String message) {}
 }

@@ -3,6 +3,7 @@ package dev.identities.api.pingfederate;
 import dev.identities.listing.Directory;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Session;
+import dev.identities.session.UserId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,7 +43,8 @@ final class PingRenderer {
                         .toList(),
                 new PingJson.ContextData(
                         nullIfEmpty(session.ipAddress()),
-                        nullIfEmpty(session.device().userAgent())));
+                        nullIfEmpty(session.device().userAgent()),
+                        session.impersonator().map(UserId::value).orElse(null)));
     }
 
     /** What is on the revocation list. */

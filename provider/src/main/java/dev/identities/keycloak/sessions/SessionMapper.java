@@ -29,6 +29,7 @@ import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.Constants;
+import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OfflineUserSessionModel;
 import org.keycloak.models.RealmModel;
@@ -80,6 +81,7 @@ public final class SessionMapper {
                 Objects.requireNonNullElse(model.getAuthMethod(), ""),
                 model.isRememberMe(),
                 broker(model),
+                impersonator(model),
                 authentications(model),
                 clients(model));
     }
@@ -147,6 +149,11 @@ public final class SessionMapper {
         String prefix = alias + ".";
         return Optional.of(new Broker(
                 alias, brokerUserId.startsWith(prefix) ? brokerUserId.substring(prefix.length()) : brokerUserId));
+    }
+
+    private static Optional<UserId> impersonator(UserSessionModel model) {
+        return Optional.ofNullable(model.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()))
+                .map(UserId::new);
     }
 
     private List<Authentication> authentications(UserSessionModel model) {

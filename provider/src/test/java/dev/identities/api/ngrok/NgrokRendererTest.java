@@ -43,7 +43,8 @@ class NgrokRendererTest {
             "longitude",
             "lat_long_radius_km",
             "city",
-            "source");
+            "source",
+            "impersonator");
 
     private final NgrokWorld world = new NgrokWorld();
 
@@ -168,7 +169,7 @@ class NgrokRendererTest {
                     "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"},
                    {"client_id":"(hidden)","name":"(hidden)","base_url":"",
                     "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"}],
-                 "access":{"manage":true},"current":false}
+                 "access":{"manage":true},"current":false,"impersonator":null}
                 """;
         assertThat(world.call("GET", "/sessions/ses_696adf8bfsid").body()).isEqualTo(compact(session));
         assertThat(world.call("GET", "/sessions").body())
@@ -203,7 +204,7 @@ class NgrokRendererTest {
                  "kind":"offline","idle_expires_at":"2026-01-17T01:32:03Z",
                  "identity_provider":{"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""},
                  "auth_method":"openid-connect","remember_me":true,"clients":[],
-                 "access":{"manage":true},"current":false}
+                 "access":{"manage":true},"current":false,"impersonator":null}
                 """));
     }
 
@@ -226,6 +227,25 @@ class NgrokRendererTest {
                         .at("/latest_session/current")
                         .booleanValue())
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName("an impersonator is named to whom may view that person in this realm, and to nobody else")
+    void impersonator() {
+        world.directory.person("chief", new Person("chief", "", "Chief", true, Optional.empty()));
+        world.add(SampleSession.of("here").user(JANE).impersonator("chief").build());
+        world.add(SampleSession.of("elsewhere")
+                .user(JANE)
+                .impersonator("of-master")
+                .build());
+        assertThat(impersonator("here")).hasToString("{\"id\":\"usr_chief\",\"username\":\"chief\"}");
+        assertThat(impersonator("elsewhere")).hasToString("{\"id\":\"\",\"username\":\"(hidden)\"}");
+        world.caller.hiddenUsers.add("chief");
+        assertThat(impersonator("here")).hasToString("{\"id\":\"\",\"username\":\"(hidden)\"}");
+    }
+
+    private JsonNode impersonator(String sid) {
+        return tree(world.call("GET", "/sessions/" + sid).body()).get("impersonator");
     }
 
     @Test

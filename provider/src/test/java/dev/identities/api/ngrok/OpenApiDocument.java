@@ -131,4 +131,11 @@ final class OpenApiDocument {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** Whether a property may be null. */
+    static boolean isNullable(JsonNode property) {
+        return property.has("oneOf")
+                ? stream(property.get("oneOf")).anyMatch(OpenApiDocument::isNullable)
+                : types(resolve(property)).contains("null");
+    }
 }

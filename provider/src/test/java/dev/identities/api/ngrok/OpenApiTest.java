@@ -7,7 +7,6 @@ import static dev.identities.api.ngrok.OpenApiDocument.problems;
 import static dev.identities.api.ngrok.OpenApiDocument.resolve;
 import static dev.identities.api.ngrok.OpenApiDocument.schema;
 import static dev.identities.api.ngrok.OpenApiDocument.stream;
-import static dev.identities.api.ngrok.OpenApiDocument.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -132,15 +131,16 @@ class OpenApiTest {
     }
 
     @Test
-    @DisplayName("the nullable members are those for which ngrok's clients take a null, and our city")
+    @DisplayName("the nullable members are those for which ngrok's clients take a null, our city and our impersonator")
     void nullable() {
-        assertThat(properties(OpenApiTest::isNullable))
+        assertThat(properties(OpenApiDocument::isNullable))
                 .containsExactlyInAnyOrder(
                         "ApplicationUserList.next_page_uri",
                         "ApplicationSessionList.next_page_uri",
                         "ApplicationSession.endpoint",
                         "ApplicationSession.edge",
                         "ApplicationSession.route",
+                        "ApplicationSession.impersonator",
                         "BrowserSession.location",
                         "Location.country_code",
                         "Location.latitude",
@@ -170,6 +170,7 @@ class OpenApiTest {
                         "ApplicationSession.clients",
                         "ApplicationSession.access",
                         "ApplicationSession.current",
+                        "ApplicationSession.impersonator",
                         "Location.city",
                         "Location.source");
         assertThat(operations().filter(operation -> DOCUMENT.get("paths")
@@ -401,6 +402,7 @@ class OpenApiTest {
                         .build(),
                 SampleSession.of(new SessionId(SampleSession.SECOND, SessionKind.OFFLINE, RememberMe.YES, "s1"))
                         .user("u1")
+                        .impersonator("u0")
                         .unlimited()
                         .ipAddress("203.0.113.8")
                         .device(Device.UNKNOWN)
@@ -466,12 +468,6 @@ class OpenApiTest {
         }
         String reference = property.path("$ref").asText();
         return type.equals("object") ? reference.substring(reference.lastIndexOf('/') + 1) : type;
-    }
-
-    private static boolean isNullable(JsonNode property) {
-        return property.has("oneOf")
-                ? stream(property.get("oneOf")).anyMatch(OpenApiTest::isNullable)
-                : types(resolve(property)).contains("null");
     }
 
     /** The properties of all bodies that are so, with their schema's name. */

@@ -52,6 +52,16 @@ class AuthnSourceTest {
     }
 
     @Test
+    @DisplayName("in an impersonated session nobody proved who they are, until a sign-in leaves its steps")
+    void impersonated() {
+        SampleSession session = SampleSession.of(SRI).impersonator("chief");
+        assertThat(AuthnSource.of(session.build()))
+                .containsExactly(new AuthnSource("ADAPTER", "impersonation", "Impersonation", "", START));
+        session.authentications(new Authentication("e2", "auth-otp-form", "OTP Form", LATER));
+        assertThat(AuthnSource.of(session.build())).containsExactly(OTP);
+    }
+
+    @Test
     @DisplayName("ids do not change from release to release: applications keep them")
     void pinned() {
         assertThat(OTP.id(session(SRI, SessionKind.ONLINE))).isEqualTo("3b9b9673a46fa698fe020350ec3da16ba70c29a8");

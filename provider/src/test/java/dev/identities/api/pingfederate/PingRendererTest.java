@@ -99,6 +99,16 @@ class PingRendererTest {
     }
 
     @Test
+    @DisplayName("an impersonated session says so, and by whom, without a name")
+    void impersonated() {
+        world.add(
+                SampleSession.of("sid-1").user("jane").impersonator("chief-id").build());
+        assertThat(get().at("/authnSessions/0/authnSource"))
+                .hasToString("{\"sourceType\":\"ADAPTER\",\"id\":\"impersonation\",\"adapterType\":\"Impersonation\"}");
+        assertThat(get().at("/contextData/impersonatorId").textValue()).isEqualTo("chief-id");
+    }
+
+    @Test
     @DisplayName("without a maximum the session ends at its idle limit")
     void unlimited() {
         world.add(SampleSession.of("sid-1").user("jane").unlimited().build());
