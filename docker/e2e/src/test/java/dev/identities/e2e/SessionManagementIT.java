@@ -408,7 +408,7 @@ class SessionManagementIT {
                         "subject=" + grace,
                         "kind=online",
                         "uniqueuserkey=\"-\"",
-                        "ip="));
+                        "ip=\""));
         assertThat(realm.events()).hasSize(1);
         JsonNode event = realm.events("LOGOUT").get(0);
         assertThat(event.get("sessionId").asText()).isEqualTo(tokens.sessionId());

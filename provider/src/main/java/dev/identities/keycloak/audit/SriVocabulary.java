@@ -65,7 +65,7 @@ public final class SriVocabulary implements Vocabulary, SriAudit {
     @Override
     public void listed(OAuthClientCaller client, String sri) {
         EndingAudit.LOG.infof(
-                "event=%s status=success realm=\"%s\" client=\"%s\" subject=- sri=\"%s\" kind=- uniqueuserkey=\"-\" ip=%s",
+                "event=%s status=success realm=\"%s\" client=\"%s\" subject=- sri=\"%s\" kind=- uniqueuserkey=\"-\" ip=\"%s\"",
                 SRI_REVOKED,
                 LogText.clean(realm.getName()),
                 LogText.clean(client.clientId()),
@@ -79,7 +79,7 @@ public final class SriVocabulary implements Vocabulary, SriAudit {
     }
 
     private String line(String event, boolean success, Actor client, SessionRef ref, String what) {
-        return "event=%s status=%s realm=\"%s\" client=\"%s\" subject=%s sri=%s kind=%s %s ip=%s"
+        return "event=%s status=%s realm=\"%s\" client=\"%s\" subject=%s sri=%s kind=%s %s ip=\"%s\""
                 .formatted(
                         event,
                         success ? "success" : "failure",
