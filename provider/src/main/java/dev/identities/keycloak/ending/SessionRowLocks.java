@@ -1,8 +1,8 @@
 package dev.identities.keycloak.ending;
 
 import dev.identities.ending.SessionStore;
-import dev.identities.keycloak.sessions.Hql;
-import dev.identities.keycloak.sessions.JpaSessionRows;
+import dev.identities.keycloak.sessions.HqlBuilder;
+import dev.identities.keycloak.sessions.SessionTable;
 import dev.identities.keycloak.sessions.StoredSession;
 import dev.identities.keycloak.sessions.StoredSession.StoredClientSession;
 import dev.identities.session.SessionKind;
@@ -51,7 +51,7 @@ final class SessionRowLocks {
         SessionRowLocks rows = new SessionRowLocks(own);
         String realmId = own.getContext().getRealm().getId();
         Map<SessionRef, PersistentUserSessionEntity> claimed = new HashMap<>();
-        rows.ofEachKind(refs, "select s from PersistentUserSessionEntity s", rows.em::createQuery, (query, kind) -> {
+        rows.ofEachKind(refs, "select s from " + SessionTable.USER_SESSIONS, rows.em::createQuery, (query, kind) -> {
             query.setLockMode(LockModeType.PESSIMISTIC_WRITE);
             if (!patient) {
                 query.setHint(PersistenceConfiguration.LOCK_TIMEOUT, SKIP_LOCKED);
@@ -98,7 +98,7 @@ final class SessionRowLocks {
 
     private Map<SessionRef, List<StoredClientSession>> clients(Set<SessionRef> refs) {
         Map<SessionRef, List<StoredClientSession>> clients = new HashMap<>();
-        String select = "select " + JpaSessionRows.CLIENT_COLUMNS + " from PersistentClientSessionEntity s";
+        String select = "select " + SessionTable.CLIENT_COLUMNS + " from " + SessionTable.CLIENT_SESSIONS;
         ofEachKind(refs, select, text -> em.createQuery(text, Tuple.class), (query, kind) -> {
             Map<String, SessionRef> bySid = refs.stream()
                     .filter(ref -> ref.kind() == kind)
@@ -107,7 +107,7 @@ final class SessionRowLocks {
                 Tuple tuple = (Tuple) found;
                 SessionRef ref = bySid.get(tuple.get("sid", String.class));
                 if (ref != null) {
-                    clients.computeIfAbsent(ref, unused -> new ArrayList<>()).add(JpaSessionRows.client(tuple));
+                    clients.computeIfAbsent(ref, unused -> new ArrayList<>()).add(SessionTable.client(tuple));
                 }
             }
         });
@@ -129,7 +129,7 @@ final class SessionRowLocks {
 
     /** Deletes the locked rows, by the key of the table. With them the sessions are gone. */
     void delete() {
-        delete("PersistentUserSessionEntity", sessions.keySet());
+        delete(SessionTable.USER_SESSIONS, sessions.keySet());
     }
 
     /**
@@ -138,11 +138,11 @@ final class SessionRowLocks {
      * holds the latter must not wait for the former.
      */
     static void deleteClients(KeycloakSession own, Collection<SessionRef> gone) {
-        new SessionRowLocks(own).delete("PersistentClientSessionEntity", gone);
+        new SessionRowLocks(own).delete(SessionTable.CLIENT_SESSIONS, gone);
     }
 
-    private void delete(String entity, Collection<SessionRef> refs) {
-        ofEachKind(refs, "delete from " + entity + " s", em::createQuery, (query, kind) -> query.executeUpdate());
+    private void delete(String table, Collection<SessionRef> refs) {
+        ofEachKind(refs, "delete from " + table, em::createQuery, (query, kind) -> query.executeUpdate());
     }
 
     /** All rows of this realm, of both kinds, that go by these ids now. */
@@ -152,18 +152,17 @@ final class SessionRowLocks {
         Set<String> asked = Set.copyOf(ids);
         List<String> sids = List.copyOf(asked);
         Set<SessionRef> present = new HashSet<>();
-        for (int from = 0; from < sids.size(); from += JpaSessionRows.MAX_KEYS) {
-            List<String> keys = sids.subList(from, Math.min(sids.size(), from + JpaSessionRows.MAX_KEYS));
+        for (int from = 0; from < sids.size(); from += SessionTable.MAX_KEYS) {
+            List<String> keys = sids.subList(from, Math.min(sids.size(), from + SessionTable.MAX_KEYS));
             // The realm is compared here: in the query it would lead PostgreSQL to a second, long way.
-            Hql hql = new Hql("select s.userSessionId as sid, s.offline as offline, s.userId as userId,"
-                            + " s.realmId as realmId from PersistentUserSessionEntity s"
-                            + " where s.offline in ('0', '1') and ")
-                    .in("s.userSessionId", keys);
+            HqlBuilder hql = new HqlBuilder("select " + SessionTable.REF_COLUMNS + ", s.realmId as realmId from "
+                            + SessionTable.USER_SESSIONS + " where " + SessionTable.BOTH_KINDS + " and ")
+                    .in(SessionTable.SID, keys);
             TypedQuery<Tuple> query = em.createQuery(hql.text(), Tuple.class);
             hql.parameters().forEach(query::setParameter);
             query.getResultList().stream()
                     .filter(tuple -> tuple.get("realmId", String.class).equals(realmId))
-                    .map(JpaSessionRows::ref)
+                    .map(SessionTable::ref)
                     // Some databases compare text without regard to case; session ids differ by it.
                     .filter(ref -> asked.contains(ref.sid()))
                     .forEach(present::add);
@@ -182,9 +181,9 @@ final class SessionRowLocks {
                     .map(SessionRef::sid)
                     .toList();
             if (!sids.isEmpty()) {
-                Hql hql = new Hql(start + " where s.offline = :offline and ")
-                        .with("offline", JpaSessionRows.flag(kind))
-                        .in("s.userSessionId", sids);
+                HqlBuilder hql = new HqlBuilder(start + " where s.offline = :offline and ")
+                        .with("offline", SessionTable.flag(kind))
+                        .in(SessionTable.SID, sids);
                 Query query = maker.apply(hql.text());
                 hql.parameters().forEach(query::setParameter);
                 action.accept(query, kind);

@@ -32,9 +32,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.jpa.session.PersistentClientSessionEntity;
 import org.keycloak.models.light.LightweightUserAdapter;
-import org.keycloak.storage.StorageId;
 
 /**
  * Keycloak's session table, read by projection: no row enters Keycloak's caches or the persistence context, so looking
@@ -42,16 +40,7 @@ import org.keycloak.storage.StorageId;
  */
 public final class JpaSessionRows implements SessionRows {
 
-    private static final String COLUMNS =
-            "s.userSessionId as sid, s.offline as offline, s.userId as userId, s.createdOn as createdOn,"
-                    + " s.lastSessionRefresh as lastRefresh, s.rememberMe as rememberMe";
-
-    /** Of a client session {@code s}. */
-    public static final String CLIENT_COLUMNS = "s.userSessionId as sid, s.offline as offline, s.clientId as clientId,"
-            + " s.timestamp as timestamp, s.clientStorageProvider as storage, s.externalClientId as externalId,"
-            + " s.data as data";
-
-    private static final String SESSIONS = " from PersistentUserSessionEntity s where s.realmId = :realm";
+    private static final String SESSIONS = " from " + SessionTable.USER_SESSIONS + " where s.realmId = :realm";
 
     private static final String USER_ID = "s.userId as userId";
 
@@ -62,12 +51,6 @@ public final class JpaSessionRows implements SessionRows {
     /** Accounts in other stores that are not copied into it. */
     private static final String LINKED_ELSEWHERE = "exists (select 1 from BrokerLinkEntity b"
             + " where b.userId = s.userId and b.identityProvider = :alias and b.realmId = :realm)";
-
-    /** Where clients live that are no rows of Keycloak's own client table. */
-    private static final String EXTERNAL = PersistentClientSessionEntity.EXTERNAL;
-
-    /** Keys per IN list, a power of two: below the limit of every database that Keycloak runs on. */
-    public static final int MAX_KEYS = 512;
 
     private static final Logger LOG = Logger.getLogger(JpaSessionRows.class);
 
@@ -96,15 +79,15 @@ public final class JpaSessionRows implements SessionRows {
                 range, "s.lastSessionRefresh", hql -> identityProvider.ifPresent(alias -> addLinked(hql, alias)), max);
     }
 
-    private List<Row> rows(Range range, String time, Consumer<Hql> condition, int max) {
+    private List<Row> rows(Range range, String time, Consumer<HqlBuilder> condition, int max) {
         Branch branch = range.branch();
         if (!ExpiryBounds.possible(realm, branch)) {
             return List.of();
         }
         ExpiryBounds bounds = ExpiryBounds.of(realm, branch, now());
-        Hql hql = new Hql(SESSIONS)
+        HqlBuilder hql = new HqlBuilder(SESSIONS)
                 .with("realm", realm.getId())
-                .add(" and s.offline = :offline", "offline", flag(branch.kind()))
+                .add(" and s.offline = :offline", "offline", SessionTable.flag(branch.kind()))
                 .add(rememberMe(branch.rememberMe()))
                 // Said although the next line implies it: only so does the database read a tight range of the index.
                 .add(" and " + time + " <= :newest", "newest", (int) range.newest());
@@ -119,11 +102,11 @@ public final class JpaSessionRows implements SessionRows {
             oldest(hql, time, max).ifPresent(second -> hql.add(" and " + time + " >= :oldest", "oldest", second));
         }
         hql.add(" order by " + time + " desc, " + sid() + " desc");
-        return rows(hql.select(COLUMNS), max);
+        return rows(hql.select(SessionTable.ROW_COLUMNS), max);
     }
 
     /** The second of the last row that is wanted: so that no more is sorted than the rows of the seconds down to it. */
-    private Optional<Integer> oldest(Hql range, String time, int max) {
+    private Optional<Integer> oldest(HqlBuilder range, String time, int max) {
         return query(range.select(time + " as second").add(" order by " + time + " desc"), max - 1, 1).stream()
                 .map(tuple -> tuple.get("second", Integer.class))
                 .findFirst();
@@ -131,7 +114,7 @@ public final class JpaSessionRows implements SessionRows {
 
     /** A session's id as it is compared with others. */
     private String sid() {
-        return collation.ordered("s.userSessionId");
+        return collation.ordered(SessionTable.SID);
     }
 
     /** No two rows of a user are equal in this order: the id together with the kind is the table's key. */
@@ -139,7 +122,7 @@ public final class JpaSessionRows implements SessionRows {
         return "s.lastSessionRefresh desc, s.createdOn desc, " + sid() + " desc, s.offline";
     }
 
-    private void addUser(Hql hql, UserId user) {
+    private void addUser(HqlBuilder hql, UserId user) {
         hql.add(" and s.userId = :user", "user", user.value());
         if (collation == Collation.LOOSE) {
             // Above for the index, here for the user.
@@ -148,9 +131,9 @@ public final class JpaSessionRows implements SessionRows {
     }
 
     /** Each kind of link only where there is one: a condition alone is a join to the database, one of several a filter. */
-    private void addLinked(Hql hql, String alias) {
+    private void addLinked(HqlBuilder hql, String alias) {
         List<String> links = new ArrayList<>(List.of(LINKED_HERE));
-        Hql elsewhere = new Hql("select b.userId as userId from BrokerLinkEntity b"
+        HqlBuilder elsewhere = new HqlBuilder("select b.userId as userId from BrokerLinkEntity b"
                         + " where b.identityProvider = :alias and b.realmId = :realm")
                 .with("alias", alias)
                 .with("realm", realm.getId());
@@ -166,7 +149,7 @@ public final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<UserId> userIds(Optional<UserId> before, int max) {
-        Hql hql = new Hql(SESSIONS).with("realm", realm.getId());
+        HqlBuilder hql = new HqlBuilder(SESSIONS).with("realm", realm.getId());
         addLive(hql);
         if (collation == Collation.LOOSE) {
             return looseUserIds(hql, before, max);
@@ -176,7 +159,7 @@ public final class JpaSessionRows implements SessionRows {
     }
 
     /** The index takes ids for one that differ in case or accents: down to the last that is wanted, each by itself. */
-    private List<UserId> looseUserIds(Hql live, Optional<UserId> before, int max) {
+    private List<UserId> looseUserIds(HqlBuilder live, Optional<UserId> before, int max) {
         String exact = collation.distinct("s.userId");
         before.ifPresent(id -> live.add(" and s.userId <= :before", "before", id.value())
                 .add(" and (s.userId < :before or " + exact + " < :exactly)", "exactly", id.value()));
@@ -186,10 +169,8 @@ public final class JpaSessionRows implements SessionRows {
         return userIds(live.select(USER_ID).add(order), 0, max);
     }
 
-    private List<UserId> userIds(Hql hql, int first, int max) {
-        return query(hql, first, max).stream()
-                .map(tuple -> new UserId(tuple.get("userId", String.class)))
-                .toList();
+    private List<UserId> userIds(HqlBuilder hql, int first, int max) {
+        return query(hql, first, max).stream().map(SessionTable::userId).toList();
     }
 
     @Override
@@ -245,8 +226,9 @@ public final class JpaSessionRows implements SessionRows {
     }
 
     private Map<String, Totals> totals(List<UserId> users) {
-        Hql hql = new Hql("select s.userId as userId, count(s.userSessionId) as sessions, min(s.createdOn) as oldest"
-                        + " from PersistentUserSessionEntity s where s.realmId = :realm and ")
+        HqlBuilder hql = new HqlBuilder(
+                        "select s.userId as userId, count(s.userSessionId) as sessions, min(s.createdOn) as oldest"
+                                + SESSIONS + " and ")
                 .with("realm", realm.getId())
                 .in("s.userId", users.stream().map(UserId::value).toList());
         addLive(hql);
@@ -266,11 +248,13 @@ public final class JpaSessionRows implements SessionRows {
 
     /** The most recently active rows of each user, bounded per user so that one busy account cannot fill the page. */
     private List<Row> recentRows(List<UserId> users, int max) {
-        Hql hql = new Hql("select r.sid as sid, r.offline as offline, r.userId as userId, r.createdOn as createdOn,"
-                        + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe from (select "
-                        + COLUMNS + ", row_number() over (partition by " + collation.distinct("s.userId")
-                        + " order by " + activeFirst() + ") as place"
-                        + " from PersistentUserSessionEntity s where s.realmId = :realm and ")
+        HqlBuilder hql = new HqlBuilder(
+                        "select r.sid as sid, r.offline as offline, r.userId as userId, r.createdOn as createdOn,"
+                                + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe from (select "
+                                + SessionTable.ROW_COLUMNS + ", row_number() over (partition by "
+                                + collation.distinct("s.userId")
+                                + " order by " + activeFirst() + ") as place"
+                                + SESSIONS + " and ")
                 .with("realm", realm.getId())
                 .in("s.userId", users.stream().map(UserId::value).toList());
         addLive(hql);
@@ -280,8 +264,7 @@ public final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<Row> recent(UserId user, int max) {
-        Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.realmId = :realm")
-                .with("realm", realm.getId());
+        HqlBuilder hql = new HqlBuilder("select " + SessionTable.ROW_COLUMNS + SESSIONS).with("realm", realm.getId());
         addUser(hql, user);
         addLive(hql);
         hql.add(" order by " + activeFirst());
@@ -290,40 +273,31 @@ public final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<SessionRef> refs(UserId user) {
-        Hql hql = new Hql(REFS).with("realm", realm.getId()).add(" and s.userId = :user", "user", user.value());
+        HqlBuilder hql = new HqlBuilder("select " + SessionTable.REF_COLUMNS + SESSIONS)
+                .with("realm", realm.getId())
+                .add(" and s.userId = :user", "user", user.value());
         return query(hql, Integer.MAX_VALUE).stream()
-                .map(JpaSessionRows::ref)
+                .map(SessionTable::ref)
                 .filter(ref -> ref.userId().equals(user))
                 .toList();
     }
 
     @Override
     public List<Row> rows(String sid) {
-        Hql hql = new Hql("select " + COLUMNS + " from PersistentUserSessionEntity s where s.userSessionId = :sid")
-                .with("sid", sid)
-                .add(" and s.realmId = :realm", "realm", realm.getId());
+        HqlBuilder hql = new HqlBuilder("select " + SessionTable.ROW_COLUMNS + SESSIONS)
+                .with("realm", realm.getId())
+                .add(" and " + SessionTable.SID + " = :sid", "sid", sid);
         // Some databases compare text without regard to case; session ids differ by it.
         return rows(hql, Integer.MAX_VALUE).stream()
                 .filter(row -> row.id().sid().equals(sid))
                 .toList();
     }
 
-    private static final String REFS = "select s.userSessionId as sid, s.offline as offline, s.userId as userId"
-            + " from PersistentUserSessionEntity s where s.realmId = :realm";
-
-    /** Of a row with {@code sid}, {@code offline} and {@code userId}. */
-    public static SessionRef ref(Tuple tuple) {
-        return new SessionRef(
-                tuple.get("sid", String.class),
-                kind(tuple.get("offline", String.class)),
-                new UserId(tuple.get("userId", String.class)));
-    }
-
     /** Keycloak's key of a session. */
     private record Key(String sid, SessionKind kind) {
 
         static Key of(Tuple tuple) {
-            return new Key(tuple.get("sid", String.class), JpaSessionRows.kind(tuple.get("offline", String.class)));
+            return new Key(SessionTable.sid(tuple), SessionTable.kind(tuple));
         }
     }
 
@@ -350,50 +324,37 @@ public final class JpaSessionRows implements SessionRows {
         Details details = new Details(new HashMap<>(), new HashMap<>());
         List<String> sids =
                 rows.stream().map(Row::id).map(SessionId::sid).distinct().toList();
-        for (int from = 0; from < sids.size(); from += MAX_KEYS) {
-            List<String> keys = sids.subList(from, Math.min(sids.size(), from + MAX_KEYS));
+        for (int from = 0; from < sids.size(); from += SessionTable.MAX_KEYS) {
+            List<String> keys = sids.subList(from, Math.min(sids.size(), from + SessionTable.MAX_KEYS));
             // By the table's key alone: with the realm in it, PostgreSQL also reads all of an index that begins with
             // that. A twin of the other kind is read along, which is rare, and cheaper than to ask twice.
-            Hql data = new Hql("select s.userSessionId as sid, s.offline as offline, s.data as data"
-                            + " from PersistentUserSessionEntity s"
-                            + " where s.offline in ('0', '1') and ")
-                    .in("s.userSessionId", keys);
+            HqlBuilder data = new HqlBuilder(
+                            "select " + SessionTable.SID + " as sid, s.offline as offline, s.data as data from "
+                                    + SessionTable.USER_SESSIONS + " where " + SessionTable.BOTH_KINDS + " and ")
+                    .in(SessionTable.SID, keys);
             query(data, Integer.MAX_VALUE)
                     .forEach(tuple -> details.data().put(Key.of(tuple), tuple.get("data", String.class)));
-            Hql clients = new Hql("select " + CLIENT_COLUMNS
-                            + " from PersistentClientSessionEntity s where s.offline in ('0', '1') and ")
-                    .in("s.userSessionId", keys);
+            HqlBuilder clients = new HqlBuilder("select " + SessionTable.CLIENT_COLUMNS + " from "
+                            + SessionTable.CLIENT_SESSIONS + " where " + SessionTable.BOTH_KINDS + " and ")
+                    .in(SessionTable.SID, keys);
             for (Tuple tuple : query(clients, Integer.MAX_VALUE)) {
                 details.clients()
                         .computeIfAbsent(Key.of(tuple), key -> new ArrayList<>())
-                        .add(client(tuple));
+                        .add(SessionTable.client(tuple));
             }
         }
         return details;
     }
 
-    /** Of a row of {@link #CLIENT_COLUMNS}. */
-    public static StoredClientSession client(Tuple tuple) {
-        return new StoredClientSession(
-                clientUuid(tuple), tuple.get("timestamp", Integer.class), tuple.get("data", String.class));
-    }
-
-    private static String clientUuid(Tuple tuple) {
-        String clientId = tuple.get("clientId", String.class);
-        return clientId.equals(EXTERNAL)
-                ? new StorageId(tuple.get("storage", String.class), tuple.get("externalId", String.class)).getId()
-                : clientId;
-    }
-
     /** Every branch in which a session can be live, each with its own bounds. */
-    private void addLive(Hql hql) {
+    private void addLive(HqlBuilder hql) {
         long now = now();
         List<String> branches = new ArrayList<>();
         for (Branch branch : Branch.ALL) {
             if (ExpiryBounds.possible(realm, branch)) {
                 ExpiryBounds bounds = ExpiryBounds.of(realm, branch, now);
                 String suffix = "" + branches.size();
-                branches.add("s.offline = '" + flag(branch.kind()) + "'" + rememberMe(branch.rememberMe())
+                branches.add("s.offline = '" + SessionTable.flag(branch.kind()) + "'" + rememberMe(branch.rememberMe())
                         + " and s.createdOn > :c" + suffix + " and s.lastSessionRefresh > :a" + suffix);
                 hql.with("c" + suffix, (int) bounds.created()).with("a" + suffix, (int) bounds.active());
             }
@@ -401,24 +362,15 @@ public final class JpaSessionRows implements SessionRows {
         hql.add(branches.stream().collect(Collectors.joining(" or ", " and (", ")")));
     }
 
-    private List<Row> rows(Hql hql, int max) {
-        return query(hql, max).stream()
-                .map(tuple -> new Row(
-                        new SessionId(
-                                tuple.get("createdOn", Integer.class),
-                                kind(tuple.get("offline", String.class)),
-                                rememberMe(tuple.get("rememberMe", Boolean.class)),
-                                tuple.get("sid", String.class)),
-                        new UserId(tuple.get("userId", String.class)),
-                        tuple.get("lastRefresh", Integer.class)))
-                .toList();
+    private List<Row> rows(HqlBuilder hql, int max) {
+        return query(hql, max).stream().map(SessionTable::row).toList();
     }
 
-    private Collection<Tuple> query(Hql hql, int max) {
+    private Collection<Tuple> query(HqlBuilder hql, int max) {
         return query(hql, 0, max);
     }
 
-    private Collection<Tuple> query(Hql hql, int first, int max) {
+    private Collection<Tuple> query(HqlBuilder hql, int first, int max) {
         TypedQuery<Tuple> query = em.createQuery(hql.text(), Tuple.class).setFirstResult(first);
         hql.parameters().forEach(query::setParameter);
         return (max == Integer.MAX_VALUE ? query : query.setMaxResults(max)).getResultList();
@@ -435,21 +387,5 @@ public final class JpaSessionRows implements SessionRows {
     /** Seconds, by the clock that Keycloak judges sessions with. */
     private static long now() {
         return TimeUnit.MILLISECONDS.toSeconds(Time.currentTimeMillis());
-    }
-
-    private static RememberMe rememberMe(Boolean column) {
-        if (column == null) {
-            return RememberMe.UNKNOWN;
-        }
-        return column ? RememberMe.YES : RememberMe.NO;
-    }
-
-    /** As Keycloak's tables tell them apart. */
-    public static String flag(SessionKind kind) {
-        return kind == SessionKind.OFFLINE ? "1" : "0";
-    }
-
-    private static SessionKind kind(String flag) {
-        return flag.equals("1") ? SessionKind.OFFLINE : SessionKind.ONLINE;
     }
 }

@@ -5,25 +5,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A query in Hibernate's language being put together; every value is a parameter. */
-public final class Hql {
+/** Puts together a query in Hibernate's language (HQL). Every value becomes a parameter. */
+public final class HqlBuilder {
     private final StringBuilder text;
     private final Map<String, Object> parameters = new HashMap<>();
 
-    public Hql(String start) {
+    public HqlBuilder(String start) {
         text = new StringBuilder(start);
     }
 
-    Hql add(String part) {
+    HqlBuilder add(String part) {
         text.append(part);
         return this;
     }
 
-    Hql add(String part, String name, Object value) {
+    HqlBuilder add(String part, String name, Object value) {
         return add(part).with(name, value);
     }
 
-    public Hql with(String name, Object value) {
+    public HqlBuilder with(String name, Object value) {
         parameters.put(name, value);
         return this;
     }
@@ -34,7 +34,7 @@ public final class Hql {
      *
      * @param values not empty
      */
-    public Hql in(String column, List<String> values) {
+    public HqlBuilder in(String column, List<String> values) {
         int places = Integer.highestOneBit(2 * values.size() - 1);
         List<String> names = new ArrayList<>(places);
         for (int i = 0; i < places; i++) {
@@ -54,8 +54,8 @@ public final class Hql {
     }
 
     /** A query of its own that selects this from what is after {@code from}. */
-    Hql select(String what) {
-        Hql query = new Hql("select " + what + text);
+    HqlBuilder select(String what) {
+        HqlBuilder query = new HqlBuilder("select " + what + text);
         query.parameters.putAll(parameters);
         return query;
     }
