@@ -36,14 +36,14 @@ public final class IdentitySearch {
      * A page of those found, in the order of Keycloak's search. It may be short, or empty, and have a cursor all the same:
      * what is looked at for one is bounded.
      *
-     * @param text what to search for; or the id of a user, in our form or Keycloak's
-     * @param identityProvider only people one of whose recent sessions came through the identity provider of this alias
+     * @param query with a text to search for
      * @param visible whom the caller may see
      */
-    public Page<Identity> page(
-            String text, OffsetCursor from, int limit, Optional<String> identityProvider, Predicate<UserId> visible) {
-        Predicate<Identity> wanted = identity -> visible.test(identity.userId())
-                && (identityProvider.isEmpty() || identity.cameThrough(identityProvider.get()));
+    public Page<Identity> page(IdentityQuery<OffsetCursor> query, Predicate<UserId> visible) {
+        String text = query.search().orElseThrow();
+        OffsetCursor from = query.from().orElse(OffsetCursor.START);
+        int limit = query.limit();
+        Predicate<Identity> wanted = identity -> visible.test(identity.userId()) && query.matches(identity);
         Optional<UserId> named = id(text);
         List<Found> found = new ArrayList<>();
         if (from.offset() < FIRST_MATCH) {

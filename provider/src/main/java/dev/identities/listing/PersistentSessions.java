@@ -3,7 +3,6 @@ package dev.identities.listing;
 import dev.identities.session.Identity;
 import dev.identities.session.KnownSession;
 import dev.identities.session.Session;
-import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
@@ -65,12 +64,11 @@ public final class PersistentSessions implements SessionCatalog {
     }
 
     @Override
-    public Page<Session> sessions(
-            Optional<UserId> user, Optional<SessionId> before, int limit, Predicate<UserId> visible) {
-        BranchMerge list = new BranchMerge(row -> row.id().createdOn(), (range, max) -> rows.rows(range, user, max));
+    public Page<Session> sessions(SessionQuery query, Predicate<UserId> visible) {
+        BranchMerge list = new BranchMerge(row -> row.id().createdOn(), (range, max) -> rows.rows(query, range, max));
         return fill(
-                limit,
-                before,
+                query.limit(),
+                query.from(),
                 (cursor, max) -> list.after(cursor.map(BranchMerge.Place::of), max),
                 SessionRows.Row::id,
                 row -> visible.test(row.userId()),
@@ -79,11 +77,11 @@ public final class PersistentSessions implements SessionCatalog {
     }
 
     @Override
-    public Page<Identity> identities(Optional<UserId> before, int limit, Predicate<UserId> visible) {
+    public Page<Identity> identities(IdentityQuery<UserId> query, Predicate<UserId> visible) {
         return fill(
-                limit,
-                before,
-                rows::userIds,
+                query.limit(),
+                query.from(),
+                (below, max) -> rows.userIds(query, below, max),
                 Function.identity(),
                 visible,
                 rows::identities,
@@ -91,9 +89,8 @@ public final class PersistentSessions implements SessionCatalog {
     }
 
     @Override
-    public Page<Identity> recentlyActive(
-            Optional<ActivityCursor> before, int limit, Optional<String> identityProvider, Predicate<UserId> visible) {
-        return new RecentlyActive(rows, identityProvider, visible).page(before, limit);
+    public Page<Identity> recentlyActive(IdentityQuery<ActivityCursor> query, Predicate<UserId> visible) {
+        return new RecentlyActive(rows, query, visible).page();
     }
 
     @Override

@@ -25,23 +25,23 @@ final class RecentlyActive {
     static final int MAX_READ = 500;
 
     private final SessionRows rows;
-    private final Optional<String> identityProvider;
+    private final IdentityQuery<ActivityCursor> query;
     private final Predicate<UserId> visible;
     private final BranchMerge list;
 
-    RecentlyActive(SessionRows rows, Optional<String> identityProvider, Predicate<UserId> visible) {
+    RecentlyActive(SessionRows rows, IdentityQuery<ActivityCursor> query, Predicate<UserId> visible) {
         this.rows = rows;
-        this.identityProvider = identityProvider;
+        this.query = query;
         this.visible = visible;
-        this.list =
-                new BranchMerge(SessionRows.Row::lastActive, (range, max) -> rows.active(range, identityProvider, max));
+        this.list = new BranchMerge(SessionRows.Row::lastActive, (range, max) -> rows.active(query, range, max));
     }
 
     private record Met(Identity identity, SessionRows.Row at) {}
 
-    Page<Identity> page(Optional<ActivityCursor> before, int limit) {
+    Page<Identity> page() {
+        int limit = query.limit();
         List<Met> met = new ArrayList<>();
-        Optional<ActivityCursor> cursor = before;
+        Optional<ActivityCursor> cursor = query.from();
         int step = limit + 1;
         int scanned = 0;
         int read = 0;
@@ -88,7 +88,7 @@ final class RecentlyActive {
     private List<Met> meet(List<SessionRows.Row> candidates) {
         Map<UserId, Identity> identities = new HashMap<>();
         rows.identities(candidates.stream().map(SessionRows.Row::userId).toList()).stream()
-                .filter(identity -> identityProvider.isEmpty() || identity.cameThrough(identityProvider.get()))
+                .filter(query::matches)
                 .forEach(identity -> identities.put(identity.userId(), identity));
         return candidates.stream()
                 .filter(row -> identities.containsKey(row.userId()))

@@ -3,7 +3,6 @@ package dev.identities.listing;
 import dev.identities.session.Identity;
 import dev.identities.session.KnownSession;
 import dev.identities.session.Session;
-import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
@@ -30,20 +29,18 @@ public interface SessionCatalog {
     /**
      * Sessions, newest first.
      *
-     * @param user only this user's sessions; empty for the realm's
-     * @param before only what comes after that id in the list; the session itself need not exist any more
-     * @param limit at least 1
      * @param visible which users' sessions the caller may see
      * @throws TooManyHiddenException when nothing visible was found within a bounded number of sessions
      */
-    Page<Session> sessions(Optional<UserId> user, Optional<SessionId> before, int limit, Predicate<UserId> visible);
+    Page<Session> sessions(SessionQuery query, Predicate<UserId> visible);
 
     /**
      * Identities in descending order of user id.
      *
+     * @param visible whom the caller may see
      * @throws TooManyHiddenException when nothing visible was found within a bounded number of users
      */
-    Page<Identity> identities(Optional<UserId> before, int limit, Predicate<UserId> visible);
+    Page<Identity> identities(IdentityQuery<UserId> query, Predicate<UserId> visible);
 
     /**
      * Identities, the most recently active first. Nothing is kept between pages: somebody who becomes active moves up,
@@ -51,12 +48,10 @@ public interface SessionCatalog {
      *
      * <p>A page may be short, or empty, and have a cursor all the same: what is read for one is bounded.
      *
-     * @param before only what comes after that place; the session that stood there need not exist any more
-     * @param identityProvider only people one of whose recent sessions came through the identity provider of this alias,
-     *     and whose account is still linked to it
+     * @param query of an identity provider only people are found whose account is still linked to it
+     * @param visible whom the caller may see
      */
-    Page<Identity> recentlyActive(
-            Optional<ActivityCursor> before, int limit, Optional<String> identityProvider, Predicate<UserId> visible);
+    Page<Identity> recentlyActive(IdentityQuery<ActivityCursor> query, Predicate<UserId> visible);
 
     /** The identities of those users that have a live session, in the given order. */
     List<Identity> identities(List<UserId> users);

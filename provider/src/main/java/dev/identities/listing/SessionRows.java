@@ -37,16 +37,20 @@ public interface SessionRows {
      */
     record Range(Branch branch, long newest, Optional<String> belowInNewest) {}
 
-    /** Rows of a range in descending order of creation second and id; expired rows as far as SQL can tell left out. */
-    List<Row> rows(Range range, Optional<UserId> user, int max);
+    /**
+     * Rows of a range in descending order of creation second and id; expired rows as far as SQL can tell left out.
+     *
+     * @param query what is asked for; from where on the rows are wanted, the range says
+     */
+    List<Row> rows(SessionQuery query, Range range, int max);
 
     /**
      * Rows of a range in descending order of the second of latest activity and id.
      *
-     * @param identityProvider only those of users whose account is linked to the identity provider of this alias, or who
-     *     have no account that could be
+     * @param query what is asked for; from where on the rows are wanted, the range says. Of an identity provider the rows of
+     *     users whose account is linked to it, or who have no account that could be
      */
-    List<Row> active(Range range, Optional<String> identityProvider, int max);
+    List<Row> active(IdentityQuery<ActivityCursor> query, Range range, int max);
 
     /**
      * Of each of these users the live row that comes first by latest activity, creation, id and kind: one order in which
@@ -56,8 +60,13 @@ public interface SessionRows {
      */
     List<Row> first(List<UserId> users);
 
-    /** Users with live sessions in descending order of their id, lower than {@code before}. */
-    List<UserId> userIds(Optional<UserId> before, int max);
+    /**
+     * Users with live sessions in descending order of their id.
+     *
+     * @param query what is asked for
+     * @param below only ids lower than this one, whatever the query says of that
+     */
+    List<UserId> userIds(IdentityQuery<UserId> query, Optional<UserId> below, int max);
 
     /** The live sessions among the rows, complete with clients, in the rows' order. */
     List<Session> sessions(List<Row> rows);

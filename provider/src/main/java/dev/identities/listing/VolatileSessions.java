@@ -65,20 +65,21 @@ public final class VolatileSessions implements SessionCatalog {
     }
 
     @Override
-    public Page<Session> sessions(
-            Optional<UserId> user, Optional<SessionId> before, int limit, Predicate<UserId> visible) {
+    public Page<Session> sessions(SessionQuery query, Predicate<UserId> visible) {
         Map<UserId, Boolean> seen = new HashMap<>();
-        try (Stream<Session> all = user.map(streams::ofUser).orElseGet(streams::all)) {
+        try (Stream<Session> all = query.user().map(streams::ofUser).orElseGet(streams::all)) {
             return top(
-                    all.filter(session -> before.isEmpty() || follows(session.id(), before.get()))
+                    all.filter(session -> query.from().isEmpty()
+                                    || follows(session.id(), query.from().get()))
                             .filter(session -> seen.computeIfAbsent(session.userId(), visible::test)),
-                    limit,
+                    query.limit(),
                     NEWEST_FIRST);
         }
     }
 
     @Override
-    public Page<Identity> identities(Optional<UserId> before, int limit, Predicate<UserId> visible) {
+    public Page<Identity> identities(IdentityQuery<UserId> query, Predicate<UserId> visible) {
+        Optional<UserId> before = query.from();
         Map<UserId, Boolean> seen = new HashMap<>();
         List<UserId> users = new ArrayList<>();
         try (Stream<Session> all = streams.all()) {
@@ -95,15 +96,16 @@ public final class VolatileSessions implements SessionCatalog {
         users.sort(Comparator.comparing(UserId::value).reversed());
         List<Identity> page = new ArrayList<>();
         int taken = 0;
-        while (taken < users.size() && page.size() < limit) {
+        while (taken < users.size() && page.size() < query.limit()) {
             identity(users.get(taken++)).ifPresent(page::add);
         }
         return page(page, taken < users.size(), identity -> identity.userId().toString());
     }
 
     @Override
-    public Page<Identity> recentlyActive(
-            Optional<ActivityCursor> before, int limit, Optional<String> identityProvider, Predicate<UserId> visible) {
+    public Page<Identity> recentlyActive(IdentityQuery<ActivityCursor> query, Predicate<UserId> visible) {
+        Optional<ActivityCursor> before = query.from();
+        Optional<String> identityProvider = query.identityProvider();
         Map<UserId, Session> first = new HashMap<>();
         Set<UserId> candidates = new HashSet<>();
         try (Stream<Session> all = streams.all()) {
@@ -125,9 +127,9 @@ public final class VolatileSessions implements SessionCatalog {
             Optional<Identity> identity = Optional.of(session.userId())
                     .filter(visible)
                     .flatMap(this::identity)
-                    .filter(one -> identityProvider.isEmpty() || one.cameThrough(identityProvider.get()));
+                    .filter(query::matches);
             if (identity.isPresent()) {
-                if (page.size() == limit) {
+                if (page.size() == query.limit()) {
                     return new Page<>(List.copyOf(page), last);
                 }
                 page.add(identity.get());

@@ -183,7 +183,8 @@ abstract class ActivityContract {
     }
 
     private static List<UserId> behind(World world, String cursor) {
-        Page<Identity> page = world.catalog().recentlyActive(ActivityCursor.parse(cursor), 100, ANY, EVERYBODY);
+        Page<Identity> page =
+                world.catalog().recentlyActive(byActivity(ActivityCursor.parse(cursor), 100, ANY), EVERYBODY);
         assertThat(page.next()).isEmpty();
         return users(page.items());
     }
@@ -241,7 +242,7 @@ abstract class ActivityContract {
         Optional<ActivityCursor> before = Optional.empty();
         Page<Identity> page;
         do {
-            page = world.catalog().recentlyActive(before, limit, identityProvider, visible);
+            page = world.catalog().recentlyActive(byActivity(before, limit, identityProvider), visible);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             walked.addAll(page.items());
             assertThat(walked).hasSizeLessThan(ENDLESS);
@@ -253,11 +254,16 @@ abstract class ActivityContract {
         return walked;
     }
 
+    static IdentityQuery<ActivityCursor> byActivity(
+            Optional<ActivityCursor> from, int limit, Optional<String> identityProvider) {
+        return new IdentityQuery<>(Optional.empty(), identityProvider, from, limit);
+    }
+
     static List<UserId> users(List<Identity> identities) {
         return identities.stream().map(Identity::userId).toList();
     }
 
     private static Page<Identity> page(World world, Optional<String> identityProvider) {
-        return world.catalog().recentlyActive(Optional.empty(), 100, identityProvider, EVERYBODY);
+        return world.catalog().recentlyActive(byActivity(Optional.empty(), 100, identityProvider), EVERYBODY);
     }
 }

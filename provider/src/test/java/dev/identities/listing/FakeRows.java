@@ -75,16 +75,18 @@ class FakeRows implements SessionRows {
     }
 
     @Override
-    public List<Row> rows(Range range, Optional<UserId> user, int max) {
+    public List<Row> rows(SessionQuery query, Range range, int max) {
         return counted(read(branches, range)
-                .filter(session -> user.isEmpty() || session.userId().equals(user.get()))
+                .filter(session -> query.user().isEmpty()
+                        || session.userId().equals(query.user().get()))
                 .limit(max)
                 .map(FakeRows::row)
                 .toList());
     }
 
     @Override
-    public List<Row> active(Range range, Optional<String> identityProvider, int max) {
+    public List<Row> active(IdentityQuery<ActivityCursor> query, Range range, int max) {
+        Optional<String> identityProvider = query.identityProvider();
         return counted(read(branchesByActivity, range)
                 .filter(session -> identityProvider.isEmpty() || isLinked(session.userId(), identityProvider.get()))
                 .limit(max)
@@ -108,11 +110,11 @@ class FakeRows implements SessionRows {
     }
 
     @Override
-    public List<UserId> userIds(Optional<UserId> before, int max) {
+    public List<UserId> userIds(IdentityQuery<UserId> query, Optional<UserId> below, int max) {
         return counted(all().map(Session::userId)
                 .distinct()
-                .filter(user -> before.isEmpty()
-                        || collation.compare(user.value(), before.get().value()) < 0)
+                .filter(user -> below.isEmpty()
+                        || collation.compare(user.value(), below.get().value()) < 0)
                 .sorted(Comparator.comparing(UserId::value, collation).reversed())
                 .limit(max)
                 .toList());

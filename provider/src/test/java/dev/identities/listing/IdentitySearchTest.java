@@ -86,7 +86,8 @@ class IdentitySearchTest {
             assertThat(walk("jane", limit, visible)).containsExactly("id-3", "id-5");
         }
         signIn(UUID);
-        assertThat(search.page(UUID, OffsetCursor.START, 5, ANY, user -> false)).isEqualTo(Page.empty());
+        assertThat(search.page(query(UUID, Optional.empty(), 5, ANY), user -> false))
+                .isEqualTo(Page.empty());
     }
 
     @Test
@@ -97,7 +98,7 @@ class IdentitySearchTest {
         streams.add(SampleSession.of("s2").user("id-2").broker("google", "1").build());
         person("id-3", "john");
         streams.add(SampleSession.of("s3").user("id-3").broker("google", "1").build());
-        assertThat(ids(search.page("jane", OffsetCursor.START, 5, Optional.of("google"), EVERYBODY)))
+        assertThat(ids(search.page(query("jane", Optional.empty(), 5, Optional.of("google")), EVERYBODY)))
                 .containsExactly("id-2");
     }
 
@@ -136,7 +137,7 @@ class IdentitySearchTest {
         List<String> walked = new ArrayList<>();
         Optional<OffsetCursor> from = Optional.of(OffsetCursor.START);
         while (from.isPresent()) {
-            Page<Identity> page = search.page(text, from.get(), limit, ANY, visible);
+            Page<Identity> page = search.page(query(text, from, limit, ANY), visible);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             walked.addAll(ids(page));
             assertThat(walked).hasSizeLessThan(1_000);
@@ -148,7 +149,12 @@ class IdentitySearchTest {
     }
 
     private Page<Identity> page(String text, int limit) {
-        return search.page(text, OffsetCursor.START, limit, ANY, EVERYBODY);
+        return search.page(query(text, Optional.empty(), limit, ANY), EVERYBODY);
+    }
+
+    private static IdentityQuery<OffsetCursor> query(
+            String text, Optional<OffsetCursor> from, int limit, Optional<String> identityProvider) {
+        return new IdentityQuery<>(Optional.of(text), identityProvider, from, limit);
     }
 
     private static List<String> ids(Page<Identity> page) {

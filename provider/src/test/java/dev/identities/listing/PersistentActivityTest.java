@@ -69,12 +69,12 @@ class PersistentActivityTest extends ActivityContract {
             world.add(session(i, "hidden-" + i));
         }
         world.add(session(0, VISIBLE.value()));
-        Page<Identity> first = world.catalog().recentlyActive(Optional.empty(), 10, ANY, VISIBLE::equals);
+        Page<Identity> first = world.catalog().recentlyActive(byActivity(Optional.empty(), 10, ANY), VISIBLE::equals);
         assertThat(first.items()).isEmpty();
         assertThat(world.rows().rowsRead())
                 .isBetween(PersistentSessions.MAX_SCANNED, PersistentSessions.MAX_SCANNED + PersistentSessions.REFILL);
         Page<Identity> second = world.catalog()
-                .recentlyActive(ActivityCursor.parse(first.next().orElseThrow()), 10, ANY, VISIBLE::equals);
+                .recentlyActive(byActivity(ActivityCursor.parse(first.next().orElseThrow()), 10, ANY), VISIBLE::equals);
         assertThat(users(second.items())).containsExactly(VISIBLE);
         assertThat(second.next()).isEmpty();
     }
@@ -86,7 +86,7 @@ class PersistentActivityTest extends ActivityContract {
         for (int i = 0; i < BEYOND; i++) {
             world.add(session(i, i == BEYOND - 100 ? VISIBLE.value() : "hidden-" + i));
         }
-        Page<Identity> page = world.catalog().recentlyActive(Optional.empty(), 10, ANY, VISIBLE::equals);
+        Page<Identity> page = world.catalog().recentlyActive(byActivity(Optional.empty(), 10, ANY), VISIBLE::equals);
         assertThat(users(page.items())).containsExactly(VISIBLE);
         assertThat(page.next()).isPresent();
         assertThat(users(walk(world, 10, ANY, VISIBLE::equals, between -> {}))).containsExactly(VISIBLE);
@@ -104,7 +104,8 @@ class PersistentActivityTest extends ActivityContract {
             world.link(local.userId(), "google");
         }
         world.add(SampleSession.of("s0").user("u0").broker("google", "1").build());
-        Page<Identity> page = world.catalog().recentlyActive(Optional.empty(), 10, Optional.of("google"), EVERYBODY);
+        Page<Identity> page =
+                world.catalog().recentlyActive(byActivity(Optional.empty(), 10, Optional.of("google")), EVERYBODY);
         assertThat(page.items()).isEmpty();
         assertThat(page.next()).isPresent();
         assertThat(users(walk(world, 10, Optional.of("google"), EVERYBODY, between -> {})))
@@ -119,7 +120,8 @@ class PersistentActivityTest extends ActivityContract {
             world.add(session(i, "local-" + i));
         }
         world.add(SampleSession.of("s0").user("u0").broker("google", "1").build());
-        Page<Identity> page = world.catalog().recentlyActive(Optional.empty(), 10, Optional.of("google"), EVERYBODY);
+        Page<Identity> page =
+                world.catalog().recentlyActive(byActivity(Optional.empty(), 10, Optional.of("google")), EVERYBODY);
         assertThat(users(page.items())).containsExactly(new UserId("u0"));
         assertThat(page.next()).isEmpty();
         assertThat(world.rows().rowsRead()).isOne();
@@ -132,11 +134,11 @@ class PersistentActivityTest extends ActivityContract {
         for (int i = 0; i < 5_000; i++) {
             world.add(session(i, "u" + i));
         }
-        world.catalog().recentlyActive(Optional.empty(), 10, ANY, EVERYBODY);
+        world.catalog().recentlyActive(byActivity(Optional.empty(), 10, ANY), EVERYBODY);
         int first = world.rows().rowsRead();
         ActivityCursor deep = ActivityCursor.parse(String.format("act_%08xfs2500", SampleSession.SECOND + 2_500))
                 .orElseThrow();
-        Page<Identity> page = world.catalog().recentlyActive(Optional.of(deep), 10, ANY, EVERYBODY);
+        Page<Identity> page = world.catalog().recentlyActive(byActivity(Optional.of(deep), 10, ANY), EVERYBODY);
         assertThat(users(page.items()).get(0).value()).isEqualTo("u2499");
         assertThat(first).isEqualTo(11);
         assertThat(world.rows().rowsRead() - first).isEqualTo(11);

@@ -100,7 +100,8 @@ class PersistentSessionsTest extends SessionCatalogContract {
         assertThat(world.catalog().find("over", SessionKind.ONLINE)).isEmpty();
         assertThat(world.catalog().identity(over.userId())).isEmpty();
         assertThat(world.catalog().mostRecentlyActive(over.userId(), 5)).isEmpty();
-        assertThat(world.catalog().identities(Optional.empty(), 5, EVERYBODY)).isEqualTo(Page.empty());
+        assertThat(world.catalog().identities(byId(Optional.empty(), 5), EVERYBODY))
+                .isEqualTo(Page.empty());
         assertThat(world.catalog().refs(over.userId())).hasSize(1);
         assertThat(world.catalog().known("over")).hasSize(1);
     }
@@ -112,10 +113,15 @@ class PersistentSessionsTest extends SessionCatalogContract {
         for (int i = 0; i < 5_000; i++) {
             world.add(session(i, "u" + i));
         }
-        world.catalog().sessions(Optional.empty(), Optional.empty(), 10, EVERYBODY);
+        world.catalog().sessions(new SessionQuery(Optional.empty(), Optional.empty(), 10), EVERYBODY);
         int first = world.rows().rowsRead();
         world.catalog()
-                .sessions(Optional.empty(), Optional.of(session(2_500, "u").id()), 10, EVERYBODY);
+                .sessions(
+                        new SessionQuery(
+                                Optional.empty(),
+                                Optional.of(session(2_500, "u").id()),
+                                10),
+                        EVERYBODY);
         assertThat(first).isEqualTo(11);
         assertThat(world.rows().rowsRead() - first).isEqualTo(11);
     }
@@ -127,7 +133,8 @@ class PersistentSessionsTest extends SessionCatalogContract {
         for (int i = 0; i < PersistentSessions.MAX_SCANNED + PersistentSessions.REFILL; i++) {
             world.add(session(i, "hidden"));
         }
-        assertThatThrownBy(() -> world.catalog().sessions(Optional.empty(), Optional.empty(), 10, VISIBLE::equals))
+        assertThatThrownBy(() -> world.catalog()
+                        .sessions(new SessionQuery(Optional.empty(), Optional.empty(), 10), VISIBLE::equals))
                 .isInstanceOf(TooManyHiddenException.class);
         assertThat(world.rows().rowsRead())
                 .isBetween(PersistentSessions.MAX_SCANNED, PersistentSessions.MAX_SCANNED + PersistentSessions.REFILL);
@@ -141,7 +148,8 @@ class PersistentSessionsTest extends SessionCatalogContract {
         for (int i = 0; i < many; i++) {
             world.add(session(i, i == many - 100 ? VISIBLE.value() : "hidden"));
         }
-        Page<Session> page = world.catalog().sessions(Optional.empty(), Optional.empty(), 10, VISIBLE::equals);
+        Page<Session> page =
+                world.catalog().sessions(new SessionQuery(Optional.empty(), Optional.empty(), 10), VISIBLE::equals);
         assertThat(page.items()).extracting(Session::userId).containsExactly(VISIBLE);
         assertThat(page.next()).isPresent();
     }
@@ -154,7 +162,8 @@ class PersistentSessionsTest extends SessionCatalogContract {
             world.add(session(i, "hidden"));
         }
         world.add(session(0, VISIBLE.value()));
-        Page<Session> page = world.catalog().sessions(Optional.empty(), Optional.empty(), 10, VISIBLE::equals);
+        Page<Session> page =
+                world.catalog().sessions(new SessionQuery(Optional.empty(), Optional.empty(), 10), VISIBLE::equals);
         assertThat(page.items()).extracting(Session::userId).containsExactly(VISIBLE);
         assertThat(page.next()).isEmpty();
     }
@@ -164,7 +173,7 @@ class PersistentSessionsTest extends SessionCatalogContract {
     void identitiesBounded() {
         SessionCatalog catalog =
                 new PersistentSessions(Tables.endless(SampleSession.of("s").build()), CachedSessions.NONE);
-        assertThatThrownBy(() -> catalog.identities(Optional.empty(), 10, user -> false))
+        assertThatThrownBy(() -> catalog.identities(byId(Optional.empty(), 10), user -> false))
                 .isInstanceOf(TooManyHiddenException.class);
     }
 
@@ -179,12 +188,12 @@ class PersistentSessionsTest extends SessionCatalogContract {
                 world.rows().expire(session.id());
             }
         }
-        Page<Identity> page = world.catalog().identities(Optional.empty(), 3, EVERYBODY);
+        Page<Identity> page = world.catalog().identities(byId(Optional.empty(), 3), EVERYBODY);
         assertThat(page.items())
                 .extracting(identity -> identity.userId().value())
                 .containsExactly("u36", "u32", "u28");
         assertThat(page.next()).isPresent();
-        Page<Identity> last = world.catalog().identities(Optional.of(new UserId("u12")), 3, EVERYBODY);
+        Page<Identity> last = world.catalog().identities(byId(Optional.of(new UserId("u12")), 3), EVERYBODY);
         assertThat(last.items())
                 .extracting(identity -> identity.userId().value())
                 .containsExactly("u08", "u04", "u00");

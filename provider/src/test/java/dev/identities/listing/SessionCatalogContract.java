@@ -130,7 +130,7 @@ abstract class SessionCatalogContract {
                 .toList();
         sessions.forEach(world::add);
         List<Session> page = world.catalog()
-                .sessions(Optional.empty(), Optional.empty(), 100, EVERYBODY)
+                .sessions(new SessionQuery(Optional.empty(), Optional.empty(), 100), EVERYBODY)
                 .items();
         assertThat(page)
                 .extracting(session -> Branch.of(session.id()).position())
@@ -158,9 +158,9 @@ abstract class SessionCatalogContract {
         assertThat(page(world, 10)).isEqualTo(nothing);
         fill(world, 0);
         SessionId oldest = SessionId.parse("ses_00000000fx").orElseThrow();
-        assertThat(world.catalog().sessions(Optional.empty(), Optional.of(oldest), 10, EVERYBODY))
+        assertThat(world.catalog().sessions(new SessionQuery(Optional.empty(), Optional.of(oldest), 10), EVERYBODY))
                 .isEqualTo(nothing);
-        assertThat(world.catalog().sessions(Optional.empty(), Optional.empty(), 10, user -> false))
+        assertThat(world.catalog().sessions(new SessionQuery(Optional.empty(), Optional.empty(), 10), user -> false))
                 .isEqualTo(nothing);
     }
 
@@ -170,7 +170,7 @@ abstract class SessionCatalogContract {
         World world = world(0);
         fill(world, 0);
         SessionId future = SessionId.parse("ses_fffffffffzzz").orElseThrow();
-        assertThat(world.catalog().sessions(Optional.empty(), Optional.of(future), 10, EVERYBODY))
+        assertThat(world.catalog().sessions(new SessionQuery(Optional.empty(), Optional.of(future), 10), EVERYBODY))
                 .isEqualTo(page(world, 10));
     }
 
@@ -185,7 +185,7 @@ abstract class SessionCatalogContract {
         Optional<SessionId> before = Optional.empty();
         Page<Session> page;
         do {
-            page = world.catalog().sessions(Optional.of(user), before, limit, EVERYBODY);
+            page = world.catalog().sessions(new SessionQuery(Optional.of(user), before, limit), EVERYBODY);
             walked.addAll(page.items());
             assertThat(walked).isNotEmpty().hasSizeLessThan(ENDLESS);
             before = Optional.of(walked.get(walked.size() - 1).id());
@@ -214,7 +214,7 @@ abstract class SessionCatalogContract {
                 Page<Identity> page;
                 Optional<UserId> before = Optional.empty();
                 do {
-                    page = world.catalog().identities(before, limit, visible);
+                    page = world.catalog().identities(byId(before, limit), visible);
                     assertThat(page.items()).isNotEmpty().hasSizeLessThanOrEqualTo(limit);
                     page.items().forEach(identity -> walked.add(identity.userId()));
                     assertThat(walked).hasSizeLessThan(ENDLESS);
@@ -235,16 +235,17 @@ abstract class SessionCatalogContract {
         Session middle = SampleSession.of("s2").user("bbb").build();
         Session low = SampleSession.of("s3").user("aaa").build();
         List.of(high, middle, low).forEach(world::add);
-        Page<Identity> first = world.catalog().identities(Optional.empty(), 2, EVERYBODY);
+        Page<Identity> first = world.catalog().identities(byId(Optional.empty(), 2), EVERYBODY);
         List<UserId> inOrder = first.items().stream().map(Identity::userId).toList();
         assertThat(inOrder).hasSize(2);
         assertThat(first.next()).isPresent();
         world.remove(middle);
-        Page<Identity> rest = world.catalog().identities(Optional.of(inOrder.get(1)), 2, EVERYBODY);
+        Page<Identity> rest = world.catalog().identities(byId(Optional.of(inOrder.get(1)), 2), EVERYBODY);
         assertThat(rest.items()).hasSize(1).doesNotContainAnyElementsOf(first.items());
         assertThat(rest.next()).isEmpty();
         UserId last = rest.items().get(0).userId();
-        assertThat(world.catalog().identities(Optional.of(last), 2, EVERYBODY)).isEqualTo(Page.empty());
+        assertThat(world.catalog().identities(byId(Optional.of(last), 2), EVERYBODY))
+                .isEqualTo(Page.empty());
     }
 
     @Test
@@ -375,7 +376,7 @@ abstract class SessionCatalogContract {
         Optional<SessionId> before = Optional.empty();
         Page<Session> page;
         do {
-            page = world.catalog().sessions(Optional.empty(), before, limit, visible);
+            page = world.catalog().sessions(new SessionQuery(Optional.empty(), before, limit), visible);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             if (page.items().isEmpty()) {
                 assertThat(page.next()).isEmpty();
@@ -389,11 +390,15 @@ abstract class SessionCatalogContract {
         return walked;
     }
 
+    static IdentityQuery<UserId> byId(Optional<UserId> from, int limit) {
+        return new IdentityQuery<>(Optional.empty(), Optional.empty(), from, limit);
+    }
+
     static List<SessionId> ids(List<Session> sessions) {
         return sessions.stream().map(Session::id).toList();
     }
 
     private static Page<Session> page(World world, int limit) {
-        return world.catalog().sessions(Optional.empty(), Optional.empty(), limit, EVERYBODY);
+        return world.catalog().sessions(new SessionQuery(Optional.empty(), Optional.empty(), limit), EVERYBODY);
     }
 }

@@ -50,17 +50,17 @@ public final class Tables {
     public static SessionRows endless(Session session) {
         return new FakeRows(Comparator.naturalOrder()) {
             @Override
-            public List<Row> rows(Range range, Optional<UserId> user, int max) {
+            public List<Row> rows(SessionQuery query, Range range, int max) {
                 return Collections.nCopies(max, new Row(session.id(), session.userId(), 0));
             }
 
             @Override
-            public List<Row> active(Range range, Optional<String> identityProvider, int max) {
-                return rows(range, Optional.empty(), max);
+            public List<Row> active(IdentityQuery<ActivityCursor> query, Range range, int max) {
+                return rows(new SessionQuery(Optional.empty(), Optional.empty(), max), range, max);
             }
 
             @Override
-            public List<UserId> userIds(Optional<UserId> before, int max) {
+            public List<UserId> userIds(IdentityQuery<UserId> query, Optional<UserId> below, int max) {
                 return Collections.nCopies(max, session.userId());
             }
         };

@@ -19,7 +19,7 @@ class VolatileActivityTest extends ActivityContract {
     void closed() {
         Cache world = world(0);
         fill(world, 0);
-        world.catalog().recentlyActive(Optional.empty(), 3, ANY, EVERYBODY);
+        world.catalog().recentlyActive(byActivity(Optional.empty(), 3, ANY), EVERYBODY);
         assertThat(world.streams().opened()).isGreaterThan(3);
         assertThat(world.streams().open()).isZero();
     }

@@ -51,12 +51,12 @@ class VolatileSessionsTest extends SessionCatalogContract {
         fill(world, 0);
         SessionCatalog catalog = world.catalog();
         UserId user = world.streams().sessions().get(0).userId();
-        catalog.sessions(Optional.empty(), Optional.empty(), 3, EVERYBODY);
-        catalog.sessions(Optional.of(user), Optional.empty(), 3, EVERYBODY);
-        catalog.identities(Optional.empty(), 3, EVERYBODY);
+        catalog.sessions(new SessionQuery(Optional.empty(), Optional.empty(), 3), EVERYBODY);
+        catalog.sessions(new SessionQuery(Optional.of(user), Optional.empty(), 3), EVERYBODY);
+        catalog.identities(byId(Optional.empty(), 3), EVERYBODY);
         catalog.identity(user);
         catalog.mostRecentlyActive(user, 3);
-        assertThatThrownBy(() -> catalog.sessions(Optional.empty(), Optional.empty(), 3, failing -> {
+        assertThatThrownBy(() -> catalog.sessions(new SessionQuery(Optional.empty(), Optional.empty(), 3), failing -> {
                     throw new IllegalStateException();
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -70,7 +70,7 @@ class VolatileSessionsTest extends SessionCatalogContract {
         Cache world = world(0);
         fill(world, 0);
         Map<UserId, Integer> asked = new HashMap<>();
-        world.catalog().sessions(Optional.empty(), Optional.empty(), 3, user -> {
+        world.catalog().sessions(new SessionQuery(Optional.empty(), Optional.empty(), 3), user -> {
             asked.merge(user, 1, Integer::sum);
             return false;
         });

@@ -5,10 +5,12 @@ import dev.identities.api.Json;
 import dev.identities.api.Query;
 import dev.identities.listing.ActivityCursor;
 import dev.identities.listing.Directory;
+import dev.identities.listing.IdentityQuery;
 import dev.identities.listing.IdentitySearch;
 import dev.identities.listing.OffsetCursor;
 import dev.identities.listing.Page;
 import dev.identities.listing.SessionCatalog;
+import dev.identities.listing.SessionQuery;
 import dev.identities.session.Identity;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
@@ -49,19 +51,21 @@ final class ListHandler {
     private Page<Identity> users(PageRequest request, UserFilter filter) throws NgrokError.Raised {
         Optional<String> provider = filter.identityProvider();
         if (filter.search().isPresent()) {
-            OffsetCursor from = before(request, "off_", OffsetCursor::parse).orElse(OffsetCursor.START);
+            IdentityQuery<OffsetCursor> asked = query(request, filter, before(request, "off_", OffsetCursor::parse));
             return isUnknown(provider)
                     ? Page.empty()
-                    : new IdentitySearch(directory, catalog)
-                            .page(filter.search().get(), from, request.limit(), provider, caller::mayView);
+                    : new IdentitySearch(directory, catalog).page(asked, caller::mayView);
         }
         if (filter.lastActive() || provider.isPresent()) {
-            Optional<ActivityCursor> before = before(request, "act_", ActivityCursor::parse);
-            return isUnknown(provider)
-                    ? Page.empty()
-                    : catalog.recentlyActive(before, request.limit(), provider, caller::mayView);
+            IdentityQuery<ActivityCursor> asked =
+                    query(request, filter, before(request, "act_", ActivityCursor::parse));
+            return isUnknown(provider) ? Page.empty() : catalog.recentlyActive(asked, caller::mayView);
         }
-        return catalog.identities(before(request, "usr_", UserId::parse), request.limit(), caller::mayView);
+        return catalog.identities(query(request, filter, before(request, "usr_", UserId::parse)), caller::mayView);
+    }
+
+    private static <P> IdentityQuery<P> query(PageRequest request, UserFilter filter, Optional<P> from) {
+        return new IdentityQuery<>(filter.search(), filter.identityProvider(), from, request.limit());
     }
 
     /** Nobody's session came through an identity provider that is not there: it would be over. */
@@ -99,7 +103,8 @@ final class ListHandler {
 
     private Response.ResponseBuilder sessions(Optional<UserId> user, PageRequest request, String uri)
             throws NgrokError.Raised {
-        Page<Session> page = catalog.sessions(user, lookup.before(request), request.limit(), caller::mayView);
+        SessionQuery query = new SessionQuery(user, lookup.before(request), request.limit());
+        Page<Session> page = catalog.sessions(query, caller::mayView);
         return Json.response(
                 200,
                 new NgrokJson.SessionList(

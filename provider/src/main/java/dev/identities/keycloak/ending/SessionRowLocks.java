@@ -12,7 +12,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -158,9 +157,7 @@ final class SessionRowLocks {
             HqlBuilder hql = new HqlBuilder("select " + SessionTable.REF_COLUMNS + ", s.realmId as realmId from "
                             + SessionTable.USER_SESSIONS + " where " + SessionTable.BOTH_KINDS + " and ")
                     .in(SessionTable.SID, keys);
-            TypedQuery<Tuple> query = em.createQuery(hql.text(), Tuple.class);
-            hql.parameters().forEach(query::setParameter);
-            query.getResultList().stream()
+            hql.query(em).getResultList().stream()
                     .filter(tuple -> tuple.get("realmId", String.class).equals(realmId))
                     .map(SessionTable::ref)
                     // Some databases compare text without regard to case; session ids differ by it.

@@ -1,5 +1,8 @@
 package dev.identities.keycloak.sessions;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +46,13 @@ public final class HqlBuilder {
             with(name, values.get(Math.min(i, values.size() - 1)));
         }
         return add(column + " in (" + String.join(", ", names) + ")");
+    }
+
+    /** The query, with its parameters. */
+    public TypedQuery<Tuple> query(EntityManager em) {
+        TypedQuery<Tuple> query = em.createQuery(text(), Tuple.class);
+        parameters.forEach(query::setParameter);
+        return query;
     }
 
     public String text() {

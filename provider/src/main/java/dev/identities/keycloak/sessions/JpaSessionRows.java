@@ -1,8 +1,11 @@
 package dev.identities.keycloak.sessions;
 
 import dev.identities.keycloak.sessions.StoredSession.StoredClientSession;
+import dev.identities.listing.ActivityCursor;
 import dev.identities.listing.Branch;
+import dev.identities.listing.IdentityQuery;
 import dev.identities.listing.SessionCatalog;
+import dev.identities.listing.SessionQuery;
 import dev.identities.listing.SessionRows;
 import dev.identities.session.Identity;
 import dev.identities.session.RememberMe;
@@ -26,13 +29,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.keycloak.common.Profile;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.light.LightweightUserAdapter;
 
 /**
  * Keycloak's session table, read by projection: no row enters Keycloak's caches or the persistence context, so looking
@@ -44,14 +45,6 @@ public final class JpaSessionRows implements SessionRows {
 
     private static final String USER_ID = "s.userId as userId";
 
-    /** Accounts in Keycloak's own store. */
-    private static final String LINKED_HERE =
-            "exists (select 1 from FederatedIdentityEntity f where f.user.id = s.userId and f.identityProvider = :alias)";
-
-    /** Accounts in other stores that are not copied into it. */
-    private static final String LINKED_ELSEWHERE = "exists (select 1 from BrokerLinkEntity b"
-            + " where b.userId = s.userId and b.identityProvider = :alias and b.realmId = :realm)";
-
     private static final Logger LOG = Logger.getLogger(JpaSessionRows.class);
 
     private final KeycloakSession session;
@@ -59,6 +52,7 @@ public final class JpaSessionRows implements SessionRows {
     private final SessionMapper mapper;
     private final EntityManager em;
     private final Collation collation;
+    private final QueryConditions conditions;
 
     public JpaSessionRows(KeycloakSession session, RealmModel realm, SessionMapper mapper) {
         this.session = session;
@@ -66,17 +60,17 @@ public final class JpaSessionRows implements SessionRows {
         this.mapper = mapper;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.collation = Collation.of(em);
+        this.conditions = new QueryConditions(em, realm, collation);
     }
 
     @Override
-    public List<Row> rows(Range range, Optional<UserId> user, int max) {
-        return rows(range, "s.createdOn", hql -> user.ifPresent(id -> addUser(hql, id)), max);
+    public List<Row> rows(SessionQuery query, Range range, int max) {
+        return rows(range, "s.createdOn", hql -> conditions.add(hql, query), max);
     }
 
     @Override
-    public List<Row> active(Range range, Optional<String> identityProvider, int max) {
-        return rows(
-                range, "s.lastSessionRefresh", hql -> identityProvider.ifPresent(alias -> addLinked(hql, alias)), max);
+    public List<Row> active(IdentityQuery<ActivityCursor> query, Range range, int max) {
+        return rows(range, "s.lastSessionRefresh", hql -> conditions.add(hql, query), max);
     }
 
     private List<Row> rows(Range range, String time, Consumer<HqlBuilder> condition, int max) {
@@ -122,39 +116,15 @@ public final class JpaSessionRows implements SessionRows {
         return "s.lastSessionRefresh desc, s.createdOn desc, " + sid() + " desc, s.offline";
     }
 
-    private void addUser(HqlBuilder hql, UserId user) {
-        hql.add(" and s.userId = :user", "user", user.value());
-        if (collation == Collation.LOOSE) {
-            // Above for the index, here for the user.
-            hql.add(" and " + collation.distinct("s.userId") + " = :exactly", "exactly", user.value());
-        }
-    }
-
-    /** Each kind of link only where there is one: a condition alone is a join to the database, one of several a filter. */
-    private void addLinked(HqlBuilder hql, String alias) {
-        List<String> links = new ArrayList<>(List.of(LINKED_HERE));
-        HqlBuilder elsewhere = new HqlBuilder("select b.userId as userId from BrokerLinkEntity b"
-                        + " where b.identityProvider = :alias and b.realmId = :realm")
-                .with("alias", alias)
-                .with("realm", realm.getId());
-        if (!query(elsewhere, 1).isEmpty()) {
-            links.add(LINKED_ELSEWHERE);
-        }
-        if (Profile.isFeatureEnabled(Profile.Feature.TRANSIENT_USERS)) {
-            links.add("s.userId like :transient");
-            hql.with("transient", LightweightUserAdapter.ID_PREFIX + "%");
-        }
-        hql.add(" and (" + String.join(" or ", links) + ")", "alias", alias);
-    }
-
     @Override
-    public List<UserId> userIds(Optional<UserId> before, int max) {
+    public List<UserId> userIds(IdentityQuery<UserId> query, Optional<UserId> below, int max) {
         HqlBuilder hql = new HqlBuilder(SESSIONS).with("realm", realm.getId());
         addLive(hql);
+        conditions.add(hql, query);
         if (collation == Collation.LOOSE) {
-            return looseUserIds(hql, before, max);
+            return looseUserIds(hql, below, max);
         }
-        before.ifPresent(id -> hql.add(" and s.userId < :before", "before", id.value()));
+        below.ifPresent(id -> hql.add(" and s.userId < :before", "before", id.value()));
         return userIds(hql.select(USER_ID).add(" group by s.userId order by s.userId desc"), 0, max);
     }
 
@@ -265,7 +235,7 @@ public final class JpaSessionRows implements SessionRows {
     @Override
     public List<Row> recent(UserId user, int max) {
         HqlBuilder hql = new HqlBuilder("select " + SessionTable.ROW_COLUMNS + SESSIONS).with("realm", realm.getId());
-        addUser(hql, user);
+        conditions.addUser(hql, user);
         addLive(hql);
         hql.add(" order by " + activeFirst());
         return rows(hql, max);
@@ -371,8 +341,7 @@ public final class JpaSessionRows implements SessionRows {
     }
 
     private Collection<Tuple> query(HqlBuilder hql, int first, int max) {
-        TypedQuery<Tuple> query = em.createQuery(hql.text(), Tuple.class).setFirstResult(first);
-        hql.parameters().forEach(query::setParameter);
+        TypedQuery<Tuple> query = hql.query(em).setFirstResult(first);
         return (max == Integer.MAX_VALUE ? query : query.setMaxResults(max)).getResultList();
     }
 

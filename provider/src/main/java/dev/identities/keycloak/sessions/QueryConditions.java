@@ -1,0 +1,80 @@
+package dev.identities.keycloak.sessions;
+
+import dev.identities.listing.IdentityQuery;
+import dev.identities.listing.SessionQuery;
+import dev.identities.session.UserId;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.common.Profile;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.light.LightweightUserAdapter;
+
+/**
+ * What the database can decide of a query, as conditions on the rows {@code s} of user sessions. A condition may let a row
+ * through that is not asked for, and never leaves one out that is: what was read is looked at again where it is complete.
+ */
+final class QueryConditions {
+
+    /** Accounts in Keycloak's own store. */
+    private static final String LINKED_HERE =
+            "exists (select 1 from FederatedIdentityEntity f where f.user.id = s.userId and f.identityProvider = :alias)";
+
+    /** Accounts in other stores that are not copied into it. */
+    private static final String LINKED_ELSEWHERE = "exists (select 1 from BrokerLinkEntity b"
+            + " where b.userId = s.userId and b.identityProvider = :alias and b.realmId = :realm)";
+
+    private final EntityManager em;
+    private final RealmModel realm;
+    private final Collation collation;
+
+    /** By alias: asked once for all the reads of a page. */
+    private final Map<String, Boolean> linkedElsewhere = new HashMap<>();
+
+    QueryConditions(EntityManager em, RealmModel realm, Collation collation) {
+        this.em = em;
+        this.realm = realm;
+        this.collation = collation;
+    }
+
+    /** To a query with the parameter {@code realm}. */
+    void add(HqlBuilder hql, SessionQuery query) {
+        query.user().ifPresent(user -> addUser(hql, user));
+    }
+
+    /** To a query with the parameter {@code realm}. */
+    void add(HqlBuilder hql, IdentityQuery<?> query) {
+        query.identityProvider().ifPresent(alias -> addLinked(hql, alias));
+    }
+
+    void addUser(HqlBuilder hql, UserId user) {
+        hql.add(" and s.userId = :user", "user", user.value());
+        if (collation == Collation.LOOSE) {
+            // Above for the index, here for the user.
+            hql.add(" and " + collation.distinct("s.userId") + " = :exactly", "exactly", user.value());
+        }
+    }
+
+    /** Each kind of link only where there is one: a condition alone is a join to the database, one of several a filter. */
+    private void addLinked(HqlBuilder hql, String alias) {
+        List<String> links = new ArrayList<>(List.of(LINKED_HERE));
+        if (linkedElsewhere.computeIfAbsent(alias, this::isLinkedElsewhere)) {
+            links.add(LINKED_ELSEWHERE);
+        }
+        if (Profile.isFeatureEnabled(Profile.Feature.TRANSIENT_USERS)) {
+            links.add("s.userId like :transient");
+            hql.with("transient", LightweightUserAdapter.ID_PREFIX + "%");
+        }
+        hql.add(" and (" + String.join(" or ", links) + ")", "alias", alias);
+    }
+
+    private boolean isLinkedElsewhere(String alias) {
+        HqlBuilder links = new HqlBuilder("select b.userId as userId from BrokerLinkEntity b"
+                        + " where b.identityProvider = :alias and b.realmId = :realm")
+                .with("alias", alias)
+                .with("realm", realm.getId());
+        return !links.query(em).setMaxResults(1).getResultList().isEmpty();
+    }
+}
