@@ -68,6 +68,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
                     new KeycloakAdminAuthentication(session, parts.realm(), known),
                     parts.catalog(),
                     parts.directory(),
+                    parts.seal(),
                     places::of,
                     parts.revocations());
             Meters meters = session.getProvider(ServerServices.class).meters();

@@ -9,10 +9,12 @@ import dev.identities.keycloak.ending.LogoutMessages;
 import dev.identities.keycloak.ending.RevokedSris;
 import dev.identities.keycloak.sessions.JpaSessionRows;
 import dev.identities.keycloak.sessions.ModelSessionStreams;
+import dev.identities.keycloak.sessions.RealmCursorSeal;
 import dev.identities.keycloak.sessions.SessionHome;
 import dev.identities.keycloak.sessions.SessionMapper;
 import dev.identities.keycloak.sessions.SlotSessions;
 import dev.identities.keycloak.users.KeycloakDirectory;
+import dev.identities.listing.CursorSeal;
 import dev.identities.listing.PersistentSessions;
 import dev.identities.listing.SessionCatalog;
 import dev.identities.listing.VolatileSessions;
@@ -31,6 +33,7 @@ record RequestServices(
         RealmSettings settings,
         SessionCatalog catalog,
         KeycloakDirectory directory,
+        CursorSeal seal,
         Revocations revocations,
         RevokedSris revokedSris) {
 
@@ -43,11 +46,13 @@ record RequestServices(
         RealmSettings settings = RealmSettings.of(realm::getAttribute);
         SessionMapper mapper = new SessionMapper(session, realm, devices);
         ModelSessionStreams models = new ModelSessionStreams(session, realm, mapper);
+        CursorSeal seal = RealmCursorSeal.of(session, realm);
         // Rows of online sessions that are left from before persistent sessions were switched off are no sessions.
         SessionCatalog catalog = server.ending().home() == SessionHome.DATABASE
                 ? new PersistentSessions(
                         new JpaSessionRows(session, realm, mapper),
-                        new SlotSessions(server.ending().slots(), realm.getId(), models))
+                        new SlotSessions(server.ending().slots(), realm.getId(), models),
+                        seal)
                 : new VolatileSessions(models);
         LogoutMessages messages = new LogoutMessages(
                 session.getKeycloakSessionFactory(),
@@ -73,6 +78,7 @@ record RequestServices(
                 settings,
                 catalog,
                 new KeycloakDirectory(session, realm),
+                seal,
                 new Revocations(catalog, revoker, settings.revokeOfflineSessions()),
                 revokedSris);
     }

@@ -24,17 +24,19 @@ public final class IdentitySearch {
 
     private final Directory directory;
     private final SessionCatalog catalog;
+    private final CursorSeal seal;
 
-    public IdentitySearch(Directory directory, SessionCatalog catalog) {
+    public IdentitySearch(Directory directory, SessionCatalog catalog, CursorSeal seal) {
         this.directory = directory;
         this.catalog = catalog;
+        this.seal = seal;
     }
 
     private record Found(Identity identity, OffsetCursor behind) {}
 
     /**
      * A page of those found, in the order of Keycloak's search. It may be short, or empty, and have a cursor all the same:
-     * what is looked at for one is bounded.
+     * what is looked at for one is bounded. Cursors are sealed, because they count people whom the caller may not see.
      *
      * @param query with a text to search for
      * @param visible whom the caller may see
@@ -76,7 +78,9 @@ public final class IdentitySearch {
         return UserId.parse(text).or(() -> text.startsWith("f:") ? Optional.of(new UserId(text)) : Optional.empty());
     }
 
-    private static Page<Identity> page(List<Found> found, Optional<OffsetCursor> next) {
-        return new Page<>(found.stream().map(Found::identity).toList(), next.map(OffsetCursor::toString));
+    private Page<Identity> page(List<Found> found, Optional<OffsetCursor> next) {
+        return new Page<>(
+                found.stream().map(Found::identity).toList(),
+                next.map(OffsetCursor::toString).map(seal::seal));
     }
 }

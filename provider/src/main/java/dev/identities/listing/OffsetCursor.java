@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a list that nothing but counting tells: {@code off_} + how many entries come before it. Clients treat it as
- * opaque.
+ * A place in a list that nothing but counting tells: {@code off_} + how many entries come before it. Clients hold it under
+ * a {@link CursorSeal} only: it counts entries that they may not see.
  */
 public record OffsetCursor(int offset) {
 

@@ -7,8 +7,8 @@ import java.util.Optional;
  * One page of a list.
  *
  * @param items in the list's order
- * @param next the public cursor behind which the next page begins; empty on the last page. Most lists fill each page but
- *     the last; one that searches may give a short one, even an empty one, and where to search on
+ * @param next the public cursor behind which the next page begins; empty on the last page. It names an item of this page,
+ *     or is sealed: it never tells of anything that the caller may not see. A page may be short, or empty, and have one
  */
 public record Page<T>(List<T> items, Optional<String> next) {
 

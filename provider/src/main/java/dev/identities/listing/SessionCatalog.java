@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 /**
  * The live sessions of one realm. Expired sessions never appear, also while their rows still linger in the store.
  *
- * <p>Lists are keyset pages: cost does not grow with depth, and a page is correct while others come and go.
+ * <p>Lists are keyset pages: cost does not grow with depth, and a page is correct while others come and go. What is read
+ * for one page is bounded: a page may be short, or empty, and have a cursor all the same.
  */
 public interface SessionCatalog {
 
@@ -30,7 +31,6 @@ public interface SessionCatalog {
      * Sessions, newest first.
      *
      * @param visible which users' sessions the caller may see
-     * @throws TooManyHiddenException when nothing visible was found within a bounded number of sessions
      */
     Page<Session> sessions(SessionQuery query, Predicate<UserId> visible);
 
@@ -38,15 +38,12 @@ public interface SessionCatalog {
      * Identities in descending order of user id.
      *
      * @param visible whom the caller may see
-     * @throws TooManyHiddenException when nothing visible was found within a bounded number of users
      */
     Page<Identity> identities(IdentityQuery<UserId> query, Predicate<UserId> visible);
 
     /**
      * Identities, the most recently active first. Nothing is kept between pages: somebody who becomes active moves up,
      * and is missed by whoever has paged past that place.
-     *
-     * <p>A page may be short, or empty, and have a cursor all the same: what is read for one is bounded.
      *
      * @param query of an identity provider only people are found whose account is still linked to it
      * @param visible whom the caller may see

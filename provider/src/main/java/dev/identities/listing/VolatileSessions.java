@@ -71,6 +71,7 @@ public final class VolatileSessions implements SessionCatalog {
             return top(
                     all.filter(session -> query.from().isEmpty()
                                     || follows(session.id(), query.from().get()))
+                            .filter(query::matches)
                             .filter(session -> seen.computeIfAbsent(session.userId(), visible::test)),
                     query.limit(),
                     NEWEST_FIRST);
@@ -97,7 +98,7 @@ public final class VolatileSessions implements SessionCatalog {
         List<Identity> page = new ArrayList<>();
         int taken = 0;
         while (taken < users.size() && page.size() < query.limit()) {
-            identity(users.get(taken++)).ifPresent(page::add);
+            identity(users.get(taken++)).filter(query::matches).ifPresent(page::add);
         }
         return page(page, taken < users.size(), identity -> identity.userId().toString());
     }

@@ -3,6 +3,7 @@ package dev.identities.ending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identities.listing.CachedSessions;
+import dev.identities.listing.FakeSeal;
 import dev.identities.listing.FakeStreams;
 import dev.identities.listing.PersistentSessions;
 import dev.identities.listing.Tables;
@@ -116,7 +117,7 @@ class RevocationsTest {
         Session offline = streams.find("off", SessionKind.OFFLINE).orElseThrow();
         Session expired = SampleSession.of("off").user("jane").build();
         Revocations revocations = new Revocations(
-                new PersistentSessions(Tables.withExpired(expired, offline), CachedSessions.NONE),
+                new PersistentSessions(Tables.withExpired(expired, offline), CachedSessions.NONE, new FakeSeal()),
                 new Revoker(new FakeStore(streams), List.of(new BackchannelLogout(deliveries)), task -> {}),
                 offlineToo);
         assertThat(revocations.session("off", SampleCause.SOMEBODY).outcomes())
@@ -135,7 +136,9 @@ class RevocationsTest {
         streams.add(online);
         Revocations revocations = new Revocations(
                 new PersistentSessions(
-                        Tables.withExpired(SampleSession.of("other").build(), offline), Tables.cached(online)),
+                        Tables.withExpired(SampleSession.of("other").build(), offline),
+                        Tables.cached(online),
+                        new FakeSeal()),
                 new Revoker(new FakeStore(streams), List.of(new BackchannelLogout(deliveries)), task -> {}),
                 offlineToo);
         assertThat(revocations.session("off", SampleCause.SOMEBODY).outcomes())

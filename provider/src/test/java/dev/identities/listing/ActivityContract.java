@@ -246,7 +246,8 @@ abstract class ActivityContract {
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             walked.addAll(page.items());
             assertThat(walked).hasSizeLessThan(ENDLESS);
-            before = page.next().map(next -> ActivityCursor.parse(next).orElseThrow());
+            before = page.next()
+                    .map(next -> ActivityCursor.parse(world.opened(next)).orElseThrow());
             if (!page.items().isEmpty()) {
                 betweenPages.accept(page);
             }

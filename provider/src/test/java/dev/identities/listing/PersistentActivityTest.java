@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PersistentActivityTest extends ActivityContract {
 
     private static final UserId VISIBLE = new UserId("visible");
-    private static final int BEYOND = PersistentSessions.MAX_SCANNED + PersistentSessions.REFILL;
+    private static final int BEYOND = PageReader.MAX_SCANNED + PageReader.MAX_STEP;
 
     @Override
     Table world(int seed) {
@@ -72,9 +72,12 @@ class PersistentActivityTest extends ActivityContract {
         Page<Identity> first = world.catalog().recentlyActive(byActivity(Optional.empty(), 10, ANY), VISIBLE::equals);
         assertThat(first.items()).isEmpty();
         assertThat(world.rows().rowsRead())
-                .isBetween(PersistentSessions.MAX_SCANNED, PersistentSessions.MAX_SCANNED + PersistentSessions.REFILL);
+                .isBetween(PageReader.MAX_SCANNED, PageReader.MAX_SCANNED + PageReader.MAX_STEP);
         Page<Identity> second = world.catalog()
-                .recentlyActive(byActivity(ActivityCursor.parse(first.next().orElseThrow()), 10, ANY), VISIBLE::equals);
+                .recentlyActive(
+                        byActivity(
+                                ActivityCursor.parse(world.opened(first.next().orElseThrow())), 10, ANY),
+                        VISIBLE::equals);
         assertThat(users(second.items())).containsExactly(VISIBLE);
         assertThat(second.next()).isEmpty();
     }

@@ -1,7 +1,6 @@
 package dev.identities.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.identities.session.Identity;
 import dev.identities.session.RememberMe;
@@ -33,10 +32,20 @@ class PersistentSessionsTest extends SessionCatalogContract {
 
     private static final UserId VISIBLE = new UserId("visible");
 
-    record Table(FakeRows rows, Comparator<String> collation) implements World {
+    record Table(FakeRows rows, Comparator<String> collation, FakeSeal seal) implements World {
         @Override
         public SessionCatalog catalog() {
-            return new PersistentSessions(rows, CachedSessions.NONE);
+            return new PersistentSessions(rows, CachedSessions.NONE, seal);
+        }
+
+        /** The same, with a bound that few rows reach. */
+        SessionCatalog catalog(int maxScanned) {
+            return new PersistentSessions(rows, CachedSessions.NONE, new PageReader(seal, maxScanned));
+        }
+
+        @Override
+        public String opened(String cursor) {
+            return seal.open(cursor).orElse(cursor);
         }
 
         @Override
@@ -62,7 +71,7 @@ class PersistentSessionsTest extends SessionCatalogContract {
 
     static Table table(int seed) {
         Comparator<String> collation = COLLATIONS.get(seed % COLLATIONS.size());
-        return new Table(new FakeRows(collation), collation);
+        return new Table(new FakeRows(collation), collation, new FakeSeal());
     }
 
     @ParameterizedTest
@@ -127,24 +136,30 @@ class PersistentSessionsTest extends SessionCatalogContract {
     }
 
     @Test
-    @DisplayName("when nothing visible is found within the bound, the search is given up loudly")
+    @DisplayName("when nothing visible is found within the bound, the page is empty and says where to go on")
     void nothingVisible() {
         Table world = world(0);
-        for (int i = 0; i < PersistentSessions.MAX_SCANNED + PersistentSessions.REFILL; i++) {
+        for (int i = 1; i <= PageReader.MAX_SCANNED + PageReader.MAX_STEP; i++) {
             world.add(session(i, "hidden"));
         }
-        assertThatThrownBy(() -> world.catalog()
-                        .sessions(new SessionQuery(Optional.empty(), Optional.empty(), 10), VISIBLE::equals))
-                .isInstanceOf(TooManyHiddenException.class);
+        world.add(session(0, VISIBLE.value()));
+        Page<Session> first =
+                world.catalog().sessions(new SessionQuery(Optional.empty(), Optional.empty(), 10), VISIBLE::equals);
+        assertThat(first.items()).isEmpty();
         assertThat(world.rows().rowsRead())
-                .isBetween(PersistentSessions.MAX_SCANNED, PersistentSessions.MAX_SCANNED + PersistentSessions.REFILL);
+                .isBetween(PageReader.MAX_SCANNED, PageReader.MAX_SCANNED + PageReader.MAX_STEP);
+        Optional<SessionId> stopped = SessionId.parse(world.opened(first.next().orElseThrow()));
+        Page<Session> second =
+                world.catalog().sessions(new SessionQuery(Optional.empty(), stopped, 10), VISIBLE::equals);
+        assertThat(second.items()).extracting(Session::userId).containsExactly(VISIBLE);
+        assertThat(second.next()).isEmpty();
     }
 
     @Test
     @DisplayName("when something visible is found within the bound, the page is short and says that there is more")
     void littleVisible() {
         Table world = world(0);
-        int many = PersistentSessions.MAX_SCANNED + PersistentSessions.REFILL;
+        int many = PageReader.MAX_SCANNED + PageReader.MAX_STEP;
         for (int i = 0; i < many; i++) {
             world.add(session(i, i == many - 100 ? VISIBLE.value() : "hidden"));
         }
@@ -158,7 +173,7 @@ class PersistentSessionsTest extends SessionCatalogContract {
     @DisplayName("hidden sessions up to the bound do not hide the visible one behind them")
     void justWithinTheBound() {
         Table world = world(0);
-        for (int i = 1; i <= PersistentSessions.MAX_SCANNED - PersistentSessions.REFILL; i++) {
+        for (int i = 1; i <= PageReader.MAX_SCANNED - PageReader.MAX_STEP; i++) {
             world.add(session(i, "hidden"));
         }
         world.add(session(0, VISIBLE.value()));
@@ -169,12 +184,21 @@ class PersistentSessionsTest extends SessionCatalogContract {
     }
 
     @Test
-    @DisplayName("the search for visible identities is bounded as well")
+    @DisplayName("a page of identities of which none is visible is bounded as well, and says where to go on")
     void identitiesBounded() {
-        SessionCatalog catalog =
-                new PersistentSessions(Tables.endless(SampleSession.of("s").build()), CachedSessions.NONE);
-        assertThatThrownBy(() -> catalog.identities(byId(Optional.empty(), 10), user -> false))
-                .isInstanceOf(TooManyHiddenException.class);
+        Table world = world(3);
+        int many = PageReader.MAX_SCANNED + PageReader.MAX_STEP;
+        for (int i = 1; i <= many; i++) {
+            world.add(session(i, String.format("hidden-%05d", i)));
+        }
+        world.add(session(0, "a"));
+        Page<Identity> first = world.catalog().identities(byId(Optional.empty(), 10), new UserId("a")::equals);
+        assertThat(first.items()).isEmpty();
+        assertThat(world.rows().rowsRead()).isLessThanOrEqualTo(many);
+        Optional<UserId> stopped = UserId.parse(world.opened(first.next().orElseThrow()));
+        Page<Identity> second = world.catalog().identities(byId(stopped, 10), new UserId("a")::equals);
+        assertThat(second.items()).extracting(Identity::userId).containsExactly(new UserId("a"));
+        assertThat(second.next()).isEmpty();
     }
 
     @Test

@@ -52,6 +52,11 @@ abstract class SessionCatalogContract {
         /** Links the account to an identity provider, where that is something else than having come through it. */
         default void link(UserId user, String identityProvider) {}
 
+        /** A cursor without its seal, if it has one. */
+        default String opened(String cursor) {
+            return cursor;
+        }
+
         /** How ids are compared in this world. */
         Comparator<String> collation();
     }

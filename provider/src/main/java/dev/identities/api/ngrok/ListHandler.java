@@ -4,6 +4,7 @@ import dev.identities.access.AdminCaller;
 import dev.identities.api.Json;
 import dev.identities.api.Query;
 import dev.identities.listing.ActivityCursor;
+import dev.identities.listing.CursorSeal;
 import dev.identities.listing.Directory;
 import dev.identities.listing.IdentityQuery;
 import dev.identities.listing.IdentitySearch;
@@ -24,13 +25,16 @@ final class ListHandler {
 
     private final SessionCatalog catalog;
     private final Directory directory;
+    private final CursorSeal seal;
     private final AdminCaller caller;
     private final ResourceLookup lookup;
     private final NgrokRenderer renderer;
 
-    ListHandler(SessionCatalog catalog, Directory directory, AdminCaller caller, NgrokRenderer renderer) {
+    ListHandler(
+            SessionCatalog catalog, Directory directory, CursorSeal seal, AdminCaller caller, NgrokRenderer renderer) {
         this.catalog = catalog;
         this.directory = directory;
+        this.seal = seal;
         this.caller = caller;
         this.lookup = new ResourceLookup(catalog, caller);
         this.renderer = renderer;
@@ -51,17 +55,20 @@ final class ListHandler {
     private Page<Identity> users(PageRequest request, UserFilter filter) throws NgrokError.Raised {
         Optional<String> provider = filter.identityProvider();
         if (filter.search().isPresent()) {
-            IdentityQuery<OffsetCursor> asked = query(request, filter, before(request, "off_", OffsetCursor::parse));
+            // Never without a seal: whoever could choose a count would learn how many hidden people are passed over.
+            IdentityQuery<OffsetCursor> asked =
+                    query(request, filter, before(request, "pos_", unsealed -> Optional.empty(), OffsetCursor::parse));
             return isUnknown(provider)
                     ? Page.empty()
-                    : new IdentitySearch(directory, catalog).page(asked, caller::mayView);
+                    : new IdentitySearch(directory, catalog, seal).page(asked, caller::mayView);
         }
         if (filter.lastActive() || provider.isPresent()) {
             IdentityQuery<ActivityCursor> asked =
-                    query(request, filter, before(request, "act_", ActivityCursor::parse));
+                    query(request, filter, before(request, "act_", ActivityCursor::parse, ActivityCursor::parse));
             return isUnknown(provider) ? Page.empty() : catalog.recentlyActive(asked, caller::mayView);
         }
-        return catalog.identities(query(request, filter, before(request, "usr_", UserId::parse)), caller::mayView);
+        return catalog.identities(
+                query(request, filter, before(request, "usr_", UserId::parse, UserId::parse)), caller::mayView);
     }
 
     private static <P> IdentityQuery<P> query(PageRequest request, UserFilter filter, Optional<P> from) {
@@ -73,22 +80,41 @@ final class ListHandler {
         return provider.isPresent() && !directory.hasIdentityProvider(provider.get());
     }
 
-    /** The place that {@code before_id} names, which must be one of this list. */
-    private static <C> Optional<C> before(PageRequest request, String prefix, Function<String, Optional<C>> parse)
+    /**
+     * The place that {@code before_id} names, which must be one of this list. An error repeats what the client wrote, never
+     * what is under its seal.
+     *
+     * @param plain reads a place that is not sealed
+     * @param sealed reads what was under a seal
+     */
+    private <P> Optional<P> before(
+            PageRequest request,
+            String prefix,
+            Function<String, Optional<P>> plain,
+            Function<String, Optional<P>> sealed)
             throws NgrokError.Raised {
         if (request.before().isEmpty()) {
             return Optional.empty();
         }
         String before = request.before().get();
-        Optional<C> place = parse.apply(before);
+        Optional<String> opened = seal.open(before);
+        Optional<P> place = opened.isPresent() ? sealed.apply(opened.get()) : plain.apply(before);
         if (place.isPresent()) {
             return place;
         }
-        boolean foreign = SessionId.parse(before).isPresent()
+        boolean foreign = opened.isPresent()
+                || SessionId.parse(before).isPresent()
                 || UserId.parse(before).isPresent()
                 || ActivityCursor.parse(before).isPresent()
                 || OffsetCursor.parse(before).isPresent();
         throw (foreign ? NgrokError.foreignBeforeId(prefix) : NgrokError.invalidBeforeId(before)).raised();
+    }
+
+    private Optional<SessionId> sessionBefore(PageRequest request) throws NgrokError.Raised {
+        Optional<String> opened = request.before().flatMap(seal::open);
+        return opened.isPresent()
+                ? Optional.of(SessionId.parse(opened.get()).orElseThrow(NgrokError.foreignBeforeId("ses_")::raised))
+                : lookup.before(request);
     }
 
     Response.ResponseBuilder sessions(Query query) throws NgrokError.Raised {
@@ -103,7 +129,7 @@ final class ListHandler {
 
     private Response.ResponseBuilder sessions(Optional<UserId> user, PageRequest request, String uri)
             throws NgrokError.Raised {
-        SessionQuery query = new SessionQuery(user, lookup.before(request), request.limit());
+        SessionQuery query = new SessionQuery(user, sessionBefore(request), request.limit());
         Page<Session> page = catalog.sessions(query, caller::mayView);
         return Json.response(
                 200,

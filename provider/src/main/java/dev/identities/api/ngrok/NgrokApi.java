@@ -11,9 +11,9 @@ import dev.identities.api.MalformedRequestException;
 import dev.identities.api.Outage;
 import dev.identities.api.Router;
 import dev.identities.ending.Revocations;
+import dev.identities.listing.CursorSeal;
 import dev.identities.listing.Directory;
 import dev.identities.listing.SessionCatalog;
-import dev.identities.listing.TooManyHiddenException;
 import dev.identities.session.Place;
 import dev.identities.text.LogText;
 import java.util.LinkedHashMap;
@@ -46,10 +46,11 @@ public final class NgrokApi implements Api {
             AdminAuthentication authentication,
             SessionCatalog catalog,
             Directory directory,
+            CursorSeal seal,
             Function<String, Optional<Place>> places,
             Revocations revocations) {
         this.authentication = authentication;
-        this.router = new NgrokRoutes(catalog, directory, places, revocations).router();
+        this.router = new NgrokRoutes(catalog, directory, seal, places, revocations).router();
     }
 
     /** The answer to a request whose {@code Host} header makes no URL. */
@@ -68,8 +69,6 @@ public final class NgrokApi implements Api {
             return error(denied(denied.reason()), operation);
         } catch (MalformedRequestException bad) {
             return error(NgrokError.badQuery(bad.getMessage()), operation);
-        } catch (TooManyHiddenException hidden) {
-            return error(NgrokError.tooManyHidden(), operation);
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s %s failed (%s)", request.method(), LogText.clean(request.rawPath()), operation);
             return error(Outage.isBehind(e) ? NgrokError.unavailable() : NgrokError.internal(), operation);

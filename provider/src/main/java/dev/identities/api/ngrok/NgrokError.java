@@ -194,11 +194,6 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
                 "Only offline sessions are left, and this realm keeps them (identities.revoke-offline-sessions).");
     }
 
-    static NgrokError tooManyHidden() {
-        return new NgrokError(
-                503, 503, "You may view so few users of this realm that the search for them was given up.");
-    }
-
     static NgrokError notAllEnded(long failed) {
         return new NgrokError(503, 503, failed + " sessions could not be ended. Repeat the call to end the rest.");
     }

@@ -11,6 +11,7 @@ import dev.identities.api.PagedList;
 import dev.identities.api.Route;
 import dev.identities.api.Router;
 import dev.identities.ending.Revocations;
+import dev.identities.listing.CursorSeal;
 import dev.identities.listing.Directory;
 import dev.identities.listing.SessionCatalog;
 import dev.identities.session.Place;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 record NgrokRoutes(
         SessionCatalog catalog,
         Directory directory,
+        CursorSeal seal,
         Function<String, Optional<Place>> places,
         Revocations revocations) {
 
@@ -89,7 +91,7 @@ record NgrokRoutes(
     }
 
     private ListHandler lists(Call<AdminCaller> call) {
-        return new ListHandler(catalog, directory, call.caller(), renderer(call));
+        return new ListHandler(catalog, directory, seal, call.caller(), renderer(call));
     }
 
     private DeleteHandler endings(Call<AdminCaller> call) {

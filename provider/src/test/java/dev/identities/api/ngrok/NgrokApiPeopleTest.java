@@ -87,7 +87,7 @@ class NgrokApiPeopleTest {
         "order_by=last_active, before_id=act_696adf90fsu2&limit=1&order_by=last_active",
         "identity_provider=google, before_id=act_696adf90fsu2&limit=1&identity_provider=google",
         "search=ann+b%26c%3D&order_by=last_active,"
-                + " before_id=off_2&limit=1&order_by=last_active&search=ann+b%26c%3D"
+                + " before_id=pos_1&limit=1&order_by=last_active&search=ann+b%26c%3D"
     })
     void nextPageUri(String filter, String expected) {
         assertThat(get("/users?limit=1&" + filter).get("next_page_uri").textValue())
@@ -116,15 +116,66 @@ class NgrokApiPeopleTest {
         }
     }
 
+    @ParameterizedTest
+    @DisplayName("where nothing can be seen of much, a page of any list is empty and has a next one, and is no error")
+    @ValueSource(
+            strings = {
+                "/sessions",
+                "/users",
+                "/users?order_by=last_active",
+                "/users?identity_provider=google",
+                "/users?search=jane"
+            })
+    void bounded(String list) {
+        world.catalog = new PersistentSessions(
+                Tables.endless(SampleSession.of("s0").user("u0").build()), CachedSessions.NONE, world.seal);
+        world.caller.hiddenUsers.add("u0");
+        for (int i = 0; i < 1_100; i++) {
+            String id = "h" + i;
+            world.directory.person(id, new Person("jane" + i, "", "", true, Optional.empty()));
+            world.caller.hiddenUsers.add(id);
+        }
+        String next = ROOT + list;
+        for (int page = 0; page < 2; page++) {
+            JsonNode body = get(next.substring(ROOT.length()));
+            assertThat(body.elements().next()).isEmpty();
+            next = body.get("next_page_uri").textValue();
+            assertThat(next).matches(".*[?&]before_id=pos_[0-9]+&.*").doesNotContain("s0", "u0");
+            if (list.contains("search")) {
+                return;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("a sealed place of one list is none of another list, and the refusal does not open it")
+    @CsvSource({
+        "ses_696adf8bfhidden, /users",
+        "ses_696adf8bfhidden, /users?order_by=last_active",
+        "ses_696adf8bfhidden, /users?search=ann",
+        "usr_hidden, /sessions",
+        "usr_hidden, /users?identity_provider=google",
+        "usr_hidden, /users?search=ann",
+        "act_696adf8bfhidden, /sessions",
+        "act_696adf8bfhidden, /users",
+        "act_696adf8bfhidden, /users/usr_u1/sessions",
+        "off_77, /sessions",
+        "off_77, /users?order_by=last_active"
+    })
+    void sealedPlaceOfAnotherList(String place, String list) {
+        String sealed = world.seal.seal(place);
+        Answer answer = world.call("GET", list + (list.contains("?") ? "&" : "?") + "before_id=" + sealed);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(tree(answer.body()).get("error_code").textValue()).isEqualTo("ERR_NGROK_227");
+        assertThat(answer.body()).doesNotContain("hidden", "off_77");
+    }
+
     @Test
-    @DisplayName("where little can be seen of much, a page is empty and has a next one, and is no error")
-    void bounded() {
-        world.catalog =
-                new PersistentSessions(Tables.endless(SampleSession.of("s0").build()), CachedSessions.NONE);
-        world.caller.hiddenUsers.add("00000000-0000-4000-8000-000000000001");
-        JsonNode page = get("/users?order_by=last_active");
-        assertThat(page.get("application_users")).isEmpty();
-        assertThat(page.get("next_page_uri").textValue()).contains("before_id=act_");
+    @DisplayName("a count of matches is no before_id without its seal: it would tell how many are passed over")
+    void chosenCount() {
+        Answer answer = world.call("GET", "/users?search=ann&before_id=off_2");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(tree(answer.body()).get("error_code").textValue()).isEqualTo("ERR_NGROK_227");
     }
 
     private JsonNode get(String path) {

@@ -84,7 +84,7 @@ class NgrokApiRevokeTest {
     void remains() {
         Session over = SampleSession.of("e").user("eve").build();
         world.streams.add(over);
-        world.catalog = new PersistentSessions(Tables.withExpired(over), CachedSessions.NONE);
+        world.catalog = new PersistentSessions(Tables.withExpired(over), CachedSessions.NONE, world.seal);
         NgrokApiErrorsTest.assertError(world.call("GET", "/users/usr_eve"), 404, 404);
         world.caller.unmanageableUsers.add("eve");
         NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_eve"), 403, 206);
@@ -101,7 +101,7 @@ class NgrokApiRevokeTest {
     void over() {
         Session over = SampleSession.of("e").user("eve").build();
         world.streams.add(over);
-        world.catalog = new PersistentSessions(Tables.withExpired(over), CachedSessions.NONE);
+        world.catalog = new PersistentSessions(Tables.withExpired(over), CachedSessions.NONE, world.seal);
         NgrokApiErrorsTest.assertError(world.call("GET", "/sessions/" + over.id()), 404, 404);
         String ofAnother = over.id().toString().replace("ses_6", "ses_5");
         NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/" + ofAnother), 404, 404);
@@ -114,7 +114,7 @@ class NgrokApiRevokeTest {
     void ghost() {
         Session ghost = SampleSession.of("g").user("gus").build();
         world.catalog = new PersistentSessions(
-                Tables.withExpired(SampleSession.of("x").user("xena").build()), Tables.cached(ghost));
+                Tables.withExpired(SampleSession.of("x").user("xena").build()), Tables.cached(ghost), world.seal);
         for (String call : List.of("/sessions/g", "/sessions/" + ghost.id(), "/users/usr_gus")) {
             world.streams.add(ghost);
             NgrokApiErrorsTest.assertError(world.call("GET", call), 404, 404);

@@ -17,6 +17,7 @@ import dev.identities.ending.Revocations;
 import dev.identities.ending.Revoker;
 import dev.identities.ending.SessionsEnded;
 import dev.identities.listing.FakeDirectory;
+import dev.identities.listing.FakeSeal;
 import dev.identities.listing.FakeStreams;
 import dev.identities.listing.SessionCatalog;
 import dev.identities.listing.VolatileSessions;
@@ -44,6 +45,7 @@ final class NgrokWorld implements AutoCloseable {
     final FakeStreams streams = new FakeStreams();
     final FakeStore store = new FakeStore(streams);
     final FakeDirectory directory = new FakeDirectory();
+    final FakeSeal seal = new FakeSeal();
     final Map<String, Place> places = new HashMap<>();
     final List<Audited> audited = new ArrayList<>();
     final Caller caller = new Caller();
@@ -56,6 +58,7 @@ final class NgrokWorld implements AutoCloseable {
             () -> authentication.authenticate(),
             catalog,
             directory,
+            seal,
             address -> Optional.ofNullable(places.get(address)),
             revocations()));
 
@@ -119,7 +122,7 @@ final class NgrokWorld implements AutoCloseable {
 
     /** The table of the API's routes. */
     List<Route<AdminCaller, NgrokError.Raised>> routes() {
-        return new NgrokRoutes(catalog, directory, address -> Optional.empty(), revocations())
+        return new NgrokRoutes(catalog, directory, seal, address -> Optional.empty(), revocations())
                 .router()
                 .routes();
     }

@@ -1,0 +1,92 @@
+package dev.identities.listing;
+
+import dev.identities.session.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Reads a list on, in bounded steps, until a page is full: rows may turn out hidden, over or not asked for. When the bounds
+ * of one page are reached before that, the page is short, or empty, and its cursor says where to read on.
+ *
+ * <p>The cursor of a full page names its last item. Where reading stopped may be somebody whom the caller may not see:
+ * that cursor is sealed.
+ */
+final class PageReader {
+
+    /**
+     * Rows read at most for one page of which little is visible or live. Each may cost a permission evaluation: a caller
+     * who may see next to nothing shall not keep the server busy. Not measured on a large realm.
+     */
+    static final int MAX_SCANNED = 20_000;
+
+    /** Rows per read at most. The first read is a page, and each later one twice the one before: hidden rows come in runs. */
+    static final int MAX_STEP = 500;
+
+    private final CursorSeal seal;
+    private final int maxScanned;
+
+    PageReader(CursorSeal seal) {
+        this(seal, MAX_SCANNED);
+    }
+
+    /** For tests that are to reach the bound with few rows. */
+    PageReader(CursorSeal seal, int maxScanned) {
+        this.seal = seal;
+        this.maxScanned = maxScanned;
+    }
+
+    /**
+     * A page of that list.
+     *
+     * @param from the place behind which it begins
+     * @param limit the most items
+     * @param visible whom the caller may see
+     */
+    <P, R, T> Page<T> page(RowList<P, R, T> list, Optional<P> from, int limit, Predicate<UserId> visible) {
+        // One more than is shown tells whether there is a next page.
+        int wanted = limit + 1;
+        List<RowList.Found<P, T>> found = new ArrayList<>(wanted);
+        Optional<P> place = from;
+        int step = wanted;
+        int scanned = 0;
+        int completed = 0;
+        while (scanned < maxScanned) {
+            List<R> stretch = list.after(place, step);
+            List<R> candidates = list.standing(stretch).stream()
+                    .filter(row -> visible.test(list.user(row)))
+                    .toList();
+            for (int start = 0; start < candidates.size(); ) {
+                int end = Math.min(candidates.size(), start + wanted - found.size());
+                found.addAll(list.complete(candidates.subList(start, end)));
+                if (found.size() == wanted) {
+                    return new Page<>(
+                            items(found.subList(0, limit)),
+                            Optional.of(found.get(limit - 1).place().toString()));
+                }
+                completed += end - start;
+                if (completed >= list.maxCompleted()) {
+                    return stopped(found, list.place(candidates.get(end - 1)));
+                }
+                start = end;
+            }
+            if (stretch.size() < step) {
+                return new Page<>(items(found), Optional.empty());
+            }
+            R last = stretch.get(stretch.size() - 1);
+            place = Optional.of(list.place(last));
+            scanned += stretch.size();
+            step = Math.min(2 * step, MAX_STEP);
+        }
+        return stopped(found, place.orElseThrow());
+    }
+
+    private <P, T> Page<T> stopped(List<RowList.Found<P, T>> found, P place) {
+        return new Page<>(items(found), Optional.of(seal.seal(place.toString())));
+    }
+
+    private static <P, T> List<T> items(List<RowList.Found<P, T>> found) {
+        return found.stream().map(RowList.Found::item).toList();
+    }
+}
