@@ -4,15 +4,14 @@ import dev.identities.session.Identity;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Identities by latest activity: a walk over the rows by that time, on which each user is met at the one row that is the
- * first of theirs. That is asked of the database for the users of each stretch, and needs no memory between pages.
+ * Identities by latest activity, for one page: a walk over the rows by that time, on which each user is met at the one row
+ * that is the first of theirs. That is asked of the database, once for each user of the page, and needs no memory between
+ * pages.
  *
  * <p>Who stands at a row that turns out to be over is listed there all the same if they have a live one: rarely somebody
  * is a little too high in the list, and never missing.
@@ -25,6 +24,12 @@ final class RecentlyActive implements RowList<ActivityCursor, SessionRows.Row, I
     private final SessionRows rows;
     private final IdentityQuery<ActivityCursor> query;
     private final BranchMerge list;
+
+    /**
+     * The first row of each user met on this page; none of a user who has no live row any more. To find it, the database
+     * goes through all rows of the user: asked for each stretch, an account that fills many would cost the square of them.
+     */
+    private final Map<UserId, Optional<SessionRef>> first = new HashMap<>();
 
     RecentlyActive(SessionRows rows, IdentityQuery<ActivityCursor> query) {
         this.rows = rows;
@@ -51,11 +56,16 @@ final class RecentlyActive implements RowList<ActivityCursor, SessionRows.Row, I
     /** Those of the rows that are the first of their user. */
     @Override
     public List<SessionRows.Row> standing(List<SessionRows.Row> stretch) {
-        List<UserId> users =
-                stretch.stream().map(SessionRows.Row::userId).distinct().toList();
-        Set<SessionRef> first = new HashSet<>();
-        rows.first(users).forEach(row -> first.add(row.ref()));
-        return stretch.stream().filter(row -> first.contains(row.ref())).toList();
+        List<UserId> met = stretch.stream()
+                .map(SessionRows.Row::userId)
+                .distinct()
+                .filter(user -> !first.containsKey(user))
+                .toList();
+        met.forEach(user -> first.put(user, Optional.empty()));
+        rows.first(met).forEach(row -> first.put(row.userId(), Optional.of(row.ref())));
+        return stretch.stream()
+                .filter(row -> first.get(row.userId()).equals(Optional.of(row.ref())))
+                .toList();
     }
 
     @Override

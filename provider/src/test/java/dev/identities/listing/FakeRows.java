@@ -34,7 +34,9 @@ class FakeRows implements SessionRows {
     private final Map<UserId, Set<Session>> users = new HashMap<>();
     private final Set<SessionId> expired = new HashSet<>();
     private final Set<Link> links = new HashSet<>();
+    private final Map<UserId, Integer> placed = new HashMap<>();
     private int rowsRead;
+    private int rowsOfUsersRead;
 
     FakeRows(Comparator<String> collation) {
         this.collation = collation;
@@ -74,6 +76,16 @@ class FakeRows implements SessionRows {
         return rowsRead;
     }
 
+    /** Rows of single users gone through so far: to find out where they stand, and to sum them up. */
+    int rowsOfUsersRead() {
+        return rowsOfUsersRead;
+    }
+
+    /** How often it was asked where this user stands. */
+    int timesPlaced(UserId user) {
+        return placed.getOrDefault(user, 0);
+    }
+
     @Override
     public List<Row> rows(SessionQuery query, Range range, int max) {
         return counted(read(branches, range)
@@ -101,6 +113,7 @@ class FakeRows implements SessionRows {
 
     @Override
     public List<Row> first(List<UserId> users) {
+        users.forEach(user -> placed.merge(user, 1, Integer::sum));
         return users.stream().flatMap(user -> recent(user, 1).stream()).toList();
     }
 
@@ -141,6 +154,7 @@ class FakeRows implements SessionRows {
 
     @Override
     public List<Row> recent(UserId user, int max) {
+        rowsOfUsersRead += of(user).size();
         return of(user).stream()
                 .sorted(Comparator.comparing(Session::lastActive)
                         .thenComparing(session -> session.id().createdOn())

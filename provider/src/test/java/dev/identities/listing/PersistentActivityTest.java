@@ -147,6 +147,49 @@ class PersistentActivityTest extends ActivityContract {
         assertThat(world.rows().rowsRead() - first).isEqualTo(11);
     }
 
+    @ParameterizedTest
+    @DisplayName(
+            "an account with eight times the sessions costs the list eight times as much at most, also by provider")
+    @ValueSource(strings = {"", "google"})
+    void oneAccountWithManySessions(String alias) {
+        Optional<String> provider = Optional.of(alias).filter(text -> !text.isEmpty());
+        int few = costOfWalk(1_000, provider);
+        assertThat(costOfWalk(8_000, provider)).isLessThanOrEqualTo(8 * few);
+    }
+
+    private int costOfWalk(int sessions, Optional<String> provider) {
+        Table world = busy(sessions);
+        assertThat(walk(world, 10, provider, EVERYBODY, between -> {})).hasSize(16);
+        return world.rows().rowsRead() + world.rows().rowsOfUsersRead();
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "a page is bounded whatever one account has: no user's rows are gone through more than once to place them")
+    @ValueSource(strings = {"", "google"})
+    void pageOfOneAccount(String alias) {
+        Optional<String> provider = Optional.of(alias).filter(text -> !text.isEmpty());
+        Table world = busy(BEYOND);
+        Page<Identity> first = world.catalog().recentlyActive(byActivity(Optional.empty(), 10, provider), EVERYBODY);
+        assertThat(users(first.items())).containsExactly(new UserId("busy"));
+        assertThat(world.rows().rowsRead()).isLessThanOrEqualTo(PageReader.MAX_SCANNED + PageReader.MAX_STEP);
+        assertThat(world.rows().timesPlaced(new UserId("busy"))).isOne();
+    }
+
+    /** One account with all these sessions, used last, and fifteen others. All came through the same provider. */
+    private Table busy(int sessions) {
+        Table world = world(0);
+        for (int i = 0; i < sessions + 15; i++) {
+            String user = i < 15 ? "u" + i : "busy";
+            world.add(SampleSession.of(session(i, user).id())
+                    .user(user)
+                    .lastActive(Instant.ofEpochSecond(SampleSession.SECOND + i))
+                    .broker("google", user)
+                    .build());
+        }
+        return world;
+    }
+
     /** Later numbers are more recently active. */
     private static Session session(int i, String user) {
         return SampleSession.of(new SessionId(SampleSession.SECOND, SessionKind.ONLINE, RememberMe.NO, "s" + i))
