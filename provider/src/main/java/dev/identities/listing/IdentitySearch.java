@@ -45,12 +45,12 @@ public final class IdentitySearch {
         String text = query.search().orElseThrow();
         OffsetCursor from = query.from().orElse(OffsetCursor.START);
         int limit = query.limit();
-        Predicate<Identity> wanted = identity -> visible.test(identity.userId()) && query.matches(identity);
-        Optional<UserId> named = id(text);
+        // Before any session is looked up: the time of an answer must not tell hidden people, or what they do, apart.
+        Optional<UserId> named = id(text).filter(visible);
         List<Found> found = new ArrayList<>();
         if (from.offset() < FIRST_MATCH) {
             catalog.identities(named.stream().toList()).stream()
-                    .filter(wanted)
+                    .filter(query::matches)
                     .forEach(identity -> found.add(new Found(identity, new OffsetCursor(FIRST_MATCH))));
         }
         int step = Math.max(STEP, limit + 1);
@@ -58,11 +58,15 @@ public final class IdentitySearch {
         int position = start;
         while (found.size() <= limit && position - start < MAX_SCANNED) {
             List<UserId> users = directory.search(text, position - FIRST_MATCH, step);
-            if (users.isEmpty()) {
+            // A search that finds nobody is repeated further on as one that finds somebody is: else its time would tell
+            // them
+            // apart where that is somebody hidden.
+            if (users.isEmpty() && position > start) {
                 return page(found, Optional.empty());
             }
-            for (Identity identity : catalog.identities(users)) {
-                if (!named.equals(Optional.of(identity.userId())) && wanted.test(identity)) {
+            List<UserId> shown = users.stream().filter(visible).toList();
+            for (Identity identity : catalog.identities(shown)) {
+                if (!named.equals(Optional.of(identity.userId())) && query.matches(identity)) {
                     found.add(new Found(identity, new OffsetCursor(position + users.indexOf(identity.userId()) + 1)));
                 }
             }

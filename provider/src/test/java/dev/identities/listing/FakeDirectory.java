@@ -19,6 +19,7 @@ public final class FakeDirectory implements Directory {
     private final Map<UserId, Person> people = new HashMap<>();
     private final Set<UserId> invalid = new HashSet<>();
     private int searched;
+    private int searches;
     private final Map<String, Application> applications = new HashMap<>();
     private final Map<String, IdentityProvider> providers = new HashMap<>();
 
@@ -30,6 +31,11 @@ public final class FakeDirectory implements Directory {
     /** Users that searches have come across so far. */
     int searched() {
         return searched;
+    }
+
+    /** How often it was searched so far. */
+    int searches() {
+        return searches;
     }
 
     public void person(String userId, Person person) {
@@ -53,6 +59,7 @@ public final class FakeDirectory implements Directory {
     /** By prefix of the username, as Keycloak does when nothing else is said. */
     @Override
     public List<UserId> search(String text, int first, int max) {
+        searches++;
         return people.entrySet().stream()
                 .filter(person -> person.getValue().username().startsWith(text))
                 .sorted(Comparator.comparing(person -> person.getValue().username()))

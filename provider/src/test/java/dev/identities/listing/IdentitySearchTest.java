@@ -134,6 +134,31 @@ class IdentitySearchTest {
         assertThat(walk("jane", 10, EVERYBODY)).containsExactly("id-3", "id-" + (many - 1));
     }
 
+    @ParameterizedTest
+    @DisplayName("a person whom the caller may not see, signed in or not, costs the look-ups that nobody costs")
+    @ValueSource(strings = {"jane", UUID, "usr_" + UUID})
+    void hiddenCostsNothing(String text) {
+        Cost nobody = cost(text);
+        person(UUID, "jane");
+        assertThat(cost(text)).isEqualTo(nobody);
+        signIn(UUID);
+        assertThat(cost(text)).isEqualTo(nobody);
+        for (int i = 0; i < 50; i++) {
+            signIn(UUID);
+        }
+        assertThat(cost(text)).isEqualTo(nobody);
+    }
+
+    private record Cost(int searches, int sessionsLookedUp) {}
+
+    private Cost cost(String text) {
+        int searches = directory.searches();
+        int opened = streams.opened();
+        assertThat(search.page(query(text, Optional.empty(), 10, ANY), user -> false))
+                .isEqualTo(Page.empty());
+        return new Cost(directory.searches() - searches, streams.opened() - opened);
+    }
+
     @Test
     @DisplayName("no cursor tells how many people were passed over whom the caller may not see")
     void cursorCounts() {
