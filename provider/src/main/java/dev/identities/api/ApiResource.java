@@ -1,6 +1,5 @@
 package dev.identities.api;
 
-import dev.identities.text.LogText;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
@@ -16,8 +15,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * The JAX-RS face of an API: every method on every path goes to the API. Matching by JAX-RS would answer unknown paths,
@@ -28,22 +27,20 @@ import org.jboss.logging.Logger;
  */
 public final class ApiResource {
 
-    private static final Logger LOG = Logger.getLogger(ApiResource.class);
-
     private final Supplier<Api> api;
-    private final Runnable onFailure;
+    private final Consumer<Response> finish;
     private final Supplier<Answer> malformedHost;
 
     /**
      * The face of an API.
      *
      * @param api made when the request has been read, once per request
-     * @param onFailure runs before an answer of failure (400 and above) goes out
+     * @param finish hears of each answer before it goes out
      * @param malformedHost the answer to a request whose {@code Host} header makes no URL
      */
-    public ApiResource(Supplier<Api> api, Runnable onFailure, Supplier<Answer> malformedHost) {
+    public ApiResource(Supplier<Api> api, Consumer<Response> finish, Supplier<Answer> malformedHost) {
         this.api = api;
-        this.onFailure = onFailure;
+        this.finish = finish;
         this.malformedHost = malformedHost;
     }
 
@@ -98,11 +95,7 @@ public final class ApiResource {
         try {
             uri = info.getRequestUri();
         } catch (RuntimeException notAUrl) {
-            LOG.warnf(
-                    "A request was refused because its Host header makes no URL: \"%s\"",
-                    LogText.clean(headers.getHeaderString(HttpHeaders.HOST)));
-            onFailure.run();
-            return malformedHost.get().response();
+            return finished(malformedHost.get());
         }
         ApiRequest request = new ApiRequest(
                 method,
@@ -110,10 +103,11 @@ public final class ApiResource {
                 uri.getRawQuery(),
                 name -> Objects.requireNonNullElse(headers.getRequestHeader(name), List.of()),
                 body);
-        Response response = api.get().handle(request).response();
-        if (response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode()) {
-            onFailure.run();
-        }
-        return response;
+        return finished(api.get().handle(request));
+    }
+
+    private Response finished(Answer answer) {
+        finish.accept(answer.response());
+        return answer.response();
     }
 }

@@ -3,7 +3,12 @@ package dev.identities.boot;
 import dev.identities.api.Answer;
 import dev.identities.api.Api;
 import dev.identities.api.ApiResource;
+import dev.identities.text.LogText;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.resource.RealmResourceProvider;
 
@@ -15,10 +20,30 @@ import org.keycloak.services.resource.RealmResourceProvider;
 record ApiProvider(KeycloakSession session, Supplier<Api> api, Supplier<Answer> malformedHost)
         implements RealmResourceProvider {
 
-    /** Keycloak commits what a request wrote when the request ends in a response, also in one of failure. */
+    private static final Logger LOG = Logger.getLogger(ApiProvider.class);
+
     @Override
     public Object getResource() {
-        return new ApiResource(api, () -> session.getTransactionManager().setRollbackOnly(), malformedHost);
+        return new ApiResource(api, this::finish, this::refusedHost);
+    }
+
+    private Answer refusedHost() {
+        HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
+        LOG.warnf(
+                "A request was refused because its Host header makes no URL: \"%s\"",
+                LogText.clean(headers.getHeaderString(HttpHeaders.HOST)));
+        return malformedHost.get();
+    }
+
+    private void finish(Response response) {
+        if (!response.hasEntity()) {
+            // Keycloak turns a 200 without a type into a 500, unless it is told that there is none.
+            session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
+        }
+        if (response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode()) {
+            // Keycloak commits what a request wrote when the request ends in a response, also in one of failure.
+            session.getTransactionManager().setRollbackOnly();
+        }
     }
 
     @Override

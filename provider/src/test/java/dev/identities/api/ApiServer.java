@@ -53,7 +53,11 @@ public final class ApiServer {
                         requests.add(request);
                         return api.get().handle(request);
                     },
-                    () -> failures++,
+                    response -> {
+                        if (response.getStatus() >= 400) {
+                            failures++;
+                        }
+                    },
                     () -> dev.identities.api.Answer.of(Response.status(400).build()));
         }
     }

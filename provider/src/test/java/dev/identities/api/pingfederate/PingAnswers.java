@@ -38,7 +38,8 @@ final class PingAnswers {
     }
 
     private static void assertHeaders(Answer answer) {
-        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        // A client that goes by the type would read JSON from nothing.
+        assertThat(answer.header("Content-Type")).isEqualTo(answer.body().isEmpty() ? null : "application/json");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-cache, no-store");
     }
 }
