@@ -435,6 +435,7 @@ class RevocationListIT {
                         .status())
                 .isEqualTo(201);
         assertThat(add("x".repeat(255)).status()).isEqualTo(201);
+        assertThat(gateway.postJson("/revokedSris", "\ufeff" + body).status()).isEqualTo(201);
     }
 
     @Test

@@ -87,7 +87,7 @@ final class RevokedSrisEndpoint {
         }
         JsonNode body;
         try {
-            body = STRICT.readTree(request.text(MAX_BODY_BYTES));
+            body = STRICT.readTree(withoutMark(request.text(MAX_BODY_BYTES)));
         } catch (JsonProcessingException e) {
             throw PingError.badBody().raised();
         }
@@ -95,6 +95,11 @@ final class RevokedSrisEndpoint {
             throw PingError.badBody().raised();
         }
         return requireUsable(body.get("id").textValue());
+    }
+
+    /** Some clients send a byte order mark in front. Parsers may ignore it (RFC 8259, section 8.1). */
+    private static String withoutMark(String body) {
+        return body.startsWith("\ufeff") ? body.substring(1) : body;
     }
 
     private static String requireUsable(String sri) throws PingError.Raised {

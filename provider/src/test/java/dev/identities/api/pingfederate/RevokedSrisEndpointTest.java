@@ -255,6 +255,8 @@ class RevokedSrisEndpointTest {
                 "true",
                 "\"" + SRI + "\"",
                 "[]",
+                "\ufeff",
+                "\ufeff\ufeff{\"id\":\"" + SRI + "\"}",
                 "[\"" + SRI + "\"]",
                 "[{\"id\":\"" + SRI + "\"}]",
                 "{}",
@@ -281,10 +283,11 @@ class RevokedSrisEndpointTest {
     }
 
     @ParameterizedTest
-    @DisplayName("spaces between, and escapes in it, make no difference")
+    @DisplayName("spaces between, escapes in it, and a byte order mark in front make no difference")
     @ValueSource(
             strings = {
                 " {\n\t\"id\" :\r\n \"" + SRI + "\" } \n",
+                "\ufeff{\"id\":\"" + SRI + "\"}",
                 "{\"\\u0069d\":\"\\u0041bCdEfGhIjKlMnOpQrSt-_01\"}",
             })
     void sameBody(String body) {
