@@ -8,9 +8,9 @@ package dev.identities.session;
  * @param userAgent the raw header as it was noted at sign-in: control characters stripped, 512 characters at most
  * @param browserName for example {@code Chrome}
  * @param browserVersion for example {@code 126.0.0}
- * @param type {@code Desktop}, {@code Mobile}, {@code Tablet}, {@code Bot} or empty
+ * @param type {@code Desktop}, {@code Mobile}, {@code Tablet}, {@code Bot} (a program, from crawlers to curl) or empty
  * @param osName for example {@code MacOS}
- * @param osVersion for example {@code 10.15.7}
+ * @param osVersion for example {@code 17.5.1}, {@code 10 or 11}; empty also when the header cannot know it
  */
 public record Device(
         String userAgent, String browserName, String browserVersion, String type, String osName, String osVersion) {

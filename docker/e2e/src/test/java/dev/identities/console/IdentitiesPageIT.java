@@ -202,7 +202,7 @@ class IdentitiesPageIT {
         page.awaitTitle("Chrome on Windows");
         assertThat(page.fact("Type")).isEqualTo("Computer");
         assertThat(page.fact("Browser")).startsWith("Chrome 126");
-        assertThat(page.fact("Operating system")).isEqualTo("Windows 10");
+        assertThat(page.fact("Operating system")).isEqualTo("Windows 10 or 11");
         assertThat(page.fact("User agent")).isEqualTo(Browser.DESKTOP);
         assertThat(page.fact("IP address")).isEqualTo(Places.BERLIN);
         assertThat(page.fact("City")).isEqualTo("Berlin");

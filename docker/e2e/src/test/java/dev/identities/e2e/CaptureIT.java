@@ -98,6 +98,15 @@ class CaptureIT {
     }
 
     @Test
+    @DisplayName("an empty user agent is an unknown device")
+    void emptyUserAgent() {
+        JsonNode agent =
+                session(new Browser("", "203.0.113.97").signIn(wiki, JUDY)).at("/browser_session/user_agent");
+        agent.forEach(member -> assertThat(member.asText()).isEmpty());
+        assertThat(agent).hasSize(6);
+    }
+
+    @Test
     @DisplayName("an impersonated session shows the administrator's browser")
     void impersonation() {
         String leo = realm.user("leo", "leo-password");

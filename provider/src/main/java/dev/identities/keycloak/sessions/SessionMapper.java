@@ -2,6 +2,7 @@ package dev.identities.keycloak.sessions;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.identities.capture.SignInNotes;
+import dev.identities.capture.UserAgents;
 import dev.identities.session.Authentication;
 import dev.identities.session.Broker;
 import dev.identities.session.ClientUse;
@@ -126,18 +127,18 @@ public final class SessionMapper {
         if (known == null) {
             return Device.UNKNOWN;
         }
-        String[] browser = Objects.requireNonNullElse(known.getBrowser(), "").split("/", 2);
-        return new Device(
-                "",
-                known(browser[0]),
-                browser.length > 1 ? known(browser[1]) : "",
-                known.isMobile() ? "Mobile" : "Desktop",
-                known(known.getOs()),
-                known(known.getOsVersion()));
+        String[] browser = text(known.getBrowser()).split("/", 2);
+        return UserAgents.parsedByKeycloak(
+                browser[0],
+                browser.length > 1 ? browser[1] : "",
+                text(known.getDevice()),
+                text(known.getOs()),
+                text(known.getOsVersion()),
+                known.isMobile());
     }
 
-    private static String known(String text) {
-        return text == null || text.equals(DeviceRepresentation.UNKNOWN) ? "" : text;
+    private static String text(String text) {
+        return Objects.requireNonNullElse(text, DeviceRepresentation.UNKNOWN);
     }
 
     private static Optional<Broker> broker(UserSessionModel model) {
