@@ -36,4 +36,21 @@ new MmdbWriter("Test-Country", 4, 28).
     put("203.0.113.0/24", Map.of("country", Map.of("iso_code", "IS"))).
     put("32.0.0.0/8", Map.of("country", Map.of("iso_code", "US"))).
     writeTo(folder.resolve("country-ipv4.mmdb"))
+
+// One family only, of a type that names nobody.
+new MmdbWriter("city ipv6").
+    flat("2001:db8::/32", "BR", "Recife", -8.05, -34.88).
+    writeTo(folder.resolve("flat-ipv6.mmdb"))
+
+// Of a type that names whose data they are.
+new MmdbWriter("DBIP-City-Lite").
+    flat("203.0.113.0/24", "FR", "Paris", 48.8566, 2.3522).
+    flat("2001:db8::/32", "BR", "Recife", -8.05, -34.88).
+    writeTo(folder.resolve("dbip.mmdb"))
+
+// No places at all.
+new MmdbWriter("Test-ASN").
+    put("203.0.113.0/24", Map.of("autonomous_system_number", 64500, "autonomous_system_organization", "Example")).
+    put("2001:db8::/32", Map.of("autonomous_system_number", 64501, "autonomous_system_organization", "Example")).
+    writeTo(folder.resolve("asn.mmdb"))
 /exit

@@ -65,6 +65,7 @@ class ArchitectureTest {
         assertThat(OURS.stream().map(JavaClass::getPackageName).distinct())
                 .containsExactlyInAnyOrder(
                         "dev.identities.access",
+                        "dev.identities.address",
                         "dev.identities.api",
                         "dev.identities.api.ngrok",
                         "dev.identities.api.pingfederate",
@@ -93,7 +94,8 @@ class ArchitectureTest {
 
     @Test
     @DisplayName(
-            "only the adapters and the composition room use Keycloak's private jars, by the jar that a class really comes from")
+            "only the adapters and the composition room use Keycloak's private jars, by the jar that a class really"
+                    + " comes from")
     void privateJars() {
         check(noClasses()
                 .that()
@@ -140,13 +142,16 @@ class ArchitectureTest {
     void allowedDependencies() {
         onlyDependOn("dev.identities.settings..", "java..");
         onlyDependOn("dev.identities.text..", "java..");
+        onlyDependOn("dev.identities.address..", "java..", "com.google.common.net..");
         onlyDependOn("dev.identities.access..", "java..", "dev.identities.session..", "dev.identities.settings..");
         onlyDependOn("dev.identities.listing..", "java..", "dev.identities.session..");
         onlyDependOn("dev.identities.capture..", "java..", "dev.identities.session..", "ua_parser..");
         onlyDependOn(
                 "dev.identities.place..",
                 "java..",
+                "dev.identities.address..",
                 "dev.identities.session..",
+                "com.google.common.net..",
                 "com.maxmind.db..",
                 "org.jboss.logging..");
         onlyDependOn("dev.identities.notify..", "java..", "dev.identities.text..", "org.jboss.logging..");
@@ -178,6 +183,7 @@ class ArchitectureTest {
             "com.fasterxml.jackson..",
             "org.jboss.logging..",
             "dev.identities.access..",
+            "dev.identities.address..",
             "dev.identities.api",
             "dev.identities.ending..",
             "dev.identities.listing..",

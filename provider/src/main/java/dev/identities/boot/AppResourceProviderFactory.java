@@ -28,6 +28,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
 
     private final UserAgents userAgents = new UserAgents();
     private String geoDatabase;
+    private String geoAttribution;
     private Places places;
 
     @Override
@@ -38,11 +39,12 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
     @Override
     public void init(Config.Scope config) {
         geoDatabase = config.get(ServerSettings.GEO_DATABASE);
+        geoAttribution = config.get(ServerSettings.GEO_ATTRIBUTION);
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        places = Places.open(path(geoDatabase));
+        places = Places.open(path(geoDatabase), geoAttribution);
     }
 
     /** A location database is a convenience: a path that is none must not keep the server from starting. */

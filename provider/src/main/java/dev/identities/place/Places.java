@@ -1,5 +1,7 @@
 package dev.identities.place;
 
+import dev.identities.address.RecordedAddress;
+import dev.identities.session.Attribution;
 import dev.identities.session.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ public final class Places implements AutoCloseable {
     static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
 
     private final Path file;
+    private final Optional<Attribution> attribution;
     private final LongSupplier nanoTime;
     private final AtomicLong nextCheck;
     private volatile GeoDatabase database;
@@ -55,8 +58,9 @@ public final class Places implements AutoCloseable {
         }
     }
 
-    private Places(Path file, LongSupplier nanoTime) {
+    private Places(Path file, Optional<Attribution> attribution, LongSupplier nanoTime) {
         this.file = file;
+        this.attribution = attribution;
         this.nanoTime = nanoTime;
         this.nextCheck = new AtomicLong(nanoTime.getAsLong() + CHECK_INTERVAL.toNanos());
     }
@@ -65,13 +69,16 @@ public final class Places implements AutoCloseable {
      * Opens a database. Logs one line: what was opened, that none is configured, or (as a warning) why it is unusable.
      *
      * @param fileOrNull null when none is configured
+     * @param attributionOrNull what must stand beside each place, as the operator sets it: a text, and behind it, if
+     *     anything, the {@code http} or {@code https} address that it links to. Null or blank when the file says so
+     *     itself
      */
-    public static Places open(Path fileOrNull) {
-        return open(fileOrNull, System::nanoTime);
+    public static Places open(Path fileOrNull, String attributionOrNull) {
+        return open(fileOrNull, Attributions.set(attributionOrNull), System::nanoTime);
     }
 
-    static Places open(Path fileOrNull, LongSupplier nanoTime) {
-        Places places = new Places(fileOrNull, nanoTime);
+    static Places open(Path fileOrNull, Optional<Attribution> attribution, LongSupplier nanoTime) {
+        Places places = new Places(fileOrNull, attribution, nanoTime);
         if (fileOrNull == null) {
             LOG.info("No geo database is configured: places are unknown");
         } else {
@@ -83,12 +90,16 @@ public final class Places implements AutoCloseable {
     /**
      * The place of an address, or empty when it is unknown or no public address.
      *
-     * @param ipAddress an IPv4 or IPv6 literal; untrusted, may be null or anything else, and is never resolved
+     * @param recorded as Keycloak recorded it; untrusted, may be null or anything else, and is never resolved
      */
-    public Optional<Place> of(String ipAddress) {
+    public Optional<Place> of(String recorded) {
         loadWhenDue();
         GeoDatabase current = database;
-        return current == null ? Optional.empty() : IpAddress.global(ipAddress).flatMap(current::find);
+        return current == null
+                ? Optional.empty()
+                : RecordedAddress.read(recorded)
+                        .filter(GlobalAddresses::contain)
+                        .flatMap(current::find);
     }
 
     /** Lets go of the data. Every place is unknown from here on. */
@@ -115,8 +126,7 @@ public final class Places implements AutoCloseable {
         // Remembered also when the file turns out broken: said once, and not read again until it changes.
         seen = found;
         try {
-            database = GeoDatabase.read(file);
-            LOG.infof("Geo database %s: %s", file, database);
+            database = GeoDatabase.read(file, attribution);
         } catch (IOException e) {
             LOG.warnf(
                     "Geo database %s cannot be used (%s): %s",

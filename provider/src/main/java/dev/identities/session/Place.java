@@ -8,7 +8,14 @@ package dev.identities.session;
  * @param latitude degrees, north positive
  * @param longitude degrees, east positive
  * @param radiusKm accuracy radius in kilometres
- * @param source type of the database that says so, in its own words: some licences ask for its name beside its data
+ * @param source type of the database that says so, in its own words
+ * @param attribution what must stand beside the place; null when nothing is known to be asked for
  */
 public record Place(
-        String countryCode, String city, Double latitude, Double longitude, Integer radiusKm, String source) {}
+        String countryCode,
+        String city,
+        Double latitude,
+        Double longitude,
+        Integer radiusKm,
+        String source,
+        Attribution attribution) {}

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param lastActive last sign-in, single sign-on visit or token refresh; Keycloak does not see clicks
  * @param idleExpiry when it ends unless it is used again
  * @param maxExpiry when it ends in any case; empty for offline sessions without a maximum lifespan
- * @param ipAddress as Keycloak saw it when the session was created; empty when unknown
+ * @param ipAddress as Keycloak recorded it when the session was created, which may be any text: see
+ *     {@code dev.identities.address.RecordedAddress}; empty when unknown
  * @param device what the browser said it is
  * @param protocol {@code openid-connect} or {@code saml}; empty when unknown
  * @param broker the identity provider, unless the person signed in locally

@@ -9,5 +9,11 @@ public final class ServerSettings {
     /** Path of a MaxMind-format file ({@code .mmdb}); without it no session has a location. */
     public static final String GEO_DATABASE = "geo-database";
 
+    /**
+     * What must stand beside places, for a location file that does not say whose data it has: a text, and behind it, if
+     * anything, the address that it links to. Wins over what the file says.
+     */
+    public static final String GEO_ATTRIBUTION = "geo-attribution";
+
     private ServerSettings() {}
 }

@@ -3,8 +3,10 @@ package dev.identities.place;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identities.session.Attribution;
 import dev.identities.session.Place;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacesTest {
 
-    private static final Place SYDNEY = new Place("AU", "Sydney", -33.87, 151.21, 20, "Test-City");
-    private static final Place PARIS = new Place("FR", "Paris", 48.86, 2.35, null, "test-city-flat");
+    private static final Place SYDNEY = new Place("AU", "Sydney", -33.87, 151.21, 20, "Test-City", null);
+    private static final Place PARIS = new Place("FR", "Paris", 48.86, 2.35, null, "test-city-flat", null);
 
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
     private final Log log = new Log();
@@ -64,9 +68,13 @@ class PlacesTest {
         try (Places places = open("city.mmdb")) {
             assertThat(places.of("203.0.113.5")).contains(SYDNEY);
             assertThat(places.of("::ffff:203.0.113.5")).contains(SYDNEY);
+            assertThat(places.of("[::ffff:203.0.113.5]")).contains(SYDNEY);
             assertThat(places.of("203.0.113.200"))
-                    .contains(new Place("NZ", "Auckland", -36.85, 174.76, 5, "Test-City"));
-            assertThat(places.of("2001:db8:1:2::3")).contains(new Place("DE", "Berlin", 52.52, 13.4, 50, "Test-City"));
+                    .contains(new Place("NZ", "Auckland", -36.85, 174.76, 5, "Test-City", null));
+            assertThat(places.of("2001:db8:1:2::3"))
+                    .contains(new Place("DE", "Berlin", 52.52, 13.4, 50, "Test-City", null));
+            assertThat(places.of("[2001:db8:1:2::3]")).isEqualTo(places.of("2001:db8:1:2::3"));
+            assertThat(places.of("2001:db8:1:2::3%eth0")).isEqualTo(places.of("2001:db8:1:2::3"));
             assertThat(places.of("1.1.1.1")).isEmpty();
             assertThat(places.of("2a00::1")).isEmpty();
         }
@@ -77,7 +85,7 @@ class PlacesTest {
     @DisplayName("no country but the registered one: the registered one, in capitals")
     void registeredCountry() {
         try (Places places = open("city.mmdb")) {
-            assertThat(places.of("198.51.100.1")).contains(new Place("CH", null, null, null, null, "Test-City"));
+            assertThat(places.of("198.51.100.1")).contains(new Place("CH", null, null, null, null, "Test-City", null));
         }
     }
 
@@ -87,8 +95,9 @@ class PlacesTest {
         try (Places places = open("flat.mmdb")) {
             assertThat(places.of("203.0.113.5")).contains(PARIS);
             assertThat(places.of("203.0.113.200"))
-                    .contains(new Place("JP", "Tokyo", 35.68, 139.65, null, "test-city-flat"));
-            assertThat(places.of("2001:db8::1")).contains(new Place("BR", null, null, null, null, "test-city-flat"));
+                    .contains(new Place("JP", "Tokyo", 35.68, 139.65, null, "test-city-flat", null));
+            assertThat(places.of("2001:db8::1"))
+                    .contains(new Place("BR", null, null, null, null, "test-city-flat", null));
         }
     }
 
@@ -96,10 +105,12 @@ class PlacesTest {
     @DisplayName("a country database without IPv6: an IPv6 address is nowhere, not somewhere else")
     void ipv4Only() {
         try (Places places = open("country-ipv4.mmdb")) {
-            assertThat(places.of("203.0.113.5")).contains(new Place("IS", null, null, null, null, "Test-Country"));
+            assertThat(places.of("203.0.113.5"))
+                    .contains(new Place("IS", null, null, null, null, "Test-Country", null));
             assertThat(places.of("::ffff:203.0.113.5"))
-                    .contains(new Place("IS", null, null, null, null, "Test-Country"));
-            assertThat(places.of("32.1.13.184")).contains(new Place("US", null, null, null, null, "Test-Country"));
+                    .contains(new Place("IS", null, null, null, null, "Test-Country", null));
+            assertThat(places.of("32.1.13.184"))
+                    .contains(new Place("US", null, null, null, null, "Test-Country", null));
             assertThat(places.of("2001:db8::1")).isEmpty();
         }
     }
@@ -116,7 +127,7 @@ class PlacesTest {
     @ParameterizedTest
     @DisplayName("what is no address is nowhere")
     @NullSource
-    @ValueSource(strings = {"", "localhost", "203.0.113.5, 203.0.113.6", "fe80::1%eth0"})
+    @ValueSource(strings = {"", "localhost", "unknown", "203.0.113.5, 203.0.113.6", "fe80::1%eth0"})
     void noAddress(String address) {
         try (Places places = open("city.mmdb")) {
             assertThat(places.of(address)).isEmpty();
@@ -127,6 +138,7 @@ class PlacesTest {
     @DisplayName("a broken record gives what is valid in it")
     @CsvSource(textBlock = """
                     # address, country, city, latitude, longitude
+                    192.0.2.1,   DE,       ,     ,
                     192.0.2.2,     , Berlin,     ,
                     192.0.2.3,   DE,       ,     ,
                     192.0.2.4,   DE,       ,     ,
@@ -135,13 +147,14 @@ class PlacesTest {
                     """)
     void broken(String address, String country, String city, Double latitude, Double longitude) {
         try (Places places = open("city.mmdb")) {
-            assertThat(places.of(address)).contains(new Place(country, city, latitude, longitude, null, "Test-City"));
+            assertThat(places.of(address))
+                    .contains(new Place(country, city, latitude, longitude, null, "Test-City", null));
         }
     }
 
     @ParameterizedTest
     @DisplayName("a record in which nothing is valid is no place")
-    @ValueSource(strings = {"192.0.2.1", "192.0.2.7", "192.0.2.8"})
+    @ValueSource(strings = {"192.0.2.7", "192.0.2.8"})
     void nothingValid(String address) {
         try (Places places = open("city.mmdb")) {
             assertThat(places.of(address)).isEmpty();
@@ -149,9 +162,74 @@ class PlacesTest {
     }
 
     @Test
+    @DisplayName("a file without IPv6, and one without IPv4, say once what has no place")
+    void oneFamily() throws IOException {
+        try (Places places = Places.open(install("country-ipv4.mmdb"), Optional.empty(), clock::get)) {
+            places.of("2001:db8::1");
+            places.of("2001:db8::1");
+        }
+        assertThat(log.lines()).hasSize(2).last().asString().contains("WARN", "IPv4 addresses only");
+        try (Places places = Places.open(install("flat-ipv6.mmdb"), Optional.empty(), clock::get)) {
+            assertThat(places.of("2001:db8::1"))
+                    .contains(new Place("BR", "Recife", -8.05, -34.88, null, "city ipv6", null));
+            assertThat(places.of("203.0.113.5")).isEmpty();
+        }
+        assertThat(log.lines()).hasSize(4).last().asString().contains("WARN", "IPv6 addresses only");
+    }
+
+    @Test
+    @DisplayName("a file that has no places is refused with a warning, and does not replace one that has")
+    void withoutPlaces() throws IOException {
+        try (Places places = Places.open(fixture("asn.mmdb"), Optional.empty(), clock::get)) {
+            assertThat(places.of("203.0.113.5")).isEmpty();
+        }
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .contains("WARN", "Test-ASN", "has no places", "places are unknown");
+        try (Places places = Places.open(install("city.mmdb"), Optional.empty(), clock::get)) {
+            install("asn.mmdb");
+            pass();
+            assertThat(places.of("203.0.113.5")).contains(SYDNEY);
+        }
+        assertThat(log.lines()).last().asString().contains("WARN", "the data read before stays in use");
+    }
+
+    @Test
+    @DisplayName("each place has the attribution that the operator set, else that which the file names")
+    void attribution() {
+        Attribution dbIp = new Attribution("IP Geolocation by DB-IP", "https://db-ip.com");
+        try (Places places = open("dbip.mmdb")) {
+            assertThat(places.of("203.0.113.5"))
+                    .contains(new Place("FR", "Paris", 48.86, 2.35, null, "DBIP-City-Lite", dbIp));
+        }
+        try (Places places = Places.open(fixture("flat.mmdb"), " Places by Acme  https://acme.example/geo ")) {
+            assertThat(places.of("203.0.113.5").orElseThrow().attribution())
+                    .isEqualTo(new Attribution("Places by Acme", "https://acme.example/geo"));
+        }
+    }
+
+    @Test
+    @DisplayName("an error of the reader costs the place that was asked for, and is said once")
+    void readerError() throws IOException {
+        InetAddress damaged = InetAddress.getByAddress(new byte[] {1, 1, 1, 1});
+        InetAddress whole = InetAddress.getByAddress(new byte[] {1, 1, 1, 2});
+        GeoDatabase database = new GeoDatabase(Path.of("some.mmdb"), "Test", null, true, address -> {
+            if (address.equals(damaged)) {
+                throw new StackOverflowError();
+            }
+            return Map.of("country_code", "AU");
+        });
+        assertThat(database.find(damaged)).isEmpty();
+        assertThat(database.find(damaged)).isEmpty();
+        assertThat(database.find(whole)).contains(new Place("AU", null, null, null, null, "Test", null));
+        assertThat(log.lines()).singleElement().asString().contains("WARN", "some.mmdb", "broken records");
+    }
+
+    @Test
     @DisplayName("none configured: no place, one line, no warning")
     void noneConfigured() {
-        try (Places places = Places.open(null, clock::get)) {
+        try (Places places = Places.open(null, Optional.empty(), clock::get)) {
             pass();
             assertThat(places.of("203.0.113.5")).isEmpty();
         }
@@ -167,7 +245,7 @@ class PlacesTest {
         Path text = Files.writeString(folder.resolve("text.mmdb"), "This is not a database. ".repeat(100));
         List<Path> files = List.of(folder.resolve("missing.mmdb"), empty, cut, text, folder);
         for (Path file : files) {
-            try (Places places = Places.open(file, clock::get)) {
+            try (Places places = Places.open(file, Optional.empty(), clock::get)) {
                 assertThat(places.of("203.0.113.5")).isEmpty();
                 pass();
                 assertThat(places.of("203.0.113.5")).isEmpty();
@@ -188,7 +266,7 @@ class PlacesTest {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
             Files.write(file, damaged);
-            try (Places places = Places.open(file)) {
+            try (Places places = Places.open(file, "")) {
                 for (String address : List.of("203.0.113.5", "192.0.2.6", "2001:db8::1", "1.1.1.1")) {
                     assertThat(places.of(address)).isNotNull();
                 }
@@ -200,7 +278,7 @@ class PlacesTest {
     @DisplayName("an updated file is taken up after a minute, not before")
     void updated() throws IOException {
         Path file = install("city.mmdb");
-        try (Places places = Places.open(file, clock::get)) {
+        try (Places places = Places.open(file, Optional.empty(), clock::get)) {
             install("flat.mmdb");
             clock.addAndGet(Places.CHECK_INTERVAL.toNanos() - 1);
             assertThat(places.of("203.0.113.5")).contains(SYDNEY);
@@ -215,7 +293,7 @@ class PlacesTest {
         Path file = install("city.mmdb");
         FileTime modified = Files.getLastModifiedTime(file);
         byte[] bytes = Files.readAllBytes(file);
-        try (Places places = Places.open(file, clock::get)) {
+        try (Places places = Places.open(file, Optional.empty(), clock::get)) {
             int sydney = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("Sydney");
             bytes[sydney] = 'C';
             Path next = Files.write(folder.resolve("next.mmdb"), bytes);
@@ -230,7 +308,7 @@ class PlacesTest {
     @DisplayName("broken or missing at an update: the old data stays in use, said once each; mended, it is taken up")
     void brokenUpdate() throws IOException {
         Path file = install("city.mmdb");
-        try (Places places = Places.open(file, clock::get)) {
+        try (Places places = Places.open(file, Optional.empty(), clock::get)) {
             Files.write(file, new byte[] {1, 2, 3});
             for (int minute = 0; minute < 3; minute++) {
                 pass();
@@ -253,7 +331,7 @@ class PlacesTest {
     @Test
     @DisplayName("a file that was missing at the start is taken up when it appears")
     void appears() throws IOException {
-        try (Places places = Places.open(folder.resolve("geo.mmdb"), clock::get)) {
+        try (Places places = Places.open(folder.resolve("geo.mmdb"), Optional.empty(), clock::get)) {
             install("city.mmdb");
             pass();
             assertThat(places.of("203.0.113.5")).contains(SYDNEY);
@@ -264,7 +342,7 @@ class PlacesTest {
     @DisplayName("closed: no place, and nothing is read again")
     void closed() throws IOException {
         Path file = install("city.mmdb");
-        Places places = Places.open(file, clock::get);
+        Places places = Places.open(file, Optional.empty(), clock::get);
         places.close();
         install("flat.mmdb");
         pass();
@@ -277,7 +355,7 @@ class PlacesTest {
     void concurrent() throws Exception {
         Path file = install("city.mmdb");
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        try (Places places = Places.open(file, clock::get)) {
+        try (Places places = Places.open(file, Optional.empty(), clock::get)) {
             Callable<Void> reader = () -> {
                 for (int i = 0; i < 2_000; i++) {
                     assertThat(places.of("203.0.113.5").orElseThrow()).isIn(SYDNEY, PARIS);
@@ -301,7 +379,7 @@ class PlacesTest {
     }
 
     private Places open(String fixture) {
-        return Places.open(fixture(fixture), clock::get);
+        return Places.open(fixture(fixture), Optional.empty(), clock::get);
     }
 
     private void pass() {

@@ -67,6 +67,17 @@ class PlaceIT {
     }
 
     @Test
+    @DisplayName("behind a proxy that sends a port Keycloak records brackets: the place is that of the address")
+    void brackets() {
+        Tokens tokens = new Browser(Browser.DESKTOP, "[" + Places.TOKYO_IPV6 + "]:4711").signIn(wiki, NINA);
+        JsonNode session = api.get("/sessions/" + tokens.sessionId()).json().get("browser_session");
+        assertThat(session.get("recorded_ip_address").asText()).isEqualTo("[" + Places.TOKYO_IPV6 + "]");
+        assertThat(session.get("ip_address").asText()).isEqualTo(Places.TOKYO_IPV6);
+        assertThat(session.at("/location/country_code").asText()).isEqualTo("JP");
+        assertThat(session.at("/location/attribution").asText()).isEqualTo("IP Geolocation by DB-IP");
+    }
+
+    @Test
     @DisplayName("unknown and private addresses have none")
     void unknown() {
         assertThat(location("198.51.100.1").isNull()).isTrue();

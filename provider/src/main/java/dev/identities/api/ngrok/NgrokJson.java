@@ -68,7 +68,12 @@ final class NgrokJson {
             Impersonator impersonator) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record BrowserSession(UserAgent userAgent, String ipAddress, Location location) {}
+    record BrowserSession(
+            UserAgent userAgent,
+            String ipAddress,
+            Location location,
+            // Addition
+            String recordedIpAddress) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record UserAgent(
@@ -87,7 +92,9 @@ final class NgrokJson {
             Integer latLongRadiusKm,
             // Additions
             String city,
-            String source) {}
+            String source,
+            String attribution,
+            String attributionUrl) {}
 
     record Ref(String id, String uri) {}
 

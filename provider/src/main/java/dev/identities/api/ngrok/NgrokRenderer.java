@@ -1,6 +1,7 @@
 package dev.identities.api.ngrok;
 
 import dev.identities.access.AdminCaller;
+import dev.identities.address.RecordedAddress;
 import dev.identities.ending.RevocationReport;
 import dev.identities.listing.Directory;
 import dev.identities.notify.Delivery;
@@ -81,7 +82,11 @@ final class NgrokRenderer {
                 session.id().toString(),
                 sessionsUri() + "/" + session.id(),
                 publicUrl.toString(),
-                new NgrokJson.BrowserSession(userAgent(session.device()), session.ipAddress(), location(session)),
+                new NgrokJson.BrowserSession(
+                        userAgent(session.device()),
+                        RecordedAddress.canonical(session.ipAddress()),
+                        location(session),
+                        session.ipAddress()),
                 new NgrokJson.Ref(session.userId().toString(), userUri(session.userId())),
                 time(session.started()),
                 time(session.lastActive()),
@@ -167,7 +172,9 @@ final class NgrokRenderer {
                         place.longitude(),
                         place.radiusKm(),
                         place.city(),
-                        place.source()))
+                        place.source(),
+                        place.attribution() == null ? null : place.attribution().text(),
+                        place.attribution() == null ? null : place.attribution().url()))
                 .orElse(null);
     }
 

@@ -1,5 +1,6 @@
 package dev.identities.api.pingfederate;
 
+import dev.identities.address.RecordedAddress;
 import dev.identities.listing.Directory;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Session;
@@ -41,10 +42,16 @@ final class PingRenderer {
                 AuthnSource.of(session).stream()
                         .map(source -> authnSession(session, source))
                         .toList(),
-                new PingJson.ContextData(
-                        nullIfEmpty(session.ipAddress()),
-                        nullIfEmpty(session.device().userAgent()),
-                        session.impersonator().map(UserId::value).orElse(null)));
+                contextData(session));
+    }
+
+    private static PingJson.ContextData contextData(Session session) {
+        String address = RecordedAddress.canonical(session.ipAddress());
+        return new PingJson.ContextData(
+                nullIfEmpty(address),
+                nullIfEmpty(session.device().userAgent()),
+                address.equals(session.ipAddress()) ? null : session.ipAddress(),
+                session.impersonator().map(UserId::value).orElse(null));
     }
 
     /** What is on the revocation list. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.session.Application;
+import dev.identities.session.Attribution;
 import dev.identities.session.Device;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Person;
@@ -24,6 +25,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The bodies, member by member, as they are on the wire. */
 class NgrokRendererTest {
@@ -44,7 +47,11 @@ class NgrokRendererTest {
             "lat_long_radius_km",
             "city",
             "source",
-            "impersonator");
+            "impersonator",
+            "attribution",
+            "attribution_url");
+
+    private static final Attribution ACME = new Attribution("Places by Acme", "https://acme.example");
 
     private final NgrokWorld world = new NgrokWorld();
 
@@ -139,7 +146,7 @@ class NgrokRendererTest {
     void session() {
         world.directory.application(SampleSession.application("shop"));
         world.directory.application(new Application("cli", "cli", Optional.empty()));
-        world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.4, 20, "Test-City"));
+        world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.4, 20, "Test-City", ACME));
         world.add(SampleSession.of("sid")
                 .user(JANE)
                 .lastActive(Instant.parse("2026-01-17T01:05:00Z"))
@@ -153,7 +160,9 @@ class NgrokRendererTest {
                      "device_type":"Desktop","os_name":"MacOS","os_version":"10.15.7"},
                    "ip_address":"203.0.113.7",
                    "location":{"country_code":"DE","latitude":52.52,"longitude":13.4,"lat_long_radius_km":20,
-                     "city":"Berlin","source":"Test-City"}},
+                     "city":"Berlin","source":"Test-City","attribution":"Places by Acme",
+                     "attribution_url":"https://acme.example"},
+                   "recorded_ip_address":"203.0.113.7"},
                  "application_user":{"id":"usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e",
                    "uri":"https://sso.example.com/realms/acme/app/users/usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e"},
                  "created_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:05:00Z",
@@ -196,7 +205,7 @@ class NgrokRendererTest {
                  "browser_session":{
                    "user_agent":{"raw":"","browser_name":"","browser_version":"",
                      "device_type":"","os_name":"","os_version":""},
-                   "ip_address":"","location":null},
+                   "ip_address":"","location":null,"recorded_ip_address":""},
                  "application_user":{"id":"usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e",
                    "uri":"https://sso.example.com/realms/acme/app/users/usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e"},
                  "created_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:02:03Z",
@@ -227,6 +236,22 @@ class NgrokRendererTest {
                         .at("/latest_session/current")
                         .booleanValue())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @DisplayName("the address is shown as the one that the recorded text means, and that text beside it")
+    @CsvSource({
+        "[2001:db8::9], 2001:db8::9",
+        "2001:DB8::9%eth0, 2001:db8::9",
+        "::ffff:203.0.113.7, 203.0.113.7",
+        "203.0.113.7, 203.0.113.7",
+        "unknown, unknown"
+    })
+    void address(String recorded, String address) {
+        world.add(SampleSession.of("sid").ipAddress(recorded).build());
+        JsonNode session = tree(world.call("GET", "/sessions/sid").body()).get("browser_session");
+        assertThat(session.get("ip_address").textValue()).isEqualTo(address);
+        assertThat(session.get("recorded_ip_address").textValue()).isEqualTo(recorded);
     }
 
     @Test
@@ -280,18 +305,19 @@ class NgrokRendererTest {
     @Test
     @DisplayName("a country database knows no coordinates: the members are there, and null")
     void countryOnly() {
-        world.places.put("203.0.113.7", new Place("FR", null, null, null, null, null));
+        world.places.put("203.0.113.7", new Place("FR", null, null, null, null, null, null));
         world.add(SampleSession.of("sid").build());
         assertThat(tree(world.call("GET", "/sessions/sid").body()).at("/browser_session/location"))
                 .hasToString("{\"country_code\":\"FR\",\"latitude\":null,\"longitude\":null,"
-                        + "\"lat_long_radius_km\":null,\"city\":null,\"source\":null}");
+                        + "\"lat_long_radius_km\":null,\"city\":null,\"source\":null,"
+                        + "\"attribution\":null,\"attribution_url\":null}");
     }
 
     @Test
     @DisplayName("over many kinds of sessions: no null outside the few members, no relative address, no odd id")
     void rules() {
         world.directory.application(new Application("cli", "cli", Optional.empty()));
-        world.places.put("203.0.113.7", new Place(null, null, null, null, null, null));
+        world.places.put("203.0.113.7", new Place(null, null, null, null, null, null, null));
         int i = 0;
         for (SessionKind kind : SessionKind.values()) {
             for (RememberMe flag : RememberMe.values()) {

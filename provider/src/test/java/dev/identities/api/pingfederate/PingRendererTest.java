@@ -134,6 +134,18 @@ class PingRendererTest {
     }
 
     @Test
+    @DisplayName("the address is the one that the recorded text means; the text is beside it where it differs")
+    void recordedAddress() {
+        world.add(SampleSession.of("sid-1")
+                .user("jane")
+                .ipAddress("[2001:db8::9]")
+                .build());
+        assertThat(get().get("contextData")).hasToString(compact("""
+                {"ipAddress":"2001:db8::9","userAgent":"Mozilla/5.0 (X)",
+                 "recordedIpAddress":"[2001:db8::9]"}"""));
+    }
+
+    @Test
     @DisplayName("what is unknown is left out, never null and never empty")
     void unknown() {
         world.add(SampleSession.of("sid-1")

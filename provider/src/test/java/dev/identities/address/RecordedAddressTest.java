@@ -1,4 +1,4 @@
-package dev.identities.place;
+package dev.identities.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +8,11 @@ import java.net.UnknownHostException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IpAddressTest {
+class RecordedAddressTest {
 
     @ParameterizedTest
     @DisplayName("literals of both families are read as the JDK reads them")
@@ -37,14 +38,14 @@ class IpAddressTest {
                 "fe00::1"
             })
     void literals(String text) throws UnknownHostException {
-        assertThat(IpAddress.global(text)).contains(InetAddress.getByName(text));
+        assertThat(RecordedAddress.read(text)).contains(InetAddress.getByName(text));
     }
 
     @ParameterizedTest
     @DisplayName("an IPv4-mapped address is the IPv4 address")
     @ValueSource(strings = {"::ffff:203.0.113.5", "::FFFF:cb00:7105", "0:0:0:0:0:ffff:203.0.113.5"})
     void mapped(String text) {
-        assertThat(IpAddress.global(text))
+        assertThat(RecordedAddress.read(text))
                 .get()
                 .isInstanceOf(Inet4Address.class)
                 .extracting(InetAddress::getHostAddress)
@@ -52,36 +53,37 @@ class IpAddressTest {
     }
 
     @ParameterizedTest
-    @DisplayName("addresses that are nowhere in particular are refused")
-    @ValueSource(
-            strings = {
-                "0.0.0.0",
-                "0.1.2.3",
-                "10.0.0.1",
-                "100.64.0.1",
-                "100.127.255.255",
-                "127.0.0.1",
-                "169.254.1.1",
-                "172.16.0.1",
-                "172.31.255.255",
-                "192.168.1.1",
-                "224.0.0.1",
-                "240.0.0.1",
-                "255.255.255.255",
-                "::",
-                "::1",
-                "::203.0.113.5",
-                "fc00::1",
-                "fd12:3456:789a::1",
-                "fe80::1",
-                "febf::1",
-                "fec0::1",
-                "ff02::1",
-                "::ffff:10.0.0.1",
-                "::ffff:127.0.0.1"
-            })
-    void nowhere(String text) {
-        assertThat(IpAddress.global(text)).isEmpty();
+    @DisplayName("brackets and a zone are no part of the address")
+    @CsvSource(textBlock = """
+                    [2001:db8::9],              2001:db8::9
+                    [2001:DB8:0::9],            2001:db8::9
+                    2001:db8::9%eth0,           2001:db8::9
+                    [2001:db8::9%eth0],         2001:db8::9
+                    [2001:db8::9%25en0.7],      2001:db8::9
+                    fe80::1%1,                  fe80::1
+                    fe80::1%no-such-interface,  fe80::1
+                    [::ffff:203.0.113.5],       203.0.113.5
+                    ::ffff:203.0.113.5%eth0,    203.0.113.5
+                    """)
+    void forms(String text, String address) throws UnknownHostException {
+        assertThat(RecordedAddress.read(text)).contains(InetAddress.getByName(address));
+    }
+
+    @ParameterizedTest
+    @DisplayName("the canonical text is that of RFC 5952; what is no address stays as it is")
+    @CsvSource(textBlock = """
+                    203.0.113.5,                      203.0.113.5
+                    2001:DB8:0:0:0:0:0:1,             2001:db8::1
+                    2001:db8:0:1:0:0:0:1,             2001:db8:0:1::1
+                    [2001:db8::9],                    2001:db8::9
+                    fe80::1%eth0,                     fe80::1
+                    ::ffff:203.0.113.5,               203.0.113.5
+                    unknown,                          unknown
+                    _hidden,                          _hidden
+                    203.0.113.5:443,                  203.0.113.5:443
+                    """)
+    void canonical(String text, String shown) {
+        assertThat(RecordedAddress.canonical(text)).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -132,21 +134,28 @@ class IpAddressTest {
                 "192.0.2.33::1",
                 "2001:192.0.2.33::",
                 "1:2:3:4:5:6:7:192.0.2.33",
-                "fe80::1%eth0",
-                "2001:db8::1%0",
-                "[2001:db8::1]",
+                "[2001:db8::1",
+                "2001:db8::1]",
+                "[[2001:db8::1]]",
+                "[2001:db8::1]:4711",
+                "[203.0.113.5]",
+                "[]",
+                "203.0.113.5%eth0",
+                "2001:db8::1%",
+                "2001:db8::1%e 0",
+                "%eth0",
                 "2001:db8::/32",
                 "0000:0000:0000:0000:0000:ffff:0203.000.113.005",
                 "fe80:fe80:fe80:fe80:fe80:fe80:fe80:fe80:fe80:fe80:fe80:fe80"
             })
     void noLiterals(String text) {
-        assertThat(IpAddress.global(text)).isEmpty();
+        assertThat(RecordedAddress.read(text)).isEmpty();
     }
 
     @Test
     @DisplayName("an endless text is refused")
     void endless() {
-        assertThat(IpAddress.global("1".repeat(1_000_000))).isEmpty();
-        assertThat(IpAddress.global(":".repeat(1_000_000))).isEmpty();
+        assertThat(RecordedAddress.read("1".repeat(1_000_000))).isEmpty();
+        assertThat(RecordedAddress.read(":".repeat(1_000_000))).isEmpty();
     }
 }

@@ -1,0 +1,56 @@
+package dev.identities.place;
+
+import dev.identities.session.Attribution;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out whose data a location database has, and so what the licence wants to stand beside the places. */
+final class Attributions {
+
+    /** In the wording that each licence gives. IP2Location comes first, because its own tool writes MaxMind's type. */
+    private static final List<Licensor> LICENSORS = List.of(
+            licensor("ip2l", "This product includes IP2Location LITE data", "https://lite.ip2location.com"),
+            licensor("ipinfo", "IP address data powered by IPinfo", "https://ipinfo.io"),
+            licensor("db-?ip", "IP Geolocation by DB-IP", "https://db-ip.com"),
+            licensor("geolite", "This product includes GeoLite Data created by MaxMind", "https://www.maxmind.com"));
+
+    private static final Pattern SETTING = Pattern.compile("(?<text>.+?)(?:\\s+(?<url>https?://\\S+))?");
+
+    private record Licensor(Pattern name, Attribution attribution) {}
+
+    private Attributions() {}
+
+    private static Licensor licensor(String name, String text, String url) {
+        return new Licensor(Pattern.compile(name, Pattern.CASE_INSENSITIVE), new Attribution(text, url));
+    }
+
+    /**
+     * What an operator has set: a text, and behind it, if anything, the address that it links to.
+     *
+     * @param option null or blank when nothing is set
+     */
+    static Optional<Attribution> set(String option) {
+        Matcher matcher = SETTING.matcher(option == null ? "" : option.strip());
+        return matcher.matches()
+                ? Optional.of(new Attribution(matcher.group("text"), matcher.group("url")))
+                : Optional.empty();
+    }
+
+    /**
+     * What the file says of itself.
+     *
+     * @param type the file's {@code database_type}
+     * @param descriptions its descriptions, one for each language
+     * @return empty when it names nobody who asks for anything
+     */
+    static Optional<Attribution> stated(String type, Collection<String> descriptions) {
+        String text = type + " " + String.join(" ", descriptions);
+        return LICENSORS.stream()
+                .filter(licensor -> licensor.name().matcher(text).find())
+                .map(Licensor::attribution)
+                .findFirst();
+    }
+}
