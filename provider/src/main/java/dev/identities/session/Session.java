@@ -18,6 +18,7 @@ import java.util.Optional;
  *     {@code dev.identities.address.RecordedAddress}; empty when unknown
  * @param device what the browser said it is
  * @param protocol {@code openid-connect} or {@code saml}; empty when unknown
+ * @param grant by which request it began; empty for a sign-in in a browser, and when unknown
  * @param broker the identity provider, unless the person signed in locally
  * @param impersonator Keycloak's id of the administrator who became this person, maybe in another realm; empty for a
  *     session of the person's own
@@ -36,6 +37,7 @@ public record Session(
         Device device,
         String protocol,
         boolean rememberMe,
+        Optional<Grant> grant,
         Optional<Broker> broker,
         Optional<UserId> impersonator,
         List<Authentication> authentications,

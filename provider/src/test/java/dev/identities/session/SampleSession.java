@@ -19,6 +19,7 @@ public final class SampleSession {
     private Optional<Instant> maxExpiry;
     private String ipAddress = "203.0.113.7";
     private Device device = new Device("Mozilla/5.0 (X)", "Safari", "15.1", "Desktop", "MacOS", "10.15.7");
+    private Optional<Grant> grant = Optional.empty();
     private Optional<Broker> broker = Optional.empty();
     private Optional<UserId> impersonator = Optional.empty();
     private List<Authentication> authentications = List.of();
@@ -50,6 +51,7 @@ public final class SampleSession {
         sample.maxExpiry = session.maxExpiry();
         sample.ipAddress = session.ipAddress();
         sample.device = session.device();
+        sample.grant = session.grant();
         sample.broker = session.broker();
         sample.impersonator = session.impersonator();
         sample.authentications = session.authentications();
@@ -93,6 +95,11 @@ public final class SampleSession {
         return this;
     }
 
+    public SampleSession grant(Grant value) {
+        grant = Optional.of(value);
+        return this;
+    }
+
     public SampleSession broker(String alias, String externalUserId) {
         broker = Optional.of(new Broker(alias, externalUserId));
         return this;
@@ -130,6 +137,7 @@ public final class SampleSession {
                 device,
                 "openid-connect",
                 id.rememberMe() == RememberMe.YES,
+                grant,
                 broker,
                 impersonator,
                 authentications,

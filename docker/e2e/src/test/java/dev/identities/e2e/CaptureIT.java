@@ -98,6 +98,23 @@ class CaptureIT {
     }
 
     @Test
+    @DisplayName("a session that began without a browser says by which request; a program is a program")
+    void grants() {
+        App service =
+                realm.client("service", Map.of("attributes", Map.of("client_credentials.use_refresh_token", "true")));
+        Tokens own = new Backend(service).clientCredentials();
+        Tokens direct = new Backend(wiki).directGrant(new Credentials("judy", "judy-password"));
+        Tokens browser = new Browser(Browser.PHONE, "203.0.113.96").signIn(wiki, JUDY);
+
+        assertThat(session(own).get("grant").asText()).isEqualTo("client_credentials");
+        assertThat(userAgent(own)).isEqualTo(Backend.USER_AGENT);
+        assertThat(session(own).at("/browser_session/user_agent/device_type").asText())
+                .isEqualTo("Bot");
+        assertThat(session(direct).get("grant").asText()).isEqualTo("password");
+        assertThat(session(browser).get("grant").isNull()).isTrue();
+    }
+
+    @Test
     @DisplayName("an empty user agent is an unknown device")
     void emptyUserAgent() {
         JsonNode agent =
@@ -116,6 +133,7 @@ class CaptureIT {
         JsonNode sessions = api.get("/users/" + leo + "/sessions").json().get("application_sessions");
         assertThat(sessions).hasSize(1);
         assertThat(sessions.at("/0/browser_session/user_agent/raw").asText()).isEqualTo(Browser.DESKTOP);
+        assertThat(sessions.at("/0/grant").asText()).isEqualTo("impersonation");
     }
 
     @Test

@@ -82,7 +82,9 @@ class NgrokContractIT {
                         "remember_me",
                         "clients",
                         "access",
-                        "current");
+                        "current",
+                        "impersonator",
+                        "grant");
         assertThat(session.get("id").asText()).matches("[A-Za-z0-9_-]+").endsWith(alices.sessionId());
         assertThat(session.get("uri").asText())
                 .isEqualTo(api.base() + "/sessions/" + session.get("id").asText());

@@ -65,7 +65,8 @@ final class NgrokJson {
             List<Client> clients,
             Access access,
             boolean current,
-            Impersonator impersonator) {}
+            Impersonator impersonator,
+            String grant) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record BrowserSession(

@@ -103,7 +103,8 @@ final class NgrokRenderer {
                 session.clients().stream().map(this::client).toList(),
                 access(session.userId()),
                 caller.sid().equals(Optional.of(session.id().sid())),
-                session.impersonator().map(this::impersonator).orElse(null));
+                session.impersonator().map(this::impersonator).orElse(null),
+                session.grant().map(NgrokRenderer::lowerCase).orElse(null));
     }
 
     /** An administrator of another realm is nobody whom a caller may see in this one. */

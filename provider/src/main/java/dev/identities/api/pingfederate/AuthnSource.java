@@ -1,6 +1,7 @@
 package dev.identities.api.pingfederate;
 
 import dev.identities.session.Authentication;
+import dev.identities.session.Grant;
 import dev.identities.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * By what a session was authenticated: its identity provider, or the steps of the realm's own flow.
@@ -23,15 +25,10 @@ record AuthnSource(String sourceType, String name, String adapterType, String ex
     static final String CONNECTION = "IDP_CONN";
     static final String ADAPTER = "ADAPTER";
 
-    /** For sign-ins that leave no trace of an authenticator in the session: direct grants. */
+    /** For a session that neither says by which request it began nor has a step: a direct grant through other steps. */
     private static final String UNNAMED = "direct-grant";
 
     private static final String UNNAMED_TYPE = "Direct Grant";
-
-    /** For sessions in which an administrator became the person: nobody proved who they are. */
-    private static final String IMPERSONATION = "impersonation";
-
-    private static final String IMPERSONATION_TYPE = "Impersonation";
 
     /** One at least. */
     static List<AuthnSource> of(Session session) {
@@ -39,12 +36,18 @@ record AuthnSource(String sourceType, String name, String adapterType, String ex
             return List.of(new AuthnSource(CONNECTION, session.broker().get().alias(), "", "", session.started()));
         }
         if (session.authentications().isEmpty()) {
-            return List.of(
-                    session.impersonator().isPresent()
-                            ? new AuthnSource(ADAPTER, IMPERSONATION, IMPERSONATION_TYPE, "", session.started())
-                            : new AuthnSource(ADAPTER, UNNAMED, UNNAMED_TYPE, "", session.started()));
+            return List.of(session.grant()
+                    .or(() -> session.impersonator().map(administrator -> Grant.IMPERSONATION))
+                    .map(grant -> granted(grant, session))
+                    .orElseGet(() -> new AuthnSource(ADAPTER, UNNAMED, UNNAMED_TYPE, "", session.started())));
         }
         return session.authentications().stream().map(AuthnSource::step).toList();
+    }
+
+    /** A session that began by a request of a program or of an administrator has no steps. That request has a name. */
+    private static AuthnSource granted(Grant grant, Session session) {
+        String id = grant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new AuthnSource(ADAPTER, id, grant.displayName(), "", session.started());
     }
 
     private static AuthnSource step(Authentication step) {

@@ -32,9 +32,10 @@ final class PingJson {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AuthnSource(String sourceType, String id, String entityId, String adapterType) {}
 
-    /** {@code recordedIpAddress} and {@code impersonatorId} are additions. */
+    /** {@code recordedIpAddress}, {@code grant} and {@code impersonatorId} are additions. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ContextData(String ipAddress, String userAgent, String recordedIpAddress, String impersonatorId) {}
+    record ContextData(
+            String ipAddress, String userAgent, String recordedIpAddress, String grant, String impersonatorId) {}
 
     record Failure(String resultId, String message) {}
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /** Turns the domain into the API's bodies. */
 final class PingRenderer {
@@ -51,6 +52,9 @@ final class PingRenderer {
                 nullIfEmpty(address),
                 nullIfEmpty(session.device().userAgent()),
                 address.equals(session.ipAddress()) ? null : session.ipAddress(),
+                session.grant()
+                        .map(grant -> grant.name().toLowerCase(Locale.ROOT))
+                        .orElse(null),
                 session.impersonator().map(UserId::value).orElse(null));
     }
 

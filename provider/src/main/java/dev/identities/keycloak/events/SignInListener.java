@@ -4,7 +4,9 @@ import dev.identities.capture.SignInNotes;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -16,9 +18,13 @@ import org.keycloak.models.UserSessionModel;
 
 /**
  * Notes the browser at sign-in. Only LOGIN and IMPERSONATE come with the person's own request; the events that follow
- * (code to token, refresh) come from an application's back end.
+ * (code to token, refresh) come from an application's back end. CLIENT_LOGIN comes with the request of a program for
+ * itself, and has a session only where the program gets a refresh token.
  */
 public final class SignInListener implements EventListenerProvider {
+
+    private static final Set<EventType> SIGN_INS =
+            EnumSet.of(EventType.LOGIN, EventType.IMPERSONATE, EventType.CLIENT_LOGIN);
 
     private final KeycloakSession session;
 
@@ -28,8 +34,7 @@ public final class SignInListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        boolean signIn = event.getType() == EventType.LOGIN || event.getType() == EventType.IMPERSONATE;
-        if (!signIn || event.getSessionId() == null) {
+        if (!SIGN_INS.contains(event.getType()) || event.getSessionId() == null) {
             return;
         }
         RealmModel realm = session.realms().getRealm(event.getRealmId());

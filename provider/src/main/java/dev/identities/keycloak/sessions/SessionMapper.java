@@ -7,6 +7,7 @@ import dev.identities.session.Authentication;
 import dev.identities.session.Broker;
 import dev.identities.session.ClientUse;
 import dev.identities.session.Device;
+import dev.identities.session.Grant;
 import dev.identities.session.RememberMe;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.ConfigurableAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory;
+import org.keycloak.common.constants.ServiceAccountConstants;
 import org.keycloak.device.DeviceActivityManager;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -46,6 +48,15 @@ public final class SessionMapper {
 
     private static final TypeReference<Map<String, Long>> COMPLETED_EXECUTIONS = new TypeReference<>() {};
 
+    /** What Keycloak writes for an impersonation; it has no constant. */
+    private static final String IMPERSONATE = "impersonate";
+
+    /** What Keycloak writes when a token of an identity provider was exchanged; it has no constant. */
+    private static final String EXTERNAL_EXCHANGE = "external-exchange";
+
+    /** The ids of Keycloak's authenticators for the direct access grant begin so, and no others. */
+    private static final String DIRECT_GRANT_STEP = "direct-grant-";
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Function<String, Device> devices;
@@ -63,6 +74,7 @@ public final class SessionMapper {
 
     private Session map(UserSessionModel model, RememberMe branch) {
         boolean offline = model.isOffline();
+        List<Authentication> authentications = authentications(model);
         Instant started = Instant.ofEpochSecond(model.getStarted());
         long max = SessionExpirationUtils.calculateUserSessionMaxLifespanTimestamp(
                 offline, model.isRememberMe(), started.toEpochMilli(), realm);
@@ -81,9 +93,10 @@ public final class SessionMapper {
                 device(model),
                 Objects.requireNonNullElse(model.getAuthMethod(), ""),
                 model.isRememberMe(),
+                grant(model, authentications),
                 broker(model),
                 impersonator(model),
-                authentications(model),
+                authentications,
                 clients(model));
     }
 
@@ -139,6 +152,19 @@ public final class SessionMapper {
 
     private static String text(String text) {
         return Objects.requireNonNullElse(text, DeviceRepresentation.UNKNOWN);
+    }
+
+    /** What Keycloak writes as "auth method" is the protocol for a sign-in, and else the kind of request. */
+    private static Optional<Grant> grant(UserSessionModel model, List<Authentication> steps) {
+        return switch (Objects.requireNonNullElse(model.getAuthMethod(), "")) {
+            case ServiceAccountConstants.CLIENT_AUTH -> Optional.of(Grant.CLIENT_CREDENTIALS);
+            case IMPERSONATE -> Optional.of(Grant.IMPERSONATION);
+            case EXTERNAL_EXCHANGE -> Optional.of(Grant.TOKEN_EXCHANGE);
+            default ->
+                steps.stream().anyMatch(step -> step.authenticator().startsWith(DIRECT_GRANT_STEP))
+                        ? Optional.of(Grant.PASSWORD)
+                        : Optional.empty();
+        };
     }
 
     private static Optional<Broker> broker(UserSessionModel model) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.session.Application;
 import dev.identities.session.Attribution;
 import dev.identities.session.Device;
+import dev.identities.session.Grant;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Person;
 import dev.identities.session.Place;
@@ -49,7 +50,8 @@ class NgrokRendererTest {
             "source",
             "impersonator",
             "attribution",
-            "attribution_url");
+            "attribution_url",
+            "grant");
 
     private static final Attribution ACME = new Attribution("Places by Acme", "https://acme.example");
 
@@ -178,7 +180,7 @@ class NgrokRendererTest {
                     "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"},
                    {"client_id":"(hidden)","name":"(hidden)","base_url":"",
                     "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"}],
-                 "access":{"manage":true},"current":false,"impersonator":null}
+                 "access":{"manage":true},"current":false,"impersonator":null,"grant":null}
                 """;
         assertThat(world.call("GET", "/sessions/ses_696adf8bfsid").body()).isEqualTo(compact(session));
         assertThat(world.call("GET", "/sessions").body())
@@ -213,7 +215,7 @@ class NgrokRendererTest {
                  "kind":"offline","idle_expires_at":"2026-01-17T01:32:03Z",
                  "identity_provider":{"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""},
                  "auth_method":"openid-connect","remember_me":true,"clients":[],
-                 "access":{"manage":true},"current":false,"impersonator":null}
+                 "access":{"manage":true},"current":false,"impersonator":null,"grant":null}
                 """));
     }
 
@@ -252,6 +254,20 @@ class NgrokRendererTest {
         JsonNode session = tree(world.call("GET", "/sessions/sid").body()).get("browser_session");
         assertThat(session.get("ip_address").textValue()).isEqualTo(address);
         assertThat(session.get("recorded_ip_address").textValue()).isEqualTo(recorded);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a session that began without a browser says by which request")
+    @CsvSource({
+        "CLIENT_CREDENTIALS, client_credentials",
+        "PASSWORD, password",
+        "TOKEN_EXCHANGE, token_exchange",
+        "IMPERSONATION, impersonation"
+    })
+    void grant(Grant grant, String shown) {
+        world.add(SampleSession.of("sid").grant(grant).build());
+        assertThat(tree(world.call("GET", "/sessions/sid").body()).get("grant").textValue())
+                .isEqualTo(shown);
     }
 
     @Test

@@ -139,6 +139,7 @@ class OpenApiTest {
                 BrowserSession.location Location.country_code
                 Location.latitude Location.longitude Location.lat_long_radius_km Location.city
                 Location.source Location.attribution Location.attribution_url
+                ApplicationSession.grant
                 """.split("\\s+"));
     }
 
@@ -163,6 +164,7 @@ class OpenApiTest {
                         "ApplicationSession.access",
                         "ApplicationSession.current",
                         "ApplicationSession.impersonator",
+                        "ApplicationSession.grant",
                         "BrowserSession.recorded_ip_address",
                         "Location.city",
                         "Location.source",

@@ -3,6 +3,7 @@ package dev.identities.api.pingfederate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identities.session.Authentication;
+import dev.identities.session.Grant;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
 import dev.identities.session.Session;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthnSourceTest {
 
@@ -49,6 +52,19 @@ class AuthnSourceTest {
         Session session = SampleSession.of(SRI).lastActive(LATER).build();
         assertThat(AuthnSource.of(session))
                 .containsExactly(new AuthnSource("ADAPTER", "direct-grant", "Direct Grant", "", START));
+    }
+
+    @ParameterizedTest
+    @DisplayName("a session that began by a request of a program or an administrator is named after that")
+    @CsvSource({
+        "CLIENT_CREDENTIALS, client-credentials, Client Credentials",
+        "TOKEN_EXCHANGE, token-exchange, Token Exchange",
+        "IMPERSONATION, impersonation, Impersonation",
+        "PASSWORD, password, Password"
+    })
+    void granted(Grant grant, String id, String type) {
+        Session session = SampleSession.of(SRI).grant(grant).build();
+        assertThat(AuthnSource.of(session)).containsExactly(new AuthnSource("ADAPTER", id, type, "", START));
     }
 
     @Test

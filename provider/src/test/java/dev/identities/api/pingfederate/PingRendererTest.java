@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.session.Authentication;
 import dev.identities.session.Device;
+import dev.identities.session.Grant;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
@@ -139,10 +140,11 @@ class PingRendererTest {
         world.add(SampleSession.of("sid-1")
                 .user("jane")
                 .ipAddress("[2001:db8::9]")
+                .grant(Grant.CLIENT_CREDENTIALS)
                 .build());
         assertThat(get().get("contextData")).hasToString(compact("""
                 {"ipAddress":"2001:db8::9","userAgent":"Mozilla/5.0 (X)",
-                 "recordedIpAddress":"[2001:db8::9]"}"""));
+                 "recordedIpAddress":"[2001:db8::9]","grant":"client_credentials"}"""));
     }
 
     @Test
