@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { SignInRequired } from "../auth/authorization";
 import { context } from "../testing/page";
 import { FakeServer, json, refusal } from "../testing/server";
-import { ApiError, call, GIVEN_UP, hasStatus, isFinal } from "./http";
+import { ApiError, call, hasStatus, isFinal, UNAVAILABLE } from "./http";
 import { IdentitiesApi, nextQuery } from "./identities";
 import { KeycloakApi, keycloakUserId } from "./keycloak";
 
@@ -129,7 +129,7 @@ describe("an id", () => {
 });
 
 it("knows after which errors asking again is of no use", () => {
-  const givenUp = new ApiError(503, "", GIVEN_UP);
-  expect([new SignInRequired(), new ApiError(403, ""), new ApiError(404, ""), givenUp].every(isFinal)).toBe(true);
-  expect([new TypeError(), new ApiError(503, ""), undefined].some(isFinal)).toBe(false);
+  expect([new SignInRequired(), new ApiError(403, ""), new ApiError(404, "")].every(isFinal)).toBe(true);
+  const unavailable = new ApiError(503, "", UNAVAILABLE);
+  expect([new TypeError(), new ApiError(503, ""), unavailable, undefined].some(isFinal)).toBe(false);
 });

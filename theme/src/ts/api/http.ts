@@ -20,13 +20,12 @@ export function hasStatus(error: unknown, status: number): boolean {
   return error instanceof ApiError && error.status === status;
 }
 
-/** What our own API says where it looked at very many rows and found none that the administrator may see. */
-export const GIVEN_UP = "ERR_NGROK_503";
+/** What our own API says while it cannot reach the sessions: its database, for one, does not answer. */
+export const UNAVAILABLE = "ERR_NGROK_503";
 
-/** Whether asking again by itself is of no use, or of none that is worth what it costs the server. */
+/** Whether asking again by itself is of no use. A server in trouble recovers; a permission does not come by itself. */
 export function isFinal(error: unknown): boolean {
-  const givenUp = error instanceof ApiError && error.code === GIVEN_UP;
-  return givenUp || error instanceof SignInRequired || hasStatus(error, 403) || hasStatus(error, 404);
+  return error instanceof SignInRequired || hasStatus(error, 403) || hasStatus(error, 404);
 }
 
 export interface Call {

@@ -15,18 +15,9 @@ export class IdentitiesApi {
     this.base = `${context.adminBaseUrl}/admin/realms/${encodeURIComponent(context.realm)}/identities`;
   }
 
-  /**
-   * A page of people; the query is one that we make, or that of the page before. A search may give an empty page and
-   * where to search on, which is done for a while; an empty answer with a next page says no more than nobody so far.
-   */
-  async users(query: string, signal?: AbortSignal): Promise<UserPage> {
-    let next: string | undefined = query;
-    let page: UserPage = { application_users: [], next_page_uri: null };
-    for (let passed = 0; next !== undefined && page.application_users.length === 0 && passed <= PASSED_OVER; passed++) {
-      page = await this.get(`/users?${next}`, signal);
-      next = nextQuery(page);
-    }
-    return page;
+  /** A page of people; an empty one with a next page says no more than nobody so far. */
+  users(query: string, signal?: AbortSignal): Promise<UserPage> {
+    return this.page("/users", query, (page: UserPage) => page.application_users.length > 0, signal);
   }
 
   user(id: string, signal?: AbortSignal): Promise<User> {
@@ -35,7 +26,8 @@ export class IdentitiesApi {
 
   /** A page of a person's sessions, newest first. */
   sessionsOf(userId: string, query: string, signal?: AbortSignal): Promise<SessionPage> {
-    return this.get(`/users/${encodeURIComponent(userId)}/sessions?${query}`, signal);
+    const path = `/users/${encodeURIComponent(userId)}/sessions`;
+    return this.page(path, query, (page: SessionPage) => page.application_sessions.length > 0, signal);
   }
 
   session(id: string, signal?: AbortSignal): Promise<Session> {
@@ -54,6 +46,27 @@ export class IdentitiesApi {
   private revoke(path: string, reason: string): Promise<RevocationReport> {
     const query = new URLSearchParams({ report: "true", ...(reason ? { reason } : {}) });
     return this.send(`${path}?${query.toString()}`, { method: "DELETE" });
+  }
+
+  /**
+   * A page of a list; the query is one that we make, or that of the page before. The server may give an empty page and
+   * where to look on, because it reads a bounded number of rows for each. Such pages are passed over for a while.
+   */
+  private async page<T extends { next_page_uri: string | null }>(
+    path: string,
+    query: string,
+    holdsRows: (page: T) => boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    let page = await this.get<T>(`${path}?${query}`, signal);
+    for (let passed = 0, next = nextQuery(page); next !== undefined && passed < PASSED_OVER; passed++) {
+      if (holdsRows(page)) {
+        break;
+      }
+      page = await this.get<T>(`${path}?${next}`, signal);
+      next = nextQuery(page);
+    }
+    return page;
   }
 
   private get<T>(path: string, signal: AbortSignal | undefined): Promise<T> {

@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { ApiError, GIVEN_UP } from "../api/http";
+import { ApiError, UNAVAILABLE } from "../api/http";
 import { SignInRequired } from "../auth/authorization";
 import { useConsole } from "./console";
 
@@ -23,8 +23,8 @@ export function useDescribeError(): (error: unknown) => string {
       switch (error.code) {
         case "ERR_NGROK_409":
           return t("identities.error.onlyOfflineLeft");
-        case GIVEN_UP:
-          return t("identities.error.tooFewVisible");
+        case UNAVAILABLE:
+          return t("identities.error.unavailable");
         default:
           return t("identities.error.server", { status: error.status, message: error.message });
       }

@@ -72,6 +72,13 @@ describe("paging", () => {
     await person("Bob");
   });
 
+  it("does not say that nobody is signed in where the server has not looked at everybody", async () => {
+    server.on("GET", USERS, list([], "https://x.example/users?before_id=usr_1"));
+    openPage("users");
+    await screen.findByText(/Nobody whom you may see was found so far/);
+    expect(screen.getByRole("button", { name: "Next" })).toHaveProperty("disabled", false);
+  });
+
   it("does not say that nobody is signed in where only a later page has become empty", async () => {
     server.on("GET", USERS, ({ query }) =>
       query.has("before_id") ? list([]) : list([alice], "https://x.example/users?before_id=act_1"),

@@ -206,11 +206,11 @@ describe("when something is in the way", () => {
     await row("Alice Martin");
   });
 
-  it("says what to do where the server gave up, asks no more, and does not mistake a proxy for it", async () => {
+  it("says that the server cannot reach the sessions, goes on, and does not mistake a proxy for it", async () => {
     server.on("GET", USERS, refusal(503));
     openPage("users?order=id");
-    await screen.findByText(/looking for them was given up/);
-    expect(screen.getByRole("button", { name: "Paused" })).toBeTruthy();
+    await screen.findByText(/cannot reach the sessions at the moment/);
+    expect(screen.getByRole("button", { name: "Live" })).toBeTruthy();
     server.on("GET", USERS, new Response("Service Unavailable", { status: 503 }));
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     await screen.findByText(/The server answered 503/);
@@ -249,11 +249,11 @@ describe("when something is in the way", () => {
     await screen.findByText(/browser blocked the window/);
   });
 
-  it("keeps what it has when a refresh fails, and says that it is old", async () => {
+  it.each([500, 503])("keeps what it has when a refresh fails with %i, and says that it is old", async (status) => {
     server.on("GET", USERS, list([user()]));
     openPage("users");
     await row("Alice Martin");
-    server.on("GET", USERS, refusal(500));
+    server.on("GET", USERS, refusal(status));
     const live = screen.getByRole("button", { name: "Live" });
     await userEvent.click(live);
     await userEvent.click(screen.getByRole("button", { name: "Paused" }));

@@ -48,7 +48,7 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   const isFiltered = route.search !== "" || route.identityProvider !== "";
   const nobody = () => {
     if (next !== undefined) {
-      return t("identities.users.notFoundYet");
+      return isFiltered ? t("identities.users.notFoundYet") : t("identities.users.noneVisibleYet");
     }
     if (paging.number > 1) {
       return t("identities.users.noneHere");
