@@ -24,7 +24,10 @@ interface SessionTableProps {
 export function SessionTable({ sessions, above, onRevoke }: SessionTableProps): ReactElement {
   const { t } = useConsole();
   const manageable = sessions.filter((session) => session.access.manage);
-  const selection = useSelection(manageable.map((session) => session.id));
+  const selection = useSelection(
+    manageable.map((session) => session.id),
+    manageable.filter((session) => session.current).map((session) => session.id),
+  );
   const columns = {
     device: t("identities.device"),
     address: t("identities.address"),
@@ -38,7 +41,7 @@ export function SessionTable({ sessions, above, onRevoke }: SessionTableProps): 
     <>
       <SelectTh
         label={t("identities.select.all")}
-        selectable={selection.possible}
+        selectable={selection.allPossible}
         selected={selection.all}
         onSelect={selection.setAll}
       />

@@ -41,7 +41,7 @@ export function UserTable({ users, selection, view, order, onOrder, onRevoke }: 
     <>
       <SelectTh
         label={t("identities.select.all")}
-        selectable={selection.possible}
+        selectable={selection.allPossible}
         selected={selection.all}
         onSelect={selection.setAll}
       />

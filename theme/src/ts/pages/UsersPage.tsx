@@ -17,6 +17,7 @@ import { usePaging } from "../hooks/usePaging";
 import { usePermissions } from "../hooks/usePermissions";
 import { useResource } from "../hooks/useResource";
 import { useSelection } from "../hooks/useSelection";
+import { isOwn } from "../revoke/target";
 import { useRevocation } from "../revoke/useRevocation";
 import { hashOf, type UsersRoute } from "../routes";
 import { ProviderFilter } from "./ProviderFilter";
@@ -26,7 +27,7 @@ const LIMIT = "50";
 
 /** Everybody who is signed in. What is searched for stands in the address. */
 export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
-  const { identities, realm, t } = useConsole();
+  const { identities, realm, t, whoAmI } = useConsole();
   const { viewUsers } = usePermissions();
   const paging = usePaging(firstQuery(route));
   const page = useResource(
@@ -35,7 +36,10 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   const live = useLive(page);
   const users = useMemo(() => page.data?.application_users ?? [], [page.data]);
   const providers = useIdentityProviders(useMemo(() => users.flatMap((user) => user.identity_providers), [users]));
-  const selection = useSelection(users.filter((user) => user.access.manage).map((user) => user.id));
+  const selection = useSelection(
+    users.filter((user) => user.access.manage).map((user) => user.id),
+    users.filter((user) => isOwn({ user }, whoAmI.data, realm)).map((user) => user.id),
+  );
   const revocation = useRevocation(() => {
     selection.clear();
     void page.reload();

@@ -43,7 +43,7 @@ async function askAll(): Promise<HTMLElement> {
   return screen.findByRole("dialog");
 }
 
-function press(name: string): Promise<void> {
+function press(name: string | RegExp): Promise<void> {
   return userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name }));
 }
 
@@ -112,6 +112,37 @@ describe("the question", () => {
     knowAdmin(server, { realm: "acme", userId: keycloakId });
     await listOf(alice);
     expect((await ask("Alice Martin")).textContent).toContain("your own session");
+  });
+
+  it("begins with the administrator's own, and opens there", async () => {
+    await listOf(alice, bob, me);
+    for (const name of ["Alice Martin", "Bob", "Me"]) {
+      await userEvent.click(screen.getByRole("checkbox", { name: `${name}: select` }));
+    }
+    await userEvent.click(screen.getByRole("button", { name: "Revoke selected (3)" }));
+    const dialog = await screen.findByRole("dialog");
+    const targets = within(dialog).getByRole("region", { name: "To be revoked" });
+    expect(document.activeElement).toBe(targets);
+    expect(targets.textContent).toMatch(/^Me.*You.*Alice Martin.*Bob/);
+    // The warning is no part of what is scrolled.
+    expect(dialog.querySelector("header")?.textContent).toContain("your own session");
+    expect(targets.closest(".pf-v5-c-modal-box__body")?.textContent).not.toContain("your own session");
+  });
+
+  it("says how many sessions of how many people end, and how many accounts are disabled", async () => {
+    await listOf(alice, bob);
+    const dialog = await askAll();
+    expect(within(dialog).getByRole("button", { name: "Revoke 3 sessions of 2 people" })).toBeTruthy();
+    await userEvent.click(within(dialog).getByRole("radio", { name: "Revoke sessions and disable account" }));
+    expect(within(dialog).getByRole("button", { name: "Revoke 3 sessions and disable 2 accounts" })).toBeTruthy();
+  });
+
+  it("takes the administrator along only if he ticks himself", async () => {
+    await listOf(alice, me);
+    const dialog = await askAll();
+    expect(dialog.textContent).not.toContain("your own session");
+    expect(screen.getByLabelText("Select all on this page")).toHaveProperty("checked", true);
+    expect(screen.getByLabelText("Me: select")).toHaveProperty("checked", false);
   });
 
   it("shows hostile texts as text", async () => {
@@ -185,8 +216,11 @@ describe("the answer", () => {
     server.on("DELETE", `${USERS}/usr_b`, json({ sessions: partly }, 207));
     server.on("DELETE", `${USERS}/usr_me`, report("ses_me"));
     await listOf(me, alice, bob);
-    await askAll();
-    await press("Revoke");
+    await userEvent.click(screen.getByRole("checkbox", { name: "Me: select" }));
+    await userEvent.click(screen.getByRole("checkbox", { name: "Alice Martin: select" }));
+    await userEvent.click(screen.getByRole("checkbox", { name: "Bob: select" }));
+    await userEvent.click(screen.getByRole("button", { name: "Revoke selected (3)" }));
+    await press("Revoke 4 sessions of 3 people");
     const result = await screen.findByRole("region");
     expect(result.textContent).toContain("2 of 3 done");
     expect(result.textContent).toMatch(/Bob.*1 session ended.*1 session NOT ended: try again.*MAIL: told/);
@@ -223,7 +257,7 @@ describe("the answer", () => {
     server.on("DELETE", `${USERS}/${userId}`, () => new Promise((resolve) => (answer = resolve)));
     await listOf(alice, bob);
     await askAll();
-    await press("Revoke");
+    await press("Revoke 3 sessions of 2 people");
     expect(screen.getByRole("progressbar").getAttribute("aria-valuetext")).toBe("0 / 2");
     await press("Stop");
     answer(report("ses_1"));
@@ -237,7 +271,7 @@ describe("the answer", () => {
     server.on("DELETE", `${USERS}/${userId}`, report("ses_1")).on("DELETE", `${USERS}/usr_b`, report("ses_b"));
     await listOf(alice, bob);
     await askAll();
-    await press("Revoke");
+    await press("Revoke 3 sessions of 2 people");
     await screen.findByRole("region");
     server.on("GET", USERS, json({ application_users: [bob], uri: "", next_page_uri: null }));
     await press("Close");

@@ -1,10 +1,11 @@
 import { type ReactElement, useRef, useState } from "react";
+import { Note } from "../components/Note";
 import { useConsole } from "../hooks/console";
 import { Button, Modal, Progress } from "../pf";
 import { type Decision, type Result, revoke } from "./revoke";
 import { RevokeQuestion } from "./RevokeQuestion";
 import { RevokeResults } from "./RevokeResults";
-import { isOwn, type Target } from "./target";
+import { countOf, isOwn, type Target } from "./target";
 
 interface RevokeDialogProps {
   targets: readonly Target[];
@@ -21,10 +22,11 @@ export function RevokeDialog({ targets, onClose }: RevokeDialogProps): ReactElem
   const stopped = useRef(false);
 
   const own = targets.filter((target) => isOwn(target, whoAmI.data, realm));
+  const others = targets.filter((target) => !own.includes(target));
   const run = async () => {
     setPhase("running");
     // The administrator's own comes last: what follows it would not be permitted any more.
-    for (const target of [...targets.filter((other) => !own.includes(other)), ...own]) {
+    for (const target of [...others, ...own]) {
       if (stopped.current) {
         break;
       }
@@ -40,10 +42,24 @@ export function RevokeDialog({ targets, onClose }: RevokeDialogProps): ReactElem
     onClose(phase === "done");
   };
 
+  const revokeLabel = () => {
+    if (targets.length === 1) {
+      return decision.disable ? t("identities.revoke.andDisable") : t("identities.revoke");
+    }
+    const count = countOf(targets);
+    const sessions = t("identities.count.sessions", { count: count.sessions });
+    if (decision.disable) {
+      const accounts = t("identities.count.accounts", { count: count.people });
+      return t("identities.revoke.people.andDisable", { sessions, accounts });
+    }
+    return count.people === 1
+      ? t("identities.revoke.sessions", { sessions })
+      : t("identities.revoke.people", { sessions, people: t("identities.count.people", { count: count.people }) });
+  };
   const actions = {
     asking: [
       <Button key="revoke" variant="danger" onClick={() => void run()}>
-        {decision.disable ? t("identities.revoke.andDisable") : t("identities.revoke")}
+        {revokeLabel()}
       </Button>,
       <Button key="cancel" variant="link" onClick={leave}>
         {t("identities.cancel")}
@@ -65,16 +81,18 @@ export function RevokeDialog({ targets, onClose }: RevokeDialogProps): ReactElem
       isOpen
       variant="medium"
       showClose={false}
-      title={phase === "done" ? t("identities.result.title") : t("identities.revoke.title", { count: targets.length })}
+      title={phase === "done" ? t("identities.result.title") : t("identities.revoke.title")}
       titleIconVariant={phase === "done" ? "info" : "warning"}
       titleLabel={phase === "done" ? t("identities.info") : t("identities.warning")}
+      // Pinned: a long list of people does not scroll it away.
+      description={phase === "asking" && own.length > 0 && <OwnWarning own={own} />}
       onClose={phase === "running" ? stop : leave}
       actions={actions[phase]}
     >
       {phase === "asking" && (
         <RevokeQuestion
-          targets={targets}
-          isOwn={own.length > 0}
+          targets={[...own, ...others]}
+          own={own}
           isKnown={whoAmI.data !== undefined}
           decision={decision}
           onDecide={setDecision}
@@ -91,5 +109,13 @@ export function RevokeDialog({ targets, onClose }: RevokeDialogProps): ReactElem
       )}
       {phase === "done" && <RevokeResults results={results} asked={targets.length} />}
     </Modal>
+  );
+}
+
+function OwnWarning({ own }: { own: readonly Target[] }): ReactElement {
+  const { t } = useConsole();
+  const wholePerson = own.some(({ session }) => session === undefined);
+  return (
+    <Note kind="warning" title={wholePerson ? t("identities.revoke.own.user") : t("identities.revoke.own.session")} />
   );
 }

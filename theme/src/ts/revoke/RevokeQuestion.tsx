@@ -1,5 +1,4 @@
-import type { ReactElement } from "react";
-import { Note } from "../components/Note";
+import { type ReactElement, useEffect, useRef } from "react";
 import { useConsole } from "../hooks/console";
 import { Form, FormGroup, Radio, TextInput } from "../pf";
 import { Effects } from "./Effects";
@@ -11,9 +10,10 @@ import { TargetList } from "./TargetList";
 const REASON_LENGTH = 255;
 
 interface RevokeQuestionProps {
+  /** In the order in which they are shown. */
   targets: readonly Target[];
-  /** Whether the administrator is among them. */
-  isOwn: boolean;
+  /** Those of the administrator. */
+  own: readonly Target[];
   /** Whether it is known who the administrator is. */
   isKnown: boolean;
   decision: Decision;
@@ -21,25 +21,27 @@ interface RevokeQuestionProps {
 }
 
 /** Who is to be cut off, from what, and what that does. */
-export function RevokeQuestion({ targets, isOwn, isKnown, decision, onDecide }: RevokeQuestionProps): ReactElement {
+export function RevokeQuestion({ targets, own, isKnown, decision, onDecide }: RevokeQuestionProps): ReactElement {
   const { t } = useConsole();
   const wholePeople = targets.every(({ session }) => session === undefined);
+  const first = useRef<HTMLDivElement>(null);
+  // Else the dialog would scroll to its first field, which stands below the list.
+  useEffect(() => {
+    first.current?.focus();
+  }, []);
   return (
     <div className="identities-cards">
-      {isOwn && (
-        <Note
-          kind="warning"
-          title={wholePeople ? t("identities.revoke.own.user") : t("identities.revoke.own.session")}
-        />
-      )}
-      <TargetList targets={targets} />
+      {/* Long lists are scrolled through by key. */}
+      <div ref={first} tabIndex={0} role="region" aria-label={t("identities.revoke.targets")}>
+        <TargetList targets={targets} own={own} />
+      </div>
       <Form
         onSubmit={(event) => {
           event.preventDefault();
         }}
       >
         {/* Nobody is offered to lock himself out. */}
-        {wholePeople && isKnown && !isOwn && (
+        {wholePeople && isKnown && own.length === 0 && (
           <FormGroup role="radiogroup" isStack label={t("identities.revoke.how")} fieldId="identities-how">
             <Radio
               id="identities-how-revoke"

@@ -5,13 +5,20 @@ import { Device } from "../components/Device";
 import { SessionLabels } from "../components/SessionLabels";
 import { useConsole } from "../hooks/console";
 import { useResource } from "../hooks/useResource";
+import { Label } from "../pf";
 import type { Target } from "./target";
 
 /** So many sessions of a person are named; the others are counted. */
 const NAMED = 20;
 
+interface TargetListProps {
+  targets: readonly Target[];
+  /** Those of the administrator. */
+  own: readonly Target[];
+}
+
 /** Person, device, applications and place of all that is to be ended. */
-export function TargetList({ targets }: { targets: readonly Target[] }): ReactElement {
+export function TargetList({ targets, own }: TargetListProps): ReactElement {
   const people = new Map<string, { user: User; sessions: Session[] }>();
   for (const { user, session } of targets) {
     const person = people.get(user.id) ?? { user, sessions: [] };
@@ -24,7 +31,7 @@ export function TargetList({ targets }: { targets: readonly Target[] }): ReactEl
     <ul className="identities-targets">
       {[...people.values()].map(({ user, sessions }) => (
         <li key={user.id}>
-          <PersonLine user={user} />
+          <PersonLine user={user} isOwn={own.some((target) => target.user.id === user.id)} />
           {sessions.length > 0 ? (
             <SessionLines sessions={sessions} />
           ) : people.size === 1 ? (
@@ -38,8 +45,8 @@ export function TargetList({ targets }: { targets: readonly Target[] }): ReactEl
   );
 }
 
-function PersonLine({ user }: { user: User }): ReactElement {
-  const { words } = useConsole();
+function PersonLine({ user, isOwn }: { user: User; isOwn: boolean }): ReactElement {
+  const { t, words } = useConsole();
   const name = words.person(user);
   const others = [user.username, user.email].filter((text) => text !== "" && text !== name);
   return (
@@ -49,7 +56,12 @@ function PersonLine({ user }: { user: User }): ReactElement {
       </strong>
       {[...new Set(others)].map((text) => (
         <Text key={text}>{text}</Text>
-      ))}
+      ))}{" "}
+      {isOwn && (
+        <Label color="blue" isCompact>
+          {t("identities.user.you")}
+        </Label>
+      )}
     </span>
   );
 }

@@ -15,3 +15,11 @@ export function isOwn({ user, session }: Target, whoAmI: WhoAmI | undefined, rea
   const isOwnAccount = whoAmI?.realm === realm && whoAmI.userId === keycloakUserId(user.id);
   return isOwnAccount || user.latest_session?.current === true;
 }
+
+/** How many sessions of how many people end; those of a whole person as far as they are known. */
+export function countOf(targets: readonly Target[]): { sessions: number; people: number } {
+  return {
+    sessions: targets.reduce((sum, { user, session }) => sum + (session ? 1 : user.sessions_count), 0),
+    people: new Set(targets.map(({ user }) => user.id)).size,
+  };
+}

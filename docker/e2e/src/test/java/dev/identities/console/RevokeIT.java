@@ -165,8 +165,8 @@ class RevokeIT {
         page.field("Chrome on Windows, " + Places.BERLIN + ": select").click();
         page.field("Mobile Safari on iOS, " + Places.TOKYO + ": select").click();
         page.button("Revoke selected (2)").click();
-        assertThat(page.dialog().getText()).contains("Revoke access? (2 selected)");
-        page.button("Revoke").click();
+        assertThat(page.dialog().getText()).contains("Revoke access?");
+        page.button("Revoke 2 sessions").click();
         page.awaitText("All done");
         page.button("Close").click();
         page.awaitColumn(ConsolePage.SESSIONS, "IP address", Places.NORWAY);
@@ -181,7 +181,7 @@ class RevokeIT {
         assertThat(page.dialog().getText())
                 .contains("Anna Several", "Bert Several")
                 .doesNotContain("Carl");
-        page.button("Revoke").click();
+        page.button("Revoke 2 sessions of 2 people").click();
         page.awaitText("All done");
         page.button("Close").click();
         page.awaitColumn(ConsolePage.USERS, "User", "Carl Several");
@@ -247,6 +247,47 @@ class RevokeIT {
                 "the focus is back",
                 () -> CHROME.driver().switchTo().activeElement().getText().equals("Revoke all sessions"));
         assertThat(visit.lives()).isTrue();
+    }
+
+    @Test
+    @DisplayName("among many people the warning and one's own row are seen first, and only one's own tick selects it")
+    void ownRowAmongMany() {
+        for (int i = 0; i < 8; i++) {
+            person("many." + i, "Many" + i, "Chief");
+            Visit.of("many." + i, Browser.DESKTOP, Places.BERLIN);
+        }
+        page.load("identities/users").awaitRow(ConsolePage.USERS, "Many7");
+        page.field("Select all on this page").click();
+        assertThat(page.field("chief Tester: select").isSelected()).isFalse();
+        assertThat(page.field("Many7 Chief: select").isSelected()).isTrue();
+        page.field("chief Tester: select").click();
+        CHROME.driver()
+                .findElement(By.xpath("//button[starts-with(normalize-space(.), 'Revoke selected (')]"))
+                .click();
+
+        assertThat(inSight("[role=dialog] .pf-v5-c-alert")).isTrue();
+        assertThat(inSight("[role=dialog] [role=region] > ul > li:first-child > span"))
+                .isTrue();
+        assertThat(CHROME.driver()
+                        .findElement(By.cssSelector("[role=dialog] [role=region] > ul > li:first-child"))
+                        .getText())
+                .contains("chief Tester", "You");
+        assertThat(CHROME.driver().executeScript("""
+                        return document.querySelector("[role=dialog] .pf-v5-c-modal-box__body").scrollTop""")).isEqualTo(0L);
+        CHROME.screenshot("revoke-many");
+        Accessibility.check(CHROME, "[role=dialog]");
+        page.button("Cancel").click();
+        page.awaitNoDialog();
+    }
+
+    /** Whether an element is within the part of the dialog that is seen. */
+    private static boolean inSight(String selector) {
+        return (boolean) CHROME.driver().executeScript("""
+                        const box = document.querySelector(arguments[0]).getBoundingClientRect();
+                        const x = box.left + box.width / 2;
+                        const y = box.top + box.height / 2;
+                        return !!document.elementFromPoint(x, y)?.closest(arguments[0]);
+                        """, selector);
     }
 
     @Test
