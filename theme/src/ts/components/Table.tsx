@@ -4,6 +4,7 @@ import SortedIcon from "@patternfly/react-icons/dist/esm/icons/long-arrow-alt-do
 import UnsortedIcon from "@patternfly/react-icons/dist/esm/icons/arrows-alt-v-icon";
 import TrashIcon from "@patternfly/react-icons/dist/esm/icons/trash-icon";
 import type { ReactElement, ReactNode } from "react";
+import type { HoldProps } from "../hooks/useSteadyRows";
 import { Button } from "../pf";
 
 /*
@@ -20,14 +21,16 @@ interface TableProps {
   head: ReactNode;
   /** The columns' parts of the width, so that it is never exceeded; without them each column is as wide as its texts. */
   widths?: readonly ColumnWidth[];
+  /** Where the rows hold still under the pointer. */
+  hold?: HoldProps | undefined;
   /** The rows. */
   children: ReactNode;
 }
 
 /** On a narrow page each row becomes a card, whose cells are named by their columns. */
-export function Table({ label, head, widths, children }: TableProps): ReactElement {
+export function Table({ label, head, widths, hold, children }: TableProps): ReactElement {
   return (
-    <div className="identities-scroll">
+    <div className="identities-scroll" {...hold}>
       <table
         className={`pf-v5-c-table pf-m-grid-lg pf-m-compact${widths ? " identities-fitted" : ""}`}
         aria-label={label}

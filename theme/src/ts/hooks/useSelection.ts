@@ -12,7 +12,8 @@ export interface Selection {
   /** Whether there is anything that `setAll` selects. */
   allPossible: boolean;
   ids: readonly string[];
-  clear: () => void;
+  /** Takes these out, and keeps the others. */
+  drop: (ids: readonly string[]) => void;
 }
 
 /**
@@ -36,8 +37,8 @@ export function useSelection(selectable: readonly string[], own: readonly string
     setAll: (selected) => {
       setChosen(new Set(selected ? others : []));
     },
-    clear: () => {
-      setChosen(new Set());
+    drop: (dropped) => {
+      setChosen(new Set(ids.filter((id) => !dropped.includes(id))));
     },
   };
 }

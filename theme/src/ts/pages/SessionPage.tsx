@@ -36,7 +36,7 @@ export function SessionPage({ route }: { route: SessionRoute }): ReactElement {
     ),
   );
   const live = useLive(answer);
-  const revocation = useRevocation(() => void answer.reload());
+  const revocation = useRevocation(() => answer.reload());
   const { user, session } = answer.data ?? {};
   const above = { ...listAbove(route), page: "user", userId } as const;
   return (

@@ -9,6 +9,7 @@ import { SessionLabels } from "../components/SessionLabels";
 import { SelectTd, SelectTh, Table, Td, Th, Tr, TrashTd, TrashTh } from "../components/Table";
 import { useConsole } from "../hooks/console";
 import { type Selection, useSelection } from "../hooks/useSelection";
+import type { HoldProps } from "../hooks/useSteadyRows";
 import { hashOf, type UserRoute } from "../routes";
 
 const WIDTHS = ["control", "rest", "13%", "14%", "12%", "14%", "11%", "11%", "control"] as const;
@@ -18,10 +19,11 @@ interface SessionTableProps {
   /** The person's page, on which this table stands. */
   above: UserRoute;
   onRevoke: (sessions: Session[]) => void;
+  hold: HoldProps;
 }
 
 /** The sessions of one person. */
-export function SessionTable({ sessions, above, onRevoke }: SessionTableProps): ReactElement {
+export function SessionTable({ sessions, above, onRevoke, hold }: SessionTableProps): ReactElement {
   const { t } = useConsole();
   const manageable = sessions.filter((session) => session.access.manage);
   const selection = useSelection(
@@ -61,7 +63,7 @@ export function SessionTable({ sessions, above, onRevoke }: SessionTableProps): 
           }}
         />
       )}
-      <Table label={t("identities.sessions")} head={head} widths={WIDTHS}>
+      <Table label={t("identities.sessions")} head={head} widths={WIDTHS} hold={hold}>
         {sessions.map((session) => (
           <SessionRow key={session.id} {...{ session, above, columns, selection, onRevoke }} />
         ))}

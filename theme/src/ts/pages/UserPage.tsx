@@ -1,7 +1,7 @@
-import { type ReactElement, useCallback } from "react";
+import { type ReactElement, useCallback, useMemo } from "react";
 import { nextQuery } from "../api/identities";
 import { keycloakUserId } from "../api/keycloak";
-import type { SessionPage, User } from "../api/types";
+import type { Session, SessionPage, User } from "../api/types";
 import { ApplicationTable } from "../components/Applications";
 import { Attribution } from "../components/Attribution";
 import { State } from "../components/Failure";
@@ -14,6 +14,7 @@ import { useConsole } from "../hooks/console";
 import { useLive } from "../hooks/useLive";
 import { type Paging, usePaging } from "../hooks/usePaging";
 import { useResource } from "../hooks/useResource";
+import { type SteadyRows, useSteadyRows } from "../hooks/useSteadyRows";
 import { LazyMap } from "../map/LazyMap";
 import { Button, Card, CardBody, CardTitle } from "../pf";
 import { useRevocation } from "../revoke/useRevocation";
@@ -41,7 +42,14 @@ export function UserPage({ route }: { route: UserRoute }): ReactElement {
     ),
   );
   const live = useLive(answer);
-  const revocation = useRevocation(() => void answer.reload());
+  const steady = useSteadyRows(
+    useMemo(() => answer.data?.sessions.application_sessions ?? [], [answer.data]),
+    `${userId} ${paging.query}`,
+  );
+  const revocation = useRevocation(async () => {
+    await answer.reload();
+    steady.show();
+  });
   const user = answer.data?.user;
   return (
     <Frame
@@ -49,7 +57,7 @@ export function UserPage({ route }: { route: UserRoute }): ReactElement {
       above={[{ label: t("identities.title"), href: hashOf(realm, listAbove(route)) }]}
       actions={
         <>
-          <LiveMark {...live} />
+          <LiveMark {...live} list={steady} />
           {user && <a href={accountHashOf(realm, keycloakUserId(user.id))}>{t("identities.user.account")}</a>}
           {user?.access.manage && (
             <Button
@@ -66,7 +74,7 @@ export function UserPage({ route }: { route: UserRoute }): ReactElement {
     >
       <Section>
         <Loaded resource={answer} notFound={<SignedOut />}>
-          {(data) => <UserCards {...data} route={route} paging={paging} ask={revocation.ask} />}
+          {(data) => <UserCards {...data} steady={steady} route={route} paging={paging} ask={revocation.ask} />}
         </Loaded>
       </Section>
       {revocation.dialog}
@@ -78,11 +86,12 @@ interface UserCardsProps {
   route: UserRoute;
   user: User;
   sessions: SessionPage;
+  steady: SteadyRows<Session>;
   paging: Paging;
   ask: ReturnType<typeof useRevocation>["ask"];
 }
 
-function UserCards({ route, user, sessions, paging, ask }: UserCardsProps): ReactElement {
+function UserCards({ route, user, sessions, steady, paging, ask }: UserCardsProps): ReactElement {
   const { t } = useConsole();
   return (
     <div className="identities-cards">
@@ -102,7 +111,8 @@ function UserCards({ route, user, sessions, paging, ask }: UserCardsProps): Reac
         <CardTitle component="h2">{t("identities.sessions")}</CardTitle>
         <CardBody>
           <SessionTable
-            sessions={sessions.application_sessions}
+            sessions={steady.rows}
+            hold={steady.hold}
             above={route}
             onRevoke={(chosen) => {
               ask(chosen.map((session) => ({ user, session })));

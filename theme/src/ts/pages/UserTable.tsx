@@ -6,6 +6,7 @@ import { PlaceAndDevice } from "../components/Place";
 import { SelectTd, SelectTh, SortTh, Table, Td, Th, Tr, TrashTd, TrashTh } from "../components/Table";
 import { useConsole } from "../hooks/console";
 import type { Selection } from "../hooks/useSelection";
+import type { HoldProps } from "../hooks/useSteadyRows";
 import { Label } from "../pf";
 import { hashOf, type ListView, type Order } from "../routes";
 
@@ -21,10 +22,11 @@ interface UserTableProps {
   order: Order | undefined;
   onOrder: (order: Order) => void;
   onRevoke: (user: User) => void;
+  hold: HoldProps;
 }
 
 /** Only one column can be sorted: the server knows one order beside that of the ids, and one page is not the list. */
-export function UserTable({ users, selection, view, order, onOrder, onRevoke }: UserTableProps): ReactElement {
+export function UserTable({ users, selection, view, order, onOrder, onRevoke, hold }: UserTableProps): ReactElement {
   const { t } = useConsole();
   const columns = {
     user: t("identities.user"),
@@ -65,7 +67,7 @@ export function UserTable({ users, selection, view, order, onOrder, onRevoke }: 
     </>
   );
   return (
-    <Table label={t("identities.tabs.users")} head={head} widths={WIDTHS}>
+    <Table label={t("identities.tabs.users")} head={head} widths={WIDTHS} hold={hold}>
       {users.map((user) => (
         <UserRow key={user.id} user={user} view={view} columns={columns} selection={selection} onRevoke={onRevoke} />
       ))}

@@ -17,6 +17,7 @@ import { usePaging } from "../hooks/usePaging";
 import { usePermissions } from "../hooks/usePermissions";
 import { useResource } from "../hooks/useResource";
 import { useSelection } from "../hooks/useSelection";
+import { useSteadyRows } from "../hooks/useSteadyRows";
 import { isOwn } from "../revoke/target";
 import { useRevocation } from "../revoke/useRevocation";
 import { hashOf, type UsersRoute } from "../routes";
@@ -34,15 +35,22 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
     useCallback((signal: AbortSignal) => identities.users(paging.query, signal), [identities, paging.query]),
   );
   const live = useLive(page);
-  const users = useMemo(() => page.data?.application_users ?? [], [page.data]);
-  const providers = useIdentityProviders(useMemo(() => users.flatMap((user) => user.identity_providers), [users]));
+  const steady = useSteadyRows(
+    useMemo(() => page.data?.application_users ?? [], [page.data]),
+    paging.query,
+  );
+  const users = steady.rows;
+  const providers = useIdentityProviders(
+    useMemo(() => page.data?.application_users.flatMap((user) => user.identity_providers) ?? [], [page.data]),
+  );
   const selection = useSelection(
     users.filter((user) => user.access.manage).map((user) => user.id),
     users.filter((user) => isOwn({ user }, whoAmI.data, realm)).map((user) => user.id),
   );
-  const revocation = useRevocation(() => {
-    selection.clear();
-    void page.reload();
+  const revocation = useRevocation(async (done) => {
+    selection.drop(done.map(({ user }) => user.id));
+    await page.reload();
+    steady.show();
   });
 
   const goTo = (change: Partial<UsersRoute>) => {
@@ -64,7 +72,11 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   };
 
   return (
-    <Frame title={t("identities.title")} actions={<LiveMark {...live} />} navigation={<PageTabs active="users" />}>
+    <Frame
+      title={t("identities.title")}
+      actions={<LiveMark {...live} list={steady} />}
+      navigation={<PageTabs active="users" />}
+    >
       <Section light>
         <div className="identities-bar">
           <SearchField
@@ -91,12 +103,13 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
           )}
         </div>
         <Loaded resource={page}>
-          {({ application_users: rows }) =>
-            rows.length === 0 ? (
+          {() =>
+            users.length === 0 ? (
               <State title={nobody()}>{route.search !== "" && t("identities.users.notFound.help")}</State>
             ) : (
               <UserTable
-                users={rows}
+                users={users}
+                hold={steady.hold}
                 selection={selection}
                 view={route}
                 // What is searched for comes in an order of its own.

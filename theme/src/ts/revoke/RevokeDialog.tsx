@@ -2,15 +2,15 @@ import { type ReactElement, useRef, useState } from "react";
 import { Note } from "../components/Note";
 import { useConsole } from "../hooks/console";
 import { Button, Modal, Progress } from "../pf";
-import { type Decision, type Result, revoke } from "./revoke";
+import { type Decision, isComplete, type Result, revoke } from "./revoke";
 import { RevokeQuestion } from "./RevokeQuestion";
 import { RevokeResults } from "./RevokeResults";
 import { countOf, isOwn, type Target } from "./target";
 
 interface RevokeDialogProps {
   targets: readonly Target[];
-  /** Says whether anything was done. */
-  onClose: (changed: boolean) => void;
+  /** Gets the targets that are done; undefined where nothing was tried. */
+  onClose: (done: readonly Target[] | undefined) => void;
 }
 
 /** Asks, ends one target after the other, and says what became of each. */
@@ -23,10 +23,13 @@ export function RevokeDialog({ targets, onClose }: RevokeDialogProps): ReactElem
 
   const own = targets.filter((target) => isOwn(target, whoAmI.data, realm));
   const others = targets.filter((target) => !own.includes(target));
+  const complete = results.filter(isComplete);
   const run = async () => {
     setPhase("running");
+    setResults(complete);
+    const done = complete.map(({ target }) => target);
     // The administrator's own comes last: what follows it would not be permitted any more.
-    for (const target of [...others, ...own]) {
+    for (const target of [...others, ...own].filter((one) => !done.includes(one))) {
       if (stopped.current) {
         break;
       }
@@ -35,11 +38,15 @@ export function RevokeDialog({ targets, onClose }: RevokeDialogProps): ReactElem
     }
     setPhase("done");
   };
+  const tryAgain = () => {
+    stopped.current = false;
+    void run();
+  };
   const stop = () => {
     stopped.current = true;
   };
   const leave = () => {
-    onClose(phase === "done");
+    onClose(phase === "done" ? complete.map(({ target }) => target) : undefined);
   };
 
   const revokeLabel = () => {
@@ -71,6 +78,13 @@ export function RevokeDialog({ targets, onClose }: RevokeDialogProps): ReactElem
       </Button>,
     ],
     done: [
+      ...(complete.length < targets.length
+        ? [
+            <Button key="again" variant="danger" onClick={tryAgain}>
+              {t("identities.revoke.again", { count: targets.length - complete.length })}
+            </Button>,
+          ]
+        : []),
       <Button key="close" variant="primary" onClick={leave}>
         {t("identities.close")}
       </Button>,

@@ -4,8 +4,9 @@ import { Text } from "../components/Bits";
 import { Note } from "../components/Note";
 import { useConsole } from "../hooks/console";
 import { useDescribeError } from "../hooks/useDescribeError";
-import { isComplete, type Result } from "./revoke";
+import { Label } from "../pf";
 import { IDENTITY_PROVIDER, namesOf } from "./parties";
+import { isComplete, type Result } from "./revoke";
 
 /** What became of each target, and who knows about it. */
 export function RevokeResults({ results, asked }: { results: readonly Result[]; asked: number }): ReactElement {
@@ -26,9 +27,11 @@ export function RevokeResults({ results, asked }: { results: readonly Result[]; 
         </Note>
       )}
       <ul className="identities-targets">
-        {results.map((result) => (
-          <ResultItem key={`${result.target.user.id} ${result.target.session?.id ?? ""}`} result={result} />
-        ))}
+        {[...results]
+          .sort((one, other) => Number(isComplete(one)) - Number(isComplete(other)))
+          .map((result) => (
+            <ResultItem key={`${result.target.user.id} ${result.target.session?.id ?? ""}`} result={result} />
+          ))}
       </ul>
     </div>
   );
@@ -53,6 +56,11 @@ function ResultItem({ result }: { result: Result }): ReactElement {
   ].filter((line): line is string => typeof line === "string");
   return (
     <li>
+      {!isComplete(result) && (
+        <Label color="red" isCompact>
+          {t("identities.result.incomplete")}
+        </Label>
+      )}{" "}
       <span className="identities-names">
         <strong>
           <Text>{words.person(target.user)}</Text>

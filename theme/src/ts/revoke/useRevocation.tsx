@@ -8,34 +8,55 @@ export interface Revocation {
   dialog: ReactElement | null;
 }
 
-/** A page's dialog; `onChange` is called when it has closed after something was done. */
-export function useRevocation(onChange: () => void): Revocation {
+/**
+ * A page's dialog. `onChange` is called when it has closed after something was done, with the targets that are done; its
+ * promise ends when the page knows what is left.
+ */
+export function useRevocation(onChange: (done: readonly Target[]) => Promise<void>): Revocation {
   const [targets, setTargets] = useState<readonly Target[]>();
   const [changes, setChanges] = useState(0);
-  const opener = useRef<HTMLElement>();
+  const places = useRef<readonly HTMLElement[]>([]);
+  // Twice: when the dialog has closed, and when the row that had the focus may have gone.
   useEffect(() => {
     if (!targets) {
-      opener.current?.focus();
+      focusFirst(places.current);
     }
-  }, [targets]);
-  // The row that had the focus may be gone.
-  useEffect(() => {
-    if (changes > 0) {
-      document.querySelector<HTMLElement>(".identities-title")?.focus();
-    }
-  }, [changes]);
+  }, [targets, changes]);
   const ask = (chosen: readonly Target[]) => {
     // What an open dialog hides from screen readers must not hold the focus, not even for a moment.
-    opener.current = document.activeElement as HTMLElement;
-    opener.current.blur();
+    const opener = document.activeElement as HTMLElement;
+    places.current = placesFrom(opener);
+    opener.blur();
     setTargets(chosen);
   };
-  const close = (changed: boolean) => {
+  const close = (done: readonly Target[] | undefined) => {
     setTargets(undefined);
-    if (changed) {
-      setChanges(changes + 1);
-      onChange();
+    if (done) {
+      void onChange(done).then(() => {
+        setChanges((last) => last + 1);
+      });
     }
   };
   return { ask, dialog: targets ? <RevokeDialog targets={targets} onClose={close} /> : null };
+}
+
+/** Where the focus belongs after the dialog: at its opener; else at the trash can of the next row, or of the last. */
+function placesFrom(opener: HTMLElement): readonly HTMLElement[] {
+  const row = opener.closest("tr");
+  const rows = [...(row?.parentElement?.children ?? [])];
+  const at = row ? rows.indexOf(row) : 0;
+  const others = [...rows.slice(at + 1), ...rows.slice(0, at).reverse()];
+  return [
+    opener,
+    ...others.flatMap((other) => [...other.querySelectorAll<HTMLElement>(".pf-v5-c-table__action button")]),
+  ];
+}
+
+/** Does not scroll: the page stays where the administrator was. */
+function focusFirst(places: readonly HTMLElement[]): void {
+  const isFree = document.activeElement === null || document.activeElement === document.body;
+  if (places.length > 0 && isFree) {
+    const place = places.find((element) => element.isConnected && !element.matches(":disabled"));
+    (place ?? document.querySelector<HTMLElement>(".identities-title"))?.focus({ preventScroll: true });
+  }
 }

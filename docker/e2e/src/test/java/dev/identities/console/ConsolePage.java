@@ -155,6 +155,15 @@ final class ConsolePage {
                 .getAttribute("aria-label"));
     }
 
+    /** By how many pixels the page is scrolled down. */
+    long scrolled() {
+        return ((Number) chrome.driver().executeScript("""
+                        let place = document.querySelector("kc-identities");
+                        while (place && place.scrollTop === 0) { place = place.parentElement; }
+                        return Math.round(place?.scrollTop ?? 0);
+                        """)).longValue();
+    }
+
     WebElement link(String text) {
         return visible("//kc-identities//a[normalize-space(.)=" + quoted(text) + "]");
     }

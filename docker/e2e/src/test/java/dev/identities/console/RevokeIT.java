@@ -12,6 +12,7 @@ import dev.identities.testbed.Places;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -288,6 +289,35 @@ class RevokeIT {
                         const y = box.top + box.height / 2;
                         return !!document.elementFromPoint(x, y)?.closest(arguments[0]);
                         """, selector);
+    }
+
+    @Test
+    @DisplayName("after a revocation the list is where it was, and the next trash can has the focus")
+    void staysWhereItWas() {
+        for (int i = 0; i < 12; i++) {
+            person("place." + i, "Place" + i, "Keeper");
+            Visit.of("place." + i, Browser.DESKTOP, Places.BERLIN);
+        }
+        page.load("identities/users?search=keeper").awaitRow(ConsolePage.USERS, "Place9");
+        List<String> people = page.column(ConsolePage.USERS, "User");
+        String last = people.get(10);
+        String next = people.get(11);
+        CHROME.driver().executeScript("arguments[0].scrollIntoView()", page.link(last));
+        long before = page.scrolled();
+        assertThat(before).isPositive();
+
+        page.button("Revoke all sessions of " + last).click();
+        page.button("Revoke").click();
+        page.awaitText("All done");
+        page.button("Close").click();
+
+        CHROME.await("the next trash can", () -> CHROME.driver()
+                .switchTo()
+                .activeElement()
+                .getAccessibleName()
+                .equals("Revoke all sessions of " + next));
+        // The list has become shorter by one row, and its end is in sight.
+        assertThat(page.scrolled()).isBetween(before - 100, before);
     }
 
     @Test
