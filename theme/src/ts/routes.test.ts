@@ -8,6 +8,14 @@ describe("addresses", () => {
       "#/acme/identities/users?search=a%26b+%C3%BC&identity_provider=google&order=id",
       { page: "users", search: "a&b ü", identityProvider: "google", order: "id" },
     ],
+    [
+      "#/acme/identities/users?order=id&before_id=usr_9&before_id=usr_5",
+      { ...allUsers, order: "id", before: ["usr_9", "usr_5"] },
+    ],
+    [
+      "#/acme/identities/users/usr_1?before_id=act_9",
+      { ...allUsers, page: "user", userId: "usr_1", before: ["act_9"] },
+    ],
     ["#/acme/identities/users/usr_1", { ...allUsers, page: "user", userId: "usr_1" }],
     [
       "#/acme/identities/users/usr_1?search=a%26b&order=id",

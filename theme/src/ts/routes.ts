@@ -13,6 +13,8 @@ export interface ListView {
   search: string;
   identityProvider: string;
   order: Order;
+  /** The server's cursors of all pages from the second to the one that is looked at; none on the first page. */
+  before?: readonly string[] | undefined;
 }
 
 /** Most recently active first, or the fixed order of the ids, in which no row moves between pages. */
@@ -30,8 +32,8 @@ export const allUsers: UsersRoute = {
 };
 
 /** The list above a page. */
-export function listAbove({ search, identityProvider, order }: ListView): UsersRoute {
-  return { page: "users", search, identityProvider, order };
+export function listAbove({ search, identityProvider, order, before }: ListView): UsersRoute {
+  return { page: "users", search, identityProvider, order, before };
 }
 
 /** The realm that the console shows; undefined where the hash names none. */
@@ -57,10 +59,12 @@ export function parseRoute(hash: string): Route | undefined {
     return undefined;
   }
   const query = new URLSearchParams(hash.split("?")[1]);
+  const before = query.getAll("before_id");
   const view: ListView = {
     search: query.get("search") ?? "",
     identityProvider: query.get("identity_provider") ?? "",
     order: query.get("order") === "id" ? "id" : "last_active",
+    ...(before.length > 0 ? { before } : {}),
   };
   if (!userId) {
     return { page, ...view };
@@ -107,6 +111,9 @@ function queryOf(route: Route): string {
   if (route.order !== "last_active") {
     query.set("order", route.order);
   }
+  route.before?.forEach((cursor) => {
+    query.append("before_id", cursor);
+  });
   return query.size > 0 ? `?${query.toString()}` : "";
 }
 

@@ -4,7 +4,13 @@ import type { Paging } from "../hooks/usePaging";
 import { Button } from "../pf";
 
 /** Goes through pages; shows nothing where there is one only. */
-export function Pager({ paging, next }: { paging: Paging; next: string | undefined }): ReactElement | null {
+export function Pager({
+  paging,
+  next,
+}: {
+  paging: Omit<Paging, "reset">;
+  next: string | undefined;
+}): ReactElement | null {
   const { t } = useConsole();
   if (paging.number === 1 && next === undefined) {
     return null;

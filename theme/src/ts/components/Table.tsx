@@ -55,8 +55,13 @@ export function Table({ label, head, widths, hold, children }: TableProps): Reac
   );
 }
 
-export function Tr({ children }: { children: ReactNode }): ReactElement {
-  return <tr className="pf-v5-c-table__tr">{children}</tr>;
+/** A row; its id is what `usePlace` finds it by. */
+export function Tr({ id, children }: { id?: string; children: ReactNode }): ReactElement {
+  return (
+    <tr className="pf-v5-c-table__tr" data-row={id}>
+      {children}
+    </tr>
+  );
 }
 
 export function Th({ children }: { children: ReactNode }): ReactElement {

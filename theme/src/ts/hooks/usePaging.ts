@@ -12,6 +12,35 @@ export interface Paging {
   reset: () => void;
 }
 
+/** The place in a list that the server's query of a page names. */
+const CURSOR = "before_id";
+
+/**
+ * Pages by the server's own cursors, which stand in the address: so the browser's way back leads through the pages, and a
+ * reload or a link shows the same one. They lead forward only; so the address holds all of them, for the way back.
+ *
+ * @param first the query of the first page
+ * @param before the cursors of the pages after it, up to the one that is looked at
+ * @param goTo shows the page with these
+ */
+export function pagingBy(
+  first: string,
+  before: readonly string[],
+  goTo: (before: readonly string[]) => void,
+): Omit<Paging, "reset"> {
+  const cursor = before.at(-1);
+  return {
+    query: cursor === undefined ? first : `${first}&${new URLSearchParams({ [CURSOR]: cursor }).toString()}`,
+    number: before.length + 1,
+    next: (query) => {
+      goTo([...before, new URLSearchParams(query).get(CURSOR) ?? ""]);
+    },
+    previous: () => {
+      goTo(before.slice(0, -1));
+    },
+  };
+}
+
 /**
  * Pages by the server's own queries, which lead forward only; so we remember the way back. Another first query is
  * another list.

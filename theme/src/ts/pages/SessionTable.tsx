@@ -85,7 +85,7 @@ function SessionRow({ session, above, columns, selection, onRevoke }: SessionRow
   const { ip_address: address, location, user_agent: userAgent } = session.browser_session;
   const name = t("identities.session.name", { device: words.device(userAgent), address });
   return (
-    <Tr>
+    <Tr id={session.id}>
       <SelectTd
         label={t("identities.select", { name })}
         selectable={session.access.manage}

@@ -87,7 +87,7 @@ function UserRow({ user, view, columns, selection, onRevoke }: UserRowProps): Re
   const { t, words } = useConsole();
   const name = words.person(user);
   return (
-    <Tr>
+    <Tr id={user.id}>
       <SelectTd
         label={t("identities.select", { name })}
         selectable={user.access.manage}

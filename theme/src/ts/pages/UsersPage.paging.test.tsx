@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PASSED_OVER } from "../api/identities";
@@ -48,6 +48,48 @@ describe("paging", () => {
     expect(screen.getByRole("button", { name: "Next" })).toHaveProperty("disabled", true);
     await userEvent.click(screen.getByRole("button", { name: "Previous" }));
     await person("Alice Martin");
+  });
+
+  it("keeps the page in the address, for reload, back and breadcrumb", async () => {
+    server.on("GET", USERS, ({ query }) =>
+      query.has("before_id") ? list([bob]) : list([alice], "https://x.example/users?limit=50&before_id=usr_a"),
+    );
+    openPage("users?order=id");
+    await person("Alice Martin");
+    await userEvent.click(screen.getByRole("button", { name: "Next" }));
+    const link = await person("Bob");
+    expect(location.hash).toBe("#/acme/identities/users?order=id&before_id=usr_a");
+    expect(link.getAttribute("href")).toBe("#/acme/identities/users/usr_b?order=id&before_id=usr_a");
+    cleanup();
+    openPage("users?order=id&before_id=usr_a");
+    await person("Bob");
+    expect(queries().at(-1)).toEqual({ limit: "50", before_id: "usr_a" });
+    expect(screen.getByText("Page 2")).toBeTruthy();
+  });
+
+  it("begins anew with another search", async () => {
+    server.on("GET", USERS, list([bob]));
+    openPage("users?before_id=usr_a");
+    await person("Bob");
+    await userEvent.type(screen.getByRole("searchbox"), "bo");
+    await waitFor(() => {
+      expect(location.hash).toBe("#/acme/identities/users?search=bo");
+    });
+  });
+
+  it("puts the focus where it was, after the way back", async () => {
+    server.on("GET", USERS, list([alice, bob]));
+    server.on("GET", `${USERS}/usr_b`, json(bob));
+    server.on("GET", `${USERS}/usr_b/sessions`, json({ application_sessions: [], uri: "", next_page_uri: null }));
+    openPage("users");
+    await userEvent.click(await person("Bob"));
+    location.hash = "#/acme/identities/users/usr_b";
+    await screen.findByRole("heading", { level: 1, name: "Bob" });
+    location.hash = "#/acme/identities/users";
+    await waitFor(() => {
+      expect(document.activeElement?.textContent).toBe("Bob");
+    });
+    expect(document.activeElement?.tagName).toBe("A");
   });
 
   it("passes over the empty pages of a search, and never takes them for its end", async () => {

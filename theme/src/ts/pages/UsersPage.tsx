@@ -1,4 +1,4 @@
-import { type ReactElement, useCallback, useMemo } from "react";
+import { type ReactElement, useCallback, useMemo, useRef } from "react";
 import { nextQuery } from "../api/identities";
 import { Attribution } from "../components/Attribution";
 import { State } from "../components/Failure";
@@ -13,8 +13,9 @@ import { Section } from "../components/Section";
 import { useConsole } from "../hooks/console";
 import { useIdentityProviders } from "../hooks/useIdentityProviders";
 import { useLive } from "../hooks/useLive";
-import { usePaging } from "../hooks/usePaging";
+import { pagingBy } from "../hooks/usePaging";
 import { usePermissions } from "../hooks/usePermissions";
+import { usePlace } from "../hooks/usePlace";
 import { useResource } from "../hooks/useResource";
 import { useSelection } from "../hooks/useSelection";
 import { useSteadyRows } from "../hooks/useSteadyRows";
@@ -30,7 +31,9 @@ const LIMIT = "50";
 export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   const { identities, realm, t, whoAmI } = useConsole();
   const { viewUsers } = usePermissions();
-  const paging = usePaging(firstQuery(route));
+  const paging = pagingBy(firstQuery(route), route.before ?? [], (before) => {
+    location.assign(hashOf(realm, { ...route, before }));
+  });
   const page = useResource(
     useCallback((signal: AbortSignal) => identities.users(paging.query, signal), [identities, paging.query]),
   );
@@ -53,8 +56,12 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
     steady.show();
   });
 
+  const rows = useRef<HTMLDivElement>(null);
+  usePlace(hashOf(realm, route), users.length > 0, rows);
+
+  /** Another list begins with its first page. */
   const goTo = (change: Partial<UsersRoute>) => {
-    location.replace(hashOf(realm, { ...route, ...change }));
+    location.replace(hashOf(realm, { ...route, before: undefined, ...change }));
   };
   const next = page.data && nextQuery(page.data);
   const isFiltered = route.search !== "" || route.identityProvider !== "";
@@ -107,20 +114,22 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
             users.length === 0 ? (
               <State title={nobody()}>{route.search !== "" && t("identities.users.notFound.help")}</State>
             ) : (
-              <UserTable
-                users={users}
-                hold={steady.hold}
-                selection={selection}
-                view={route}
-                // What is searched for comes in an order of its own.
-                order={isFiltered ? undefined : route.order}
-                onOrder={(order) => {
-                  goTo({ order });
-                }}
-                onRevoke={(user) => {
-                  revocation.ask([{ user }]);
-                }}
-              />
+              <div ref={rows}>
+                <UserTable
+                  users={users}
+                  hold={steady.hold}
+                  selection={selection}
+                  view={route}
+                  // What is searched for comes in an order of its own.
+                  order={isFiltered ? undefined : route.order}
+                  onOrder={(order) => {
+                    goTo({ order });
+                  }}
+                  onRevoke={(user) => {
+                    revocation.ask([{ user }]);
+                  }}
+                />
+              </div>
             )
           }
         </Loaded>

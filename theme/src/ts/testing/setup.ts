@@ -6,4 +6,5 @@ configure({ asyncUtilTimeout: 5_000 });
 
 afterEach(() => {
   cleanup();
+  sessionStorage.clear();
 });

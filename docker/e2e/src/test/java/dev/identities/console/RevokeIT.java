@@ -292,6 +292,38 @@ class RevokeIT {
     }
 
     @Test
+    @DisplayName("the browser's back, the breadcrumb and a reload lead to the same row in the same place")
+    void comesBack() {
+        for (int i = 0; i < 12; i++) {
+            person("back." + i, "Back" + i, "Comer");
+            Visit.of("back." + i, Browser.DESKTOP, Places.BERLIN);
+        }
+        page.load("identities/users?search=comer").awaitRow(ConsolePage.USERS, "Back9");
+        String person = page.column(ConsolePage.USERS, "User").get(10);
+        CHROME.driver().executeScript("arguments[0].scrollIntoView()", page.link(person));
+        long before = page.scrolled();
+        assertThat(before).isPositive();
+
+        page.link(person).click();
+        page.awaitTitle(person);
+        CHROME.driver().navigate().back();
+        assertIsAt(person, before);
+        page.link(person).click();
+        page.awaitTitle(person);
+        page.link("Identities").click();
+        assertIsAt(person, before);
+        CHROME.driver().navigate().refresh();
+        assertIsAt(person, before);
+    }
+
+    private static void assertIsAt(String person, long scrolled) {
+        CHROME.await(
+                "the focus at " + person,
+                () -> CHROME.driver().switchTo().activeElement().getText().equals(person));
+        assertThat(page.scrolled()).isEqualTo(scrolled);
+    }
+
+    @Test
     @DisplayName("after a revocation the list is where it was, and the next trash can has the focus")
     void staysWhereItWas() {
         for (int i = 0; i < 12; i++) {
