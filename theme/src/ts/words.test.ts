@@ -12,6 +12,8 @@ describe("a device", () => {
     [{ os_name: "" }, "Chrome"],
     [{ browser_name: "" }, "Windows"],
     [{ browser_name: "", os_name: "" }, "Unknown device"],
+    [{ browser_name: "Other", os_name: "Other" }, "Unknown device"],
+    [{ browser_name: "Other" }, "Windows"],
   ])("%j is %s", (changes, expected) => {
     expect(words.device(userAgent(changes))).toBe(expected);
   });

@@ -1,8 +1,8 @@
+import { HIDDEN } from "./applications";
 import type { Client, IdentityProvider, Location, User, UserAgent } from "./api/types";
 import type { Translate } from "./i18n";
 
-/** How the server names what it may not show, or does not know. */
-const HIDDEN = "(hidden)";
+/** How the server names whom it does not know. */
 const UNKNOWN_USER = "(unknown user)";
 
 /** Seconds in each unit of a relative time, and how many of the unit are still easy to grasp. */
@@ -53,7 +53,9 @@ export class Words {
   }
 
   /** For example "Chrome on Windows". */
-  device({ browser_name: browser, os_name: os }: UserAgent): string {
+  device(userAgent: UserAgent): string {
+    const browser = known(userAgent.browser_name);
+    const os = known(userAgent.os_name);
     if (browser && os) {
       return this.t("identities.device.browserOnSystem", { browser, system: os });
     }
@@ -115,6 +117,11 @@ export class Words {
   list(items: readonly string[]): string {
     return new Intl.ListFormat(this.locale, { type: "conjunction" }).format(items);
   }
+}
+
+/** The server says "Other" where it could not tell. */
+function known(name: string): string {
+  return name === "Other" ? "" : name;
 }
 
 /** Whether a text from outside is the address of a page: only such may become a link. */

@@ -26,6 +26,14 @@ export interface IdentityProviderRepresentation {
   displayName?: string;
 }
 
+export interface Account {
+  id: string;
+  username: string;
+  firstName?: string;
+  lastName?: string;
+  enabled: boolean;
+}
+
 /** The administrator, and what he may do in the realm that is looked at. */
 export interface WhoAmI {
   userId: string;
@@ -76,6 +84,11 @@ export class KeycloakApi {
     const url = `${this.realmUrl}/clients/${encodeURIComponent(id)}`;
     const client = await this.send<ClientRepresentation>(url);
     await this.send(url, { method: "PUT", body: withAttributes(client, changes) });
+  }
+
+  /** An account, whether or not anybody is signed in with it. */
+  user(keycloakUserId: string, signal?: AbortSignal): Promise<Account> {
+    return this.send(`${this.realmUrl}/users/${encodeURIComponent(keycloakUserId)}`, { signal });
   }
 
   /** Disables an account: nobody signs in with it until it is enabled again. */

@@ -13,10 +13,13 @@ export interface User {
   identity_provider: IdentityProvider;
   identity_providers: IdentityProvider[];
   access: Access;
-  /** The applications of the most recent sessions. */
+  /** The applications of the `RECENT_SESSIONS` sessions that were used last; so are the identity providers. */
   clients: Client[];
   latest_session: Session | null;
 }
+
+/** So many sessions of a person the server looks at for what it says of the person. */
+export const RECENT_SESSIONS = 20;
 
 export interface Session {
   id: string;

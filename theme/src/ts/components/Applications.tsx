@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
-import type { Client } from "../api/types";
+import { HIDDEN } from "../applications";
+import { type Client, RECENT_SESSIONS } from "../api/types";
 import { useConsole } from "../hooks/console";
 import { Address, Nothing, Text, Time } from "./Bits";
 import { Table, Td, Th, Tr } from "./Table";
@@ -7,8 +8,14 @@ import { Table, Td, Th, Tr } from "./Table";
 /** More than this do not fit into a cell. */
 const SHOWN = 3;
 
+interface ApplicationNamesProps {
+  clients: readonly Client[];
+  /** Whether they are those of the sessions that were used last only. */
+  recent?: boolean;
+}
+
 /** The applications of a row: the first by name, the others by their number. */
-export function ApplicationNames({ clients }: { clients: readonly Client[] }): ReactElement {
+export function ApplicationNames({ clients, recent = false }: ApplicationNamesProps): ReactElement {
   const { t, words } = useConsole();
   if (clients.length === 0) {
     return <Nothing />;
@@ -22,56 +29,88 @@ export function ApplicationNames({ clients }: { clients: readonly Client[] }): R
         </Text>
       ))}
       {more > 0 && <span>{t("identities.more", { count: more })}</span>}
+      {recent && (
+        <span className="identities-quiet">{t("identities.applications.recent", { count: RECENT_SESSIONS })}</span>
+      )}
     </span>
   );
 }
 
-/** Applications that were reached, and when. */
+/** Applications that were reached, and when. Those that may not be viewed are one row. */
 export function ApplicationTable({ clients }: { clients: readonly Client[] }): ReactElement {
   const { t } = useConsole();
-  if (clients.length === 0) {
-    return <p className="identities-quiet">{t("identities.application.none")}</p>;
-  }
-  const [application, address, firstUsed, lastUsed] = [
-    t("identities.application"),
-    t("identities.application.address"),
-    t("identities.application.firstUsed"),
-    t("identities.application.lastUsed"),
-  ];
-  const head = [application, address, firstUsed, lastUsed].map((column) => <Th key={column}>{column}</Th>);
+  const visible = clients.filter(({ client_id: id }) => id !== HIDDEN);
+  const hidden = clients.filter(({ client_id: id }) => id === HIDDEN);
+  const columns = {
+    application: t("identities.application"),
+    address: t("identities.application.address"),
+    firstUsed: t("identities.application.firstUsed"),
+    lastUsed: t("identities.application.lastUsed"),
+  };
+  const head = Object.values(columns).map((column) => <Th key={column}>{column}</Th>);
   return (
-    <Table label={t("identities.applications")} head={head}>
-      {clients.map((client, position) => (
-        <Tr key={position}>
-          <Td column={application}>
-            <Application client={client} />
-          </Td>
-          <Td column={address}>{client.base_url ? <Address>{client.base_url}</Address> : <Nothing />}</Td>
-          <Td column={firstUsed}>
-            <Time at={client.started_at} />
-          </Td>
-          <Td column={lastUsed}>
-            <Time at={client.last_active} />
-          </Td>
-        </Tr>
-      ))}
-    </Table>
+    <>
+      {clients.length === 0 ? (
+        <p className="identities-quiet">{t("identities.application.none")}</p>
+      ) : (
+        <Table label={t("identities.applications")} head={head}>
+          {visible.map((client) => (
+            <ApplicationRow key={client.client_id} client={client} columns={columns} />
+          ))}
+          {hidden.length > 0 && <HiddenRow clients={hidden} columns={columns} />}
+        </Table>
+      )}
+      <p className="identities-quiet">{t("identities.applications.exchanged")}</p>
+    </>
   );
 }
 
-function Application({ client }: { client: Client }): ReactElement {
+type Columns = Record<"application" | "address" | "firstUsed" | "lastUsed", string>;
+
+function ApplicationRow({ client, columns }: { client: Client; columns: Columns }): ReactElement {
   const { words } = useConsole();
-  const name = words.application(client);
-  const help = words.applicationHelp(client);
   return (
-    <>
-      <Text>{name}</Text>
-      {help !== undefined && <div className="identities-quiet">{help}</div>}
-      {client.name && client.name !== client.client_id && (
-        <div className="identities-quiet">
-          <Text>{client.client_id}</Text>
-        </div>
-      )}
-    </>
+    <Tr>
+      <Td column={columns.application}>
+        <Text>{words.application(client)}</Text>
+        {client.name && client.name !== client.client_id && (
+          <div className="identities-quiet">
+            <Text>{client.client_id}</Text>
+          </div>
+        )}
+      </Td>
+      <Td column={columns.address}>{client.base_url ? <Address>{client.base_url}</Address> : <Nothing />}</Td>
+      <Td column={columns.firstUsed}>
+        <Time at={client.started_at} />
+      </Td>
+      <Td column={columns.lastUsed}>
+        <Time at={client.last_active} />
+      </Td>
+    </Tr>
+  );
+}
+
+function HiddenRow({ clients, columns }: { clients: readonly Client[]; columns: Columns }): ReactElement {
+  const { t } = useConsole();
+  const started = clients.map((client) => client.started_at).sort();
+  const lastActive = clients.map((client) => client.last_active).sort();
+  return (
+    <Tr>
+      <Td column={columns.application}>
+        {clients.length === 1
+          ? t("identities.application.hidden")
+          : t("identities.application.hidden.several", { count: clients.length })}
+        <div className="identities-quiet">{t("identities.application.hidden.help")}</div>
+      </Td>
+      <Td column={columns.address}>
+        <Nothing />
+      </Td>
+      <Td column={columns.firstUsed}>
+        <Time at={started.at(0) ?? ""} />
+      </Td>
+      <Td column={columns.lastUsed}>
+        <Time at={lastActive.at(-1) ?? ""} />
+      </Td>
+    </Tr>
   );
 }

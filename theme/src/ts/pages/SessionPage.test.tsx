@@ -1,4 +1,5 @@
 import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "../api/types";
 import { API, knowAdmin, openPage } from "../testing/page";
@@ -103,6 +104,16 @@ describe("the page of a session", () => {
     open(session());
     server.on("GET", `${API}/sessions/${sessionId}`, refusal(404));
     await screen.findByText("Session is over");
+  });
+
+  it("has nothing to revoke when it is over, also for those who were looking at it", async () => {
+    open(session());
+    await screen.findByRole("button", { name: "Revoke session" });
+    server.on("GET", `${API}/sessions/${sessionId}`, refusal(404));
+    await userEvent.click(screen.getByRole("button", { name: "Live" }));
+    await userEvent.click(screen.getByRole("button", { name: "Paused" }));
+    await screen.findByText("Session is over");
+    expect(screen.queryByRole("button", { name: "Revoke session" })).toBeNull();
   });
 
   it("does not show a session under another person's name", async () => {

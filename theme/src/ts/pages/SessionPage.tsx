@@ -1,5 +1,5 @@
 import { type ReactElement, useCallback } from "react";
-import { ApiError } from "../api/http";
+import { ApiError, isFinal } from "../api/http";
 import type { Session } from "../api/types";
 import { ApplicationTable } from "../components/Applications";
 import { State } from "../components/Failure";
@@ -37,7 +37,8 @@ export function SessionPage({ route }: { route: SessionRoute }): ReactElement {
   );
   const live = useLive(answer);
   const revocation = useRevocation(() => answer.reload());
-  const { user, session } = answer.data ?? {};
+  // A session that is over cannot be revoked, although the last answer is still there.
+  const { user, session } = (isFinal(answer.error) ? undefined : answer.data) ?? {};
   const above = { ...listAbove(route), page: "user", userId } as const;
   return (
     <Frame

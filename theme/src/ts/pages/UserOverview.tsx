@@ -10,6 +10,7 @@ export function UserOverview({ user }: { user: User }): ReactElement {
   const { t } = useConsole();
   return (
     <Facts
+      inColumns
       facts={[
         [t("identities.user.username"), user.username && <Text>{user.username}</Text>],
         [t("identities.user.email"), user.email && <Text>{user.email}</Text>],

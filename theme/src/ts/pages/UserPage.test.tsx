@@ -69,6 +69,48 @@ describe("the page of a person", () => {
     expect(within(applications).getByText(/view-clients/)).toBeTruthy();
   });
 
+  it("names the hidden applications once", async () => {
+    const hidden = client("(hidden)", { name: "(hidden)", base_url: "" });
+    server.on("GET", USER, json(user({ clients: [hidden, client("mail"), hidden] })));
+    server.on("GET", `${USER}/sessions`, sessions(session()));
+    openPage(`users/${userId}`);
+    await sessionTable();
+    const applications = screen.getByRole("table", { name: "Applications" });
+    expect(within(applications).getByText("2 hidden applications")).toBeTruthy();
+    expect(within(applications).getAllByText(/view-clients/)).toHaveLength(1);
+  });
+
+  it("begins with the sessions", async () => {
+    server.on("GET", USER, json(user()));
+    server.on("GET", `${USER}/sessions`, sessions(session()));
+    openPage(`users/${userId}`);
+    await sessionTable();
+    expect(screen.getAllByRole("heading", { level: 2 }).map(({ textContent }) => textContent)).toEqual([
+      "Sessions",
+      "Overview",
+      "Applications",
+    ]);
+  });
+
+  it("has the applications of all sessions, also of those that the server leaves out for the person", async () => {
+    const many = Array.from({ length: 30 }, (_, i) => session({ id: `ses_${i}`, clients: [client(`app-${i}`)] }));
+    server.on("GET", USER, json(user({ sessions_count: 30, clients: [client("app-0")] })));
+    server.on("GET", `${USER}/sessions`, sessions(...many));
+    openPage(`users/${userId}`);
+    await sessionTable();
+    const applications = screen.getByRole("table", { name: "Applications" });
+    expect(within(applications).getAllByRole("row")).toHaveLength(31);
+    expect(screen.queryByText(/Not all/)).toBeNull();
+  });
+
+  it("says so where it does not have all applications", async () => {
+    server.on("GET", USER, json(user({ sessions_count: 500 })));
+    const page = { application_sessions: [session()], uri: "", next_page_uri: "https://x.example/s?before_id=ses_1" };
+    server.on("GET", `${USER}/sessions`, json(page));
+    openPage(`users/${userId}`);
+    await screen.findByText(/Not all: those of the sessions on this page, and of the 20 sessions used last/);
+  });
+
   it("leads back to the list as it was searched, and on to sessions with that", async () => {
     server.on("GET", USER, json(user()));
     server.on("GET", `${USER}/sessions`, sessions(phone));
@@ -143,6 +185,27 @@ describe("the page of a person", () => {
     expect(screen.getByRole("link", { name: "Everybody who is signed in" })).toBeTruthy();
   });
 
+  it.each([
+    [true, /Alice Martin has no live session. The account is enabled/],
+    [false, /Alice Martin has no live session. The account is disabled/],
+  ])("says who is not signed in, and whether the account is enabled: %s", async (enabled, text) => {
+    const account = { id: keycloakId, username: "alice.martin", firstName: "Alice", lastName: "Martin", enabled };
+    server.on("GET", USER, refusal(404)).on("GET", `${USER}/sessions`, refusal(404));
+    server.on("GET", `/admin/realms/acme/users/${keycloakId}`, json(account));
+    openPage(`users/${userId}`);
+    await screen.findByText(text);
+    expect(screen.getByRole("link", { name: "Open the account in Keycloak" }).getAttribute("href")).toBe(
+      `#/acme/users/${keycloakId}/settings`,
+    );
+  });
+
+  it("tells an account that does not exist from one that is signed out", async () => {
+    server.on("GET", USER, refusal(404)).on("GET", `${USER}/sessions`, refusal(404));
+    server.on("GET", `/admin/realms/acme/users/${keycloakId}`, json({ error: "User not found" }, 404));
+    openPage(`users/${userId}`);
+    await screen.findByText("There is no such account.");
+  });
+
   it("says so also to those who were looking at it", async () => {
     server.on("GET", USER, json(user()));
     server.on("GET", `${USER}/sessions`, sessions(session()));
@@ -153,5 +216,6 @@ describe("the page of a person", () => {
     await userEvent.click(screen.getByRole("button", { name: "Paused" }));
     await screen.findByText("Not signed in");
     expect(screen.queryByRole("table")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Revoke all sessions" })).toBeNull();
   });
 });

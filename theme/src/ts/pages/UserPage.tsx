@@ -1,7 +1,9 @@
-import { type ReactElement, useCallback, useMemo } from "react";
+import { type ReactElement, useCallback, useMemo, useRef } from "react";
+import { hasStatus, isFinal } from "../api/http";
 import { nextQuery } from "../api/identities";
 import { keycloakUserId } from "../api/keycloak";
-import type { Session, SessionPage, User } from "../api/types";
+import { RECENT_SESSIONS, type Session, type User } from "../api/types";
+import { completed } from "../applications";
 import { ApplicationTable } from "../components/Applications";
 import { Attribution } from "../components/Attribution";
 import { State } from "../components/Failure";
@@ -13,6 +15,8 @@ import { Section } from "../components/Section";
 import { useConsole } from "../hooks/console";
 import { useLive } from "../hooks/useLive";
 import { type Paging, usePaging } from "../hooks/usePaging";
+import { usePermissions } from "../hooks/usePermissions";
+import { usePlace } from "../hooks/usePlace";
 import { useResource } from "../hooks/useResource";
 import { type SteadyRows, useSteadyRows } from "../hooks/useSteadyRows";
 import { LazyMap } from "../map/LazyMap";
@@ -22,7 +26,8 @@ import { accountHashOf, allUsers, hashOf, listAbove, type UserRoute } from "../r
 import { SessionTable } from "./SessionTable";
 import { UserOverview } from "./UserOverview";
 
-const FIRST = "limit=50";
+/** As many as the server gives at once, so that most people are shown completely. */
+const FIRST = "limit=100";
 
 /** One person: who that is, which applications they reached, and from where. */
 export function UserPage({ route }: { route: UserRoute }): ReactElement {
@@ -32,18 +37,19 @@ export function UserPage({ route }: { route: UserRoute }): ReactElement {
   const answer = useResource(
     useCallback(
       async (signal: AbortSignal) => {
-        const [user, sessions] = await Promise.all([
+        const [user, page] = await Promise.all([
           identities.user(userId, signal),
           identities.sessionsOf(userId, paging.query, signal),
         ]);
-        return { user, sessions };
+        const sessions = page.application_sessions;
+        return { user: completed(user, sessions), sessions, next: nextQuery(page) };
       },
       [identities, userId, paging.query],
     ),
   );
   const live = useLive(answer);
   const steady = useSteadyRows(
-    useMemo(() => answer.data?.sessions.application_sessions ?? [], [answer.data]),
+    useMemo(() => answer.data?.sessions ?? [], [answer.data]),
     `${userId} ${paging.query}`,
   );
   const revocation = useRevocation(async () => {
@@ -51,6 +57,8 @@ export function UserPage({ route }: { route: UserRoute }): ReactElement {
     steady.show();
   });
   const user = answer.data?.user;
+  // A person without a session has nothing to revoke, although the last answer is still there.
+  const isHere = user !== undefined && !isFinal(answer.error);
   return (
     <Frame
       title={user ? words.person(user) : t("identities.user")}
@@ -58,8 +66,8 @@ export function UserPage({ route }: { route: UserRoute }): ReactElement {
       actions={
         <>
           <LiveMark {...live} list={steady} />
-          {user && <a href={accountHashOf(realm, keycloakUserId(user.id))}>{t("identities.user.account")}</a>}
-          {user?.access.manage && (
+          {isHere && <a href={accountHashOf(realm, keycloakUserId(user.id))}>{t("identities.user.account")}</a>}
+          {isHere && user.access.manage && (
             <Button
               variant="danger"
               onClick={() => {
@@ -73,8 +81,10 @@ export function UserPage({ route }: { route: UserRoute }): ReactElement {
       }
     >
       <Section>
-        <Loaded resource={answer} notFound={<SignedOut />}>
-          {(data) => <UserCards {...data} steady={steady} route={route} paging={paging} ask={revocation.ask} />}
+        <Loaded resource={answer} notFound={<SignedOut userId={userId} />}>
+          {(data) => (
+            <UserCards user={data.user} next={data.next} {...{ steady, route, paging }} ask={revocation.ask} />
+          )}
         </Loaded>
       </Section>
       {revocation.dialog}
@@ -85,16 +95,38 @@ export function UserPage({ route }: { route: UserRoute }): ReactElement {
 interface UserCardsProps {
   route: UserRoute;
   user: User;
-  sessions: SessionPage;
   steady: SteadyRows<Session>;
   paging: Paging;
+  next: string | undefined;
   ask: ReturnType<typeof useRevocation>["ask"];
 }
 
-function UserCards({ route, user, sessions, steady, paging, ask }: UserCardsProps): ReactElement {
-  const { t } = useConsole();
+/** The sessions come first: they are what one comes for. */
+function UserCards({ route, user, steady, paging, next, ask }: UserCardsProps): ReactElement {
+  const { realm, t } = useConsole();
+  const rows = useRef<HTMLDivElement>(null);
+  usePlace(hashOf(realm, route), steady.rows.length > 0, rows);
+  const isComplete = paging.number === 1 && next === undefined;
   return (
     <div className="identities-cards">
+      <Card>
+        <CardTitle component="h2">{t("identities.sessions")}</CardTitle>
+        <CardBody>
+          <div ref={rows}>
+            <SessionTable
+              sessions={steady.rows}
+              hold={steady.hold}
+              above={route}
+              onRevoke={(chosen) => {
+                ask(chosen.map((session) => ({ user, session })));
+              }}
+            />
+          </div>
+          <Pager paging={paging} next={next} />
+          <LazyMap sessions={steady.rows} />
+          <Attribution sessions={steady.rows} />
+        </CardBody>
+      </Card>
       <Card>
         <CardTitle component="h2">{t("identities.overview")}</CardTitle>
         <CardBody>
@@ -104,23 +136,8 @@ function UserCards({ route, user, sessions, steady, paging, ask }: UserCardsProp
       <Card>
         <CardTitle component="h2">{t("identities.applications")}</CardTitle>
         <CardBody>
+          {!isComplete && <p>{t("identities.applications.some", { count: RECENT_SESSIONS })}</p>}
           <ApplicationTable clients={user.clients} />
-        </CardBody>
-      </Card>
-      <Card>
-        <CardTitle component="h2">{t("identities.sessions")}</CardTitle>
-        <CardBody>
-          <SessionTable
-            sessions={steady.rows}
-            hold={steady.hold}
-            above={route}
-            onRevoke={(chosen) => {
-              ask(chosen.map((session) => ({ user, session })));
-            }}
-          />
-          <Pager paging={paging} next={nextQuery(sessions)} />
-          <LazyMap sessions={sessions.application_sessions} />
-          <Attribution sessions={sessions.application_sessions} />
         </CardBody>
       </Card>
     </div>
@@ -128,14 +145,35 @@ function UserCards({ route, user, sessions, steady, paging, ask }: UserCardsProp
 }
 
 /** Who has no live session is not in the list; the account is untouched. */
-function SignedOut(): ReactElement {
-  const { realm, t } = useConsole();
+function SignedOut({ userId }: { userId: string }): ReactElement {
+  const { keycloak, realm, t } = useConsole();
+  const { viewUsers } = usePermissions();
+  const { data: account, error } = useResource(
+    useCallback(
+      async (signal: AbortSignal) => (viewUsers ? await keycloak.user(keycloakUserId(userId), signal) : undefined),
+      [keycloak, userId, viewUsers],
+    ),
+  );
+  const text = () => {
+    if (!account) {
+      return hasStatus(error, 404) ? t("identities.user.signedOut.unknown") : t("identities.user.signedOut");
+    }
+    const name = [account.firstName, account.lastName].filter(Boolean).join(" ") || account.username;
+    return account.enabled
+      ? t("identities.user.signedOut.enabled", { name })
+      : t("identities.user.signedOut.disabled", { name });
+  };
   return (
     <State
       title={t("identities.user.signedOut.title")}
-      actions={<a href={hashOf(realm, allUsers)}>{t("identities.back")}</a>}
+      actions={
+        <div className="identities-inline">
+          {account && <a href={accountHashOf(realm, account.id)}>{t("identities.user.account")}</a>}
+          <a href={hashOf(realm, allUsers)}>{t("identities.back")}</a>
+        </div>
+      }
     >
-      {t("identities.user.signedOut")}
+      {text()}
     </State>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { User } from "../api/types";
+import { RECENT_SESSIONS, type User } from "../api/types";
 import { ApplicationNames } from "../components/Applications";
 import { Text, Time } from "../components/Bits";
 import { PlaceAndDevice } from "../components/Place";
@@ -108,7 +108,7 @@ function UserRow({ user, view, columns, selection, onRevoke }: UserRowProps): Re
       </Td>
       <Td column={columns.sessions}>{user.sessions_count}</Td>
       <Td column={columns.applications}>
-        <ApplicationNames clients={user.clients} />
+        <ApplicationNames clients={user.clients} recent={user.sessions_count > RECENT_SESSIONS} />
       </Td>
       <Td column={columns.place}>
         <PlaceAndDevice session={user.latest_session} />

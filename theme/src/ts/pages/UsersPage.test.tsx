@@ -50,6 +50,17 @@ describe("the table", () => {
     expect(within(alice).getByRole("link").getAttribute("href")).toBe(`#/acme/identities/users/${user().id}`);
   });
 
+  it("says where the applications are not all", async () => {
+    server.on(
+      "GET",
+      USERS,
+      list([user({ sessions_count: 21 }), bob({ sessions_count: 20, clients: [client("mail")] })]),
+    );
+    openPage("users");
+    expect(within(await row("Alice Martin")).getByText("of the 20 sessions used last")).toBeTruthy();
+    expect(within(await row("Bob")).queryByText(/used last/)).toBeNull();
+  });
+
   it("leads to a person with what is searched for, so that the way back leads to the same", async () => {
     server.on("GET", USERS, list([user()]));
     openPage("users?search=mar&identity_provider=partner&order=id");
