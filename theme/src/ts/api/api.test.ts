@@ -70,6 +70,39 @@ describe("the identities API", () => {
     ]);
   });
 
+  it("does not have an answer sent again that has not changed", async () => {
+    let name = "Alice";
+    server.on("GET", `${base}/users/usr_1`, ({ headers }) => {
+      const tag = `W/"${name}"`;
+      return headers.get("if-none-match") === tag
+        ? new Response(null, { status: 304 })
+        : new Response(JSON.stringify({ name }), { headers: { ETag: tag } });
+    });
+    const first = await api.user("usr_1");
+    expect(await api.user("usr_1")).toBe(first);
+    name = "Bob";
+    expect(await api.user("usr_1")).toEqual({ name: "Bob" });
+    expect(server.received.map(({ headers }) => headers.get("if-none-match"))).toEqual([
+      null,
+      'W/"Alice"',
+      'W/"Alice"',
+    ]);
+  });
+
+  it("remembers the last answers only", async () => {
+    server.on(
+      "GET",
+      `${base}/users`,
+      () => new Response('{"application_users":[{}],"next_page_uri":null}', { headers: { ETag: '"x"' } }),
+    );
+    for (let i = 0; i < 20; i++) {
+      await api.users(`limit=${i}`);
+    }
+    await api.users("limit=0");
+    await api.users("limit=19");
+    expect(server.received.slice(-2).map(({ headers }) => headers.get("if-none-match"))).toEqual([null, '"x"']);
+  });
+
   it("goes on by the query alone: the address may be of another host", () => {
     expect(nextQuery({ next_page_uri: "https://other.example/x/users?before_id=usr_1&limit=50" })).toBe(
       "before_id=usr_1&limit=50",

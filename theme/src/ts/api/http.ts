@@ -28,27 +28,55 @@ export function isFinal(error: unknown): boolean {
   return error instanceof SignInRequired || hasStatus(error, 403) || hasStatus(error, 404);
 }
 
+/** The last answers to some questions, by their URLs, each with the tag by which the server knows it again. */
+export type Answers = Map<string, { tag: string; body: unknown }>;
+
+/** Of each page that is looked at there are a few; what was looked at before need not be remembered. */
+const REMEMBERED = 10;
+
 export interface Call {
   method?: "GET" | "PUT" | "DELETE";
   headers?: Record<string, string>;
   /** Sent as JSON. */
   body?: unknown;
   signal?: AbortSignal | undefined;
+  /** Where answers are remembered. One that has not changed is not sent again, and is the same object. */
+  answers?: Answers;
 }
 
 /** Calls the server as the administrator, and gives its JSON; undefined where it sends none. */
 export async function call(context: Context, url: string, how: Call = {}): Promise<unknown> {
+  const known = how.answers?.get(url);
+  const conditional = known ? { ...how, headers: { ...how.headers, "If-None-Match": known.tag } } : how;
   const token = await context.getAccessToken();
-  let response = await send(url, how, token);
+  let response = await send(url, conditional, token);
   if (response.status === 401) {
     // Tokens may die before their time, for example when the server's keys change.
-    response = await send(url, how, await context.getAccessToken(token));
+    response = await send(url, conditional, await context.getAccessToken(token));
+  }
+  if (known && response.status === 304) {
+    return known.body;
   }
   const text = await response.text();
   if (!response.ok) {
     throw refusalIn(response.status, text);
   }
-  return text === "" ? undefined : JSON.parse(text);
+  const body: unknown = text === "" ? undefined : JSON.parse(text);
+  const tag = response.headers.get("ETag");
+  if (how.answers && tag) {
+    remember(how.answers, url, { tag, body });
+  }
+  return body;
+}
+
+/** Forgets what was asked longest ago. */
+function remember(answers: Answers, url: string, answer: { tag: string; body: unknown }): void {
+  answers.delete(url);
+  answers.set(url, answer);
+  const oldest = answers.keys().next().value;
+  if (answers.size > REMEMBERED && oldest !== undefined) {
+    answers.delete(oldest);
+  }
 }
 
 function send(url: string, { method = "GET", headers, body, signal }: Call, token: string): Promise<Response> {

@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { type Call, call } from "./http";
+import { type Answers, type Call, call } from "./http";
 import type { RevocationReport, Session, SessionPage, User, UserPage } from "./types";
 
 /** Empty pages that are passed over in one go. For each the server has looked at as much as it does for one. */
@@ -9,6 +9,7 @@ export const PASSED_OVER = 5;
 export class IdentitiesApi {
   private readonly context: Context;
   private readonly base: string;
+  private readonly answers: Answers = new Map();
 
   constructor(context: Context) {
     this.context = context;
@@ -70,7 +71,7 @@ export class IdentitiesApi {
   }
 
   private get<T>(path: string, signal: AbortSignal | undefined): Promise<T> {
-    return this.send(path, { signal });
+    return this.send(path, { signal, answers: this.answers });
   }
 
   private async send<T>(path: string, how: Call): Promise<T> {

@@ -110,6 +110,22 @@ class IdentitiesPageIT {
         assertThat(page.button("Paused").getAttribute("title")).contains("Click to resume");
     }
 
+    @Test
+    @DisplayName("a refresh that brings nothing new is a few bytes, and the list itself is sent compressed")
+    void cheap() {
+        page.load("clients").open();
+        CHROME.await("a refresh without a body", () -> CHROME.driver().executeScript("""
+                        return performance.getEntriesByType("resource")
+                          .filter((entry) => entry.name.includes("/identities/users?")).slice(1)
+                          .some((entry) => entry.transferSize > 0 && entry.transferSize < 1000) || null;
+                        """));
+        assertThat(CHROME.driver().executeScript("""
+                        const [first] = performance.getEntriesByType("resource")
+                          .filter((entry) => entry.name.includes("/identities/users?"));
+                        return first.encodedBodySize > 0 && first.encodedBodySize * 2 < first.decodedBodySize;
+                        """)).isEqualTo(true);
+    }
+
     private static boolean isAbove(String first, String second) {
         List<String> people = page.column(ConsolePage.USERS, "User");
         return people.contains(first) && people.indexOf(first) < people.indexOf(second);

@@ -6,6 +6,7 @@ import dev.identities.access.AdminCaller;
 import dev.identities.api.Answer;
 import dev.identities.api.Api;
 import dev.identities.api.ApiRequest;
+import dev.identities.api.ConditionalAnswer;
 import dev.identities.api.Json;
 import dev.identities.api.MalformedRequestException;
 import dev.identities.api.Outage;
@@ -62,7 +63,9 @@ public final class NgrokApi implements Api {
     public Answer handle(ApiRequest request) {
         String operation = OperationId.random();
         try {
-            return router.answer(authentication.authenticate(), request).with(OPERATION_ID_HEADER, operation);
+            Answer answer =
+                    router.answer(authentication.authenticate(), request).with(OPERATION_ID_HEADER, operation);
+            return new Answer(ConditionalAnswer.to(request, answer.response()), answer.list());
         } catch (NgrokError.Raised raised) {
             return error(raised.error(), operation);
         } catch (AccessDeniedException denied) {

@@ -56,6 +56,20 @@ class NgrokApiListTest {
     }
 
     @Test
+    @DisplayName("a list that has not changed is not sent again")
+    void notModified() {
+        add(2);
+        String tag = world.call("GET", "/users").header("ETag");
+        String[] conditional = {"ngrok-version", "2", "If-None-Match", tag};
+        Answer unchanged = world.callWith("GET", "/users", conditional);
+        assertThat(unchanged.status()).isEqualTo(304);
+        assertThat(unchanged.body()).isEmpty();
+        assertThat(unchanged.header("ngrok-operation-id")).isNotEmpty();
+        add(3);
+        assertThat(world.callWith("GET", "/users", conditional).status()).isEqualTo(200);
+    }
+
+    @Test
     @DisplayName("next_page_uri is the list with before_id and limit, in this order, and null on the last page")
     void nextPageUri() {
         add(3);
