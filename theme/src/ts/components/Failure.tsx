@@ -36,9 +36,11 @@ export function Failure({ error, retry, notFound }: FailureProps): ReactElement 
     </Button>
   );
   return (
-    <State icon={ErrorIcon} title={t("identities.error.notLoaded.title")} actions={again}>
-      {describe(error)}
-    </State>
+    <div role="alert">
+      <State icon={ErrorIcon} title={t("identities.error.notLoaded.title")} actions={again}>
+        {describe(error)}
+      </State>
+    </div>
   );
 }
 

@@ -21,7 +21,7 @@ export function Loaded<T>({ resource, notFound, children }: LoadedProps<T>): Rea
   }
   return (
     <>
-      {error !== undefined && <Stale error={error} />}
+      <div role="status">{error !== undefined && <Stale error={error} />}</div>
       {children(data)}
     </>
   );

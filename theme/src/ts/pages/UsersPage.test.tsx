@@ -157,6 +157,21 @@ describe("the search", () => {
     });
   });
 
+  it("says what it found to those who do not see it, and how many are selected", async () => {
+    server.on("GET", USERS, list([user(), bob()]));
+    openPage("users");
+    await screen.findByText("2 people on page 1.");
+    const status = screen.getByText("2 people on page 1.");
+    expect(status.getAttribute("role")).toBe("status");
+    await userEvent.click(screen.getByRole("checkbox", { name: "Bob: select" }));
+    expect(status.textContent).toBe("2 people on page 1. 1 selected.");
+    server.on("GET", USERS, list([]));
+    location.hash = "#/acme/identities/users?search=nobody";
+    await waitFor(() => {
+      expect(screen.getByText("0 people on page 1.")).toBe(status);
+    });
+  });
+
   it("asks once when typing is over", async () => {
     server.on("GET", USERS, list([user()]));
     openPage("users");
@@ -268,7 +283,8 @@ describe("when something is in the way", () => {
     const live = screen.getByRole("button", { name: "Live" });
     await userEvent.click(live);
     await userEvent.click(screen.getByRole("button", { name: "Paused" }));
-    await screen.findByText("Could not be refreshed; this is from before");
+    const stale = await screen.findByText("Could not be refreshed; this is from before");
+    expect(stale.closest("[role=status]")).toBeTruthy();
     expect(await row("Alice Martin")).toBeTruthy();
   });
 });

@@ -10,6 +10,7 @@ import { PageTabs } from "../components/PageTabs";
 import { RevokeSelected } from "../components/RevokeSelected";
 import { SearchField } from "../components/SearchField";
 import { Section } from "../components/Section";
+import { Status } from "../components/Status";
 import { useConsole } from "../hooks/console";
 import { useIdentityProviders } from "../hooks/useIdentityProviders";
 import { useLive } from "../hooks/useLive";
@@ -77,6 +78,13 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
     }
     return viewUsers ? t("identities.users.none") : t("identities.users.noneVisible");
   };
+  const announced = () => {
+    const found = t("identities.users.onPage", {
+      people: t("identities.count.people", { count: users.length }),
+      number: paging.number,
+    });
+    return selection.ids.length > 0 ? `${found} ${t("identities.selected", { count: selection.ids.length })}` : found;
+  };
 
   return (
     <Frame
@@ -133,6 +141,7 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
             )
           }
         </Loaded>
+        <Status>{page.data ? announced() : ""}</Status>
         <Pager paging={paging} next={next} />
         <Attribution sessions={users.map((user) => user.latest_session)} />
       </Section>

@@ -2,6 +2,8 @@ import type { ReactElement } from "react";
 import { useConsole } from "../hooks/console";
 
 interface EffectsProps {
+  /** How many people, or sessions, are named. */
+  count: number;
   wholePeople: boolean;
   /** Whether an offline session is named: it takes its online part along. */
   offline: boolean;
@@ -9,11 +11,11 @@ interface EffectsProps {
 }
 
 /** What a revocation ends and what not. Nobody shall rely on more than is true. */
-export function Effects({ wholePeople, offline, disable }: EffectsProps): ReactElement {
+export function Effects({ count, wholePeople, offline, disable }: EffectsProps): ReactElement {
   const { t } = useConsole();
   const ends = [
     ...(disable ? [t("identities.effect.disableFirst")] : []),
-    wholePeople ? t("identities.effect.allSessions") : t("identities.effect.theseSessions"),
+    wholePeople ? t("identities.effect.allSessions") : t("identities.effect.theseSessions", { count }),
     ...(offline ? [t("identities.effect.onlinePart")] : []),
     t("identities.effect.tokens"),
     t("identities.effect.told"),

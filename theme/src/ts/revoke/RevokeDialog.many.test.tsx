@@ -58,7 +58,7 @@ describe("the answer for many", () => {
     await press("Revoke 4 sessions of 3 people");
     const result = await screen.findByRole("region");
     expect(result.textContent).toContain("2 of 3 done");
-    expect(result.textContent).toMatch(/Bob.*1 session ended.*1 session NOT ended: try again.*MAIL: told/);
+    expect(result.textContent).toMatch(/Bob.*1 session ended.*1 session NOT ended: try again.*MAIL: notified/);
     expect(server.asked("DELETE")).toEqual(
       [userId, "usr_b", "usr_me"].map((id) => `DELETE ${USERS}/${id}?report=true`),
     );

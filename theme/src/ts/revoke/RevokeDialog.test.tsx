@@ -116,14 +116,28 @@ describe("the answer", () => {
     ).toEqual(
       expect.arrayContaining([
         "1 session ended",
-        "MAIL: told, and confirmed it",
-        "WIKI: being told",
-        "ghost: could not be told",
-        "Partner: not asked: back-channel logout is off or not set up for it",
+        "MAIL: notified, and confirmed it",
+        "WIKI: is being notified",
+        "ghost: could not be notified",
+        "Partner: not asked, because back-channel logout is off or not set up for it",
       ]),
     );
     expect(result.textContent).toContain("All done");
     expect(server.asked("DELETE")).toEqual([`DELETE ${USERS}/${userId}?report=true&reason=stolen+laptop`]);
+  });
+
+  it("counts the applications that cannot be notified, and names them on demand", async () => {
+    const names = ["mail", "wiki", "crm"];
+    await openList(server, user({ clients: names.map((name) => client(name)) }));
+    const told = names.map((party) => ({ party, status: "cannot_tell" }));
+    server.on("DELETE", `${USERS}/${userId}`, report("ses_1", ...told));
+    await ask("Alice Martin");
+    await press("Revoke");
+    const summary = await screen.findByText(
+      "3 applications cannot be notified, and notice when they next ask Keycloak",
+    );
+    expect(summary.closest("details")?.textContent).toContain("MAIL, WIKI, and CRM");
+    expect(screen.queryByText(/^MAIL:/)).toBeNull();
   });
 
   it("disables the account as well, where that is wanted", async () => {

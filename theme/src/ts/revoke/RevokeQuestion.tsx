@@ -64,6 +64,7 @@ export function RevokeQuestion({ targets, own, isKnown, decision, onDecide }: Re
           </FormGroup>
         )}
         <Effects
+          count={targets.length}
           wholePeople={wholePeople}
           offline={targets.some(({ session }) => session?.kind === "offline")}
           disable={decision.disable}

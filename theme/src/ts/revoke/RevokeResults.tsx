@@ -54,6 +54,12 @@ function ResultItem({ result }: { result: Result }): ReactElement {
     gone > 0 && t("identities.result.gone", { count: gone }),
     failed > 0 && t("identities.result.failed", { count: failed }),
   ].filter((line): line is string => typeof line === "string");
+  const parties = distinct(reports);
+  const untold = parties.filter(
+    ({ party, status }) => status === "cannot_tell" && !party.startsWith(IDENTITY_PROVIDER),
+  );
+  // One says of itself what many say together.
+  const silent = untold.length > 1 ? untold : [];
   return (
     <li>
       {!isComplete(result) && (
@@ -71,15 +77,32 @@ function ResultItem({ result }: { result: Result }): ReactElement {
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
-        {distinct(reports).map((report) => (
-          <ApplicationLine key={`${report.party} ${report.status}`} report={report} result={result} />
-        ))}
+        {parties
+          .filter((report) => !silent.includes(report))
+          .map((report) => (
+            <PartyLine key={`${report.party} ${report.status}`} report={report} result={result} />
+          ))}
+        {silent.length > 0 && <SilentLine reports={silent} result={result} />}
       </ul>
     </li>
   );
 }
 
-function ApplicationLine({ report, result }: { report: ApplicationReport; result: Result }): ReactElement {
+/** Many that cannot be notified are counted first, and named on demand. */
+function SilentLine({ reports, result }: { reports: readonly ApplicationReport[]; result: Result }): ReactElement {
+  const { t, words } = useConsole();
+  const names = namesOf(result.target, words);
+  return (
+    <li>
+      <details>
+        <summary>{t("identities.outcome.cannotTell.several", { count: reports.length })}</summary>
+        <bdi>{words.list(reports.map(({ party }) => names.get(party) ?? party))}</bdi>
+      </details>
+    </li>
+  );
+}
+
+function PartyLine({ report, result }: { report: ApplicationReport; result: Result }): ReactElement {
   const { t, words } = useConsole();
   // An identity provider is asked; whether it signed the person out, it does not say.
   const isAsked = report.party.startsWith(IDENTITY_PROVIDER);

@@ -104,7 +104,7 @@ class RevokeIT {
         page.field("Reason for the audit (optional)").sendKeys("laptop was stolen");
         page.button("Revoke").click();
         page.awaitText("All done");
-        assertThat(page.dialog().getText()).contains("1 session ended", "Team Wiki: offers no way to be told");
+        assertThat(page.dialog().getText()).contains("1 session ended", "Team Wiki: cannot be notified");
         CHROME.screenshot("revoke-result");
         Accessibility.check(CHROME, "[role=dialog]");
         page.button("Close").click();
@@ -139,8 +139,8 @@ class RevokeIT {
 
         assertThat(page.dialog().getText())
                 .contains("2 sessions ended")
-                .contains("Team Wiki: offers no way to be told")
-                .containsPattern("Webmail: (told, and confirmed it|being told)");
+                .contains("Team Wiki: cannot be notified")
+                .containsPattern("Webmail: (notified, and confirmed it|is being notified)");
         page.button("Close").click();
         page.awaitText("Nobody who is signed in matches");
         assertThat(desktop.isOver()).isTrue();
