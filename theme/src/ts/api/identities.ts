@@ -86,3 +86,11 @@ export class IdentitiesApi {
 export function nextQuery(page: { next_page_uri: string | null }): string | undefined {
   return page.next_page_uri === null ? undefined : (page.next_page_uri.split("?")[1] ?? "");
 }
+
+/**
+ * Keycloak's own id in one of ours: what tokens, events and logs call the session. Before it stand `ses_`, the second of
+ * its creation, and a letter.
+ */
+export function sidOf(sessionId: string): string {
+  return sessionId.replace(/^ses_[0-9a-f]{8}[a-f]/, "");
+}

@@ -12,15 +12,22 @@ export function Text({ title, children }: { title?: string | undefined; children
   );
 }
 
+interface TimeProps {
+  at: string;
+  future?: boolean;
+  /** Whether the exact time stands beside it: on pages that are read out or kept as evidence. */
+  exact?: boolean;
+}
+
 /** A time as people say it, with the exact one on hover. */
-export function Time({ at, future = false }: { at: string; future?: boolean }): ReactElement {
+export function Time({ at, future = false, exact = false }: TimeProps): ReactElement {
   const { words } = useConsole();
   useContext(Tick);
   // Clocks differ: what has happened is not in the future.
   const shown = !future && Date.parse(at) > Date.now() ? new Date().toISOString() : at;
   return (
     <time dateTime={at} dir="auto" title={words.exact(at)}>
-      {words.relative(shown)}
+      {exact ? `${words.relative(shown)} · ${words.exact(at)}` : words.relative(shown)}
     </time>
   );
 }

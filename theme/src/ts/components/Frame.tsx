@@ -6,6 +6,8 @@ import { Section } from "./Section";
 
 interface FrameProps {
   title: string;
+  /** What the page is for. */
+  description?: string;
   /** The pages above this one, with their addresses. */
   above?: readonly { label: string; href: string }[];
   /** What belongs to the title: states, links, buttons. */
@@ -16,7 +18,7 @@ interface FrameProps {
 }
 
 /** The frame that all our pages have. */
-export function Frame({ title, above, actions, navigation, children }: FrameProps): ReactElement {
+export function Frame({ title, description, above, actions, navigation, children }: FrameProps): ReactElement {
   const { t } = useConsole();
   const heading = useRef<HTMLHeadingElement>(null);
   const isDetail = above !== undefined;
@@ -48,6 +50,7 @@ export function Frame({ title, above, actions, navigation, children }: FrameProp
           </h1>
           {actions}
         </div>
+        {description && <p>{description}</p>}
       </Section>
       {navigation}
       {children}

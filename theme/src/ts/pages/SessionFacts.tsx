@@ -1,8 +1,10 @@
 import ExternalLinkIcon from "@patternfly/react-icons/dist/esm/icons/external-link-alt-icon";
 import type { ReactElement, ReactNode } from "react";
+import { sidOf } from "../api/identities";
 import type { Session, UserAgent } from "../api/types";
 import { Attribution } from "../components/Attribution";
 import { Text, Time } from "../components/Bits";
+import { Copyable } from "../components/Copyable";
 import { Facts } from "../components/Facts";
 import { useConsole } from "../hooks/console";
 import type { Translate } from "../i18n";
@@ -31,10 +33,10 @@ export function LifeFacts({ session }: { session: Session }): ReactElement {
   return (
     <Facts
       facts={[
-        [t("identities.started"), <Time at={session.created_at} />],
-        [t("identities.lastActive"), <Time at={session.last_active} />],
-        [t("identities.session.endsUnlessUsed"), <Time at={session.idle_expires_at} future />],
-        [t("identities.session.endsAtTheLatest"), <Time at={session.expires_at} future />],
+        [t("identities.started"), <Time at={session.created_at} exact />],
+        [t("identities.lastActive"), <Time at={session.last_active} exact />],
+        [t("identities.session.endsUnlessUsed"), <Time at={session.idle_expires_at} future exact />],
+        [t("identities.session.endsAtTheLatest"), <Time at={session.expires_at} future exact />],
         [
           t("identities.session.kind"),
           session.kind === "offline" ? t("identities.session.kind.offline") : t("identities.session.kind.online"),
@@ -42,7 +44,8 @@ export function LifeFacts({ session }: { session: Session }): ReactElement {
         [t("identities.session.rememberMe"), session.remember_me ? t("identities.yes") : t("identities.no")],
         [t("identities.identityProvider"), <Provider provider={session.identity_provider} />],
         [t("identities.session.protocol"), protocolName(session.auth_method)],
-        [t("identities.id"), <Text>{session.id}</Text>],
+        [t("identities.session.sid"), <Copyable>{sidOf(session.id)}</Copyable>],
+        [t("identities.id"), <Copyable>{session.id}</Copyable>],
       ]}
     />
   );

@@ -39,8 +39,10 @@ describe("the page of a session", () => {
     expect(await fact("City")).toBe("Berlin");
     expect(await fact("Country")).toBe("Germany");
     expect(await fact("Accuracy")).toContain("within about 50 kilometers");
-    expect(await fact("Ends unless used")).toMatch(/^in \d+ years$/);
-    expect(await fact("Ends at the latest")).toMatch(/^in \d+ years$/);
+    expect(await fact("Ends unless used")).toMatch(/^in \d+ years · Nov 22, 2126.*(UTC|GMT)/);
+    expect(await fact("Ends at the latest")).toMatch(/^in \d+ years · Nov 22, 2126.*(UTC|GMT)/);
+    expect(await fact("Started")).toMatch(/ago · Nov 22, 2026|yesterday · Nov 22, 2026|now · Nov 22, 2026/);
+    expect(await fact("Session ID in tokens and logs (sid)")).toBe("rotF-VHnLE5JcDWeVn9XBAMh");
     expect(await fact("Remember me")).toBe("Yes");
     expect(await fact("Protocol")).toBe("SAML");
     expect(await fact("Kind")).toContain("Online");

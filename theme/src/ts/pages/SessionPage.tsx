@@ -8,6 +8,8 @@ import { LiveMark } from "../components/LiveMark";
 import { Loaded } from "../components/Loaded";
 import { Section } from "../components/Section";
 import { SessionLabels } from "../components/SessionLabels";
+import { Export } from "../export/Export";
+import { sessionsAsCsv } from "../export/tables";
 import { useConsole } from "../hooks/console";
 import { useLive } from "../hooks/useLive";
 import { useResource } from "../hooks/useResource";
@@ -99,6 +101,7 @@ function SessionCards({ session }: { session: Session }): ReactElement {
           <CardTitle component="h2">{t("identities.session")}</CardTitle>
           <CardBody>
             <LifeFacts session={session} />
+            <Export name="session" csv={() => sessionsAsCsv([session])} json={() => session} />
           </CardBody>
         </Card>
       </div>

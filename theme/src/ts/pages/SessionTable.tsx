@@ -12,7 +12,7 @@ import { type Selection, useSelection } from "../hooks/useSelection";
 import type { HoldProps } from "../hooks/useSteadyRows";
 import { hashOf, type UserRoute } from "../routes";
 
-const WIDTHS = ["control", "rest", "13%", "14%", "12%", "14%", "11%", "11%", "control"] as const;
+const WIDTHS = ["control", "rest", "13%", "13%", "11%", "13%", "10%", "10%", "control"] as const;
 
 interface SessionTableProps {
   sessions: readonly Session[];

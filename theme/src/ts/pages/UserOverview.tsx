@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { keycloakUserId } from "../api/keycloak";
 import type { IdentityProvider, User } from "../api/types";
 import { Text, Time } from "../components/Bits";
+import { Copyable } from "../components/Copyable";
 import { Facts } from "../components/Facts";
 import { useConsole } from "../hooks/console";
 
@@ -14,14 +15,14 @@ export function UserOverview({ user }: { user: User }): ReactElement {
       facts={[
         [t("identities.user.username"), user.username && <Text>{user.username}</Text>],
         [t("identities.user.email"), user.email && <Text>{user.email}</Text>],
-        [t("identities.id"), <Text>{keycloakUserId(user.id)}</Text>],
+        [t("identities.id"), <Copyable>{keycloakUserId(user.id)}</Copyable>],
         [
           t("identities.user.account.state"),
           user.enabled ? t("identities.user.enabled") : t("identities.user.disabled"),
         ],
-        [t("identities.user.created"), <Time at={user.created_at} />],
-        [t("identities.lastLogin"), <Time at={user.last_login} />],
-        [t("identities.lastActive"), <Time at={user.last_active} />],
+        [t("identities.user.created"), <Time at={user.created_at} exact />],
+        [t("identities.lastLogin"), <Time at={user.last_login} exact />],
+        [t("identities.lastActive"), <Time at={user.last_active} exact />],
         [
           t("identities.identityProvider"),
           user.identity_providers.map((provider) => <Provider key={provider.alias} provider={provider} />),

@@ -177,6 +177,28 @@ describe("the page of a person", () => {
     expect(server.asked("DELETE")).toEqual([`DELETE ${API}/sessions/ses_phone?report=true`]);
   });
 
+  it("ends all sessions but the administrator's own, where they are his", async () => {
+    server.on("GET", USER, json(user({ sessions_count: 2 })));
+    server.on("GET", `${USER}/sessions`, sessions(session({ current: true }), phone));
+    server.on("DELETE", `${API}/sessions/ses_phone`, json({ sessions: [] }));
+    openPage(`users/${userId}`);
+    await sessionTable();
+    await userEvent.click(screen.getByRole("button", { name: "Revoke all but this one" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog.textContent).not.toContain("own session");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Revoke" }));
+    await screen.findByText("All done");
+    expect(server.asked("DELETE")).toEqual([`DELETE ${API}/sessions/ses_phone?report=true`]);
+  });
+
+  it("does not offer that for others", async () => {
+    server.on("GET", USER, json(user()));
+    server.on("GET", `${USER}/sessions`, sessions(session(), phone));
+    openPage(`users/${userId}`);
+    await sessionTable();
+    expect(screen.queryByRole("button", { name: "Revoke all but this one" })).toBeNull();
+  });
+
   it("says so when the person is not signed in any more", async () => {
     server.on("GET", USER, refusal(404));
     server.on("GET", `${USER}/sessions`, refusal(404));

@@ -12,6 +12,8 @@ import { LiveMark } from "../components/LiveMark";
 import { Loaded } from "../components/Loaded";
 import { Pager } from "../components/Pager";
 import { Section } from "../components/Section";
+import { Export } from "../export/Export";
+import { sessionsAsCsv } from "../export/tables";
 import { useConsole } from "../hooks/console";
 import { useLive } from "../hooks/useLive";
 import { type Paging, usePaging } from "../hooks/usePaging";
@@ -107,21 +109,31 @@ function UserCards({ route, user, steady, paging, next, ask }: UserCardsProps): 
   const rows = useRef<HTMLDivElement>(null);
   usePlace(hashOf(realm, route), steady.rows.length > 0, rows);
   const isComplete = paging.number === 1 && next === undefined;
+  const others = steady.rows.filter((session) => session.access.manage && !session.current);
+  const isOwnAccount = steady.rows.some((session) => session.current);
+  const askFor = (chosen: readonly Session[]) => {
+    ask(chosen.map((session) => ({ user, session })));
+  };
   return (
     <div className="identities-cards">
       <Card>
         <CardTitle component="h2">{t("identities.sessions")}</CardTitle>
         <CardBody>
-          <div ref={rows}>
-            <SessionTable
-              sessions={steady.rows}
-              hold={steady.hold}
-              above={route}
-              onRevoke={(chosen) => {
-                ask(chosen.map((session) => ({ user, session })));
+          {isComplete && isOwnAccount && others.length > 0 && (
+            <Button
+              variant="secondary"
+              isDanger
+              onClick={() => {
+                askFor(others);
               }}
-            />
+            >
+              {t("identities.revoke.others")}
+            </Button>
+          )}
+          <div ref={rows}>
+            <SessionTable sessions={steady.rows} hold={steady.hold} above={route} onRevoke={askFor} />
           </div>
+          <Export name="sessions" csv={() => sessionsAsCsv(steady.rows)} json={() => steady.rows} />
           <Pager paging={paging} next={next} />
           <LazyMap sessions={steady.rows} />
           <Attribution sessions={steady.rows} />

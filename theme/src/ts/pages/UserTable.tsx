@@ -11,7 +11,7 @@ import { Label } from "../pf";
 import { hashOf, type ListView, type Order } from "../routes";
 
 /** Names and e-mail addresses are the longest. */
-const WIDTHS = ["control", "rest", "13%", "9%", "14%", "16%", "11%", "11%", "control"] as const;
+const WIDTHS = ["control", "rest", "12%", "9%", "13%", "16%", "10%", "10%", "control"] as const;
 
 interface UserTableProps {
   users: readonly User[];

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { API, knowAdmin, openPage } from "../testing/page";
 import { user } from "../testing/samples";
 import { FakeServer, json } from "../testing/server";
@@ -66,4 +66,35 @@ describe("a refresh", () => {
       expect(names()).toEqual(["Bob", "Alice Martin"]);
     });
   });
+});
+
+describe("the list", () => {
+  it("can be saved as a file, with what a spreadsheet would run made text", async () => {
+    const saved: Blob[] = [];
+    vi.stubGlobal(
+      "URL",
+      Object.assign(URL, { createObjectURL: (blob: Blob) => saved.push(blob), revokeObjectURL: () => {} }),
+    );
+    const names = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+      expect(this.download).toMatch(/^acme-users-[\dT-]+\.(csv|json)$/);
+    });
+    server.on("GET", USERS, list([user({ name: '=HYPERLINK("x")' })]));
+    openPage("users");
+    await userEvent.click(await screen.findByRole("button", { name: "Export as CSV" }));
+    await userEvent.click(screen.getByRole("button", { name: "Export as JSON" }));
+    expect(names).toHaveBeenCalledTimes(2);
+    expect(await textOf(saved[0])).toContain(`"'=HYPERLINK(""x"")"`);
+    expect(JSON.parse(await textOf(saved[1]))).toMatchObject([{ username: "alice.martin" }]);
+    names.mockRestore();
+  });
+
+  function textOf(blob = new Blob()): Promise<string> {
+    return new Promise((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => {
+        resolve(reader.result as string);
+      };
+      reader.readAsText(blob);
+    });
+  }
 });

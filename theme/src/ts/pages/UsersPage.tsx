@@ -11,6 +11,8 @@ import { RevokeSelected } from "../components/RevokeSelected";
 import { SearchField } from "../components/SearchField";
 import { Section } from "../components/Section";
 import { Status } from "../components/Status";
+import { Export } from "../export/Export";
+import { usersAsCsv } from "../export/tables";
 import { useConsole } from "../hooks/console";
 import { useIdentityProviders } from "../hooks/useIdentityProviders";
 import { useLive } from "../hooks/useLive";
@@ -89,6 +91,7 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   return (
     <Frame
       title={t("identities.title")}
+      description={t("identities.description")}
       actions={<LiveMark {...live} list={steady} />}
       navigation={<PageTabs active="users" />}
     >
@@ -117,10 +120,11 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
             />
           )}
         </div>
+        {route.search !== "" && <p className="identities-quiet">{t("identities.search.help")}</p>}
         <Loaded resource={page}>
           {() =>
             users.length === 0 ? (
-              <State title={nobody()}>{route.search !== "" && t("identities.users.notFound.help")}</State>
+              <State title={nobody()}>{!isFiltered && next === undefined && t("identities.users.none.help")}</State>
             ) : (
               <div ref={rows}>
                 <UserTable
@@ -142,6 +146,10 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
           }
         </Loaded>
         <Status>{page.data ? announced() : ""}</Status>
+        {users.length > 0 && <Export name="users" csv={() => usersAsCsv(users)} json={() => users} />}
+        {selection.ids.length > 0 && (paging.number > 1 || next !== undefined) && (
+          <p className="identities-quiet">{t("identities.selected.here")}</p>
+        )}
         <Pager paging={paging} next={next} />
         <Attribution sessions={users.map((user) => user.latest_session)} />
       </Section>

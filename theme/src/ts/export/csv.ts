@@ -1,0 +1,18 @@
+/** A spreadsheet takes a cell that begins like this for a formula, and runs it. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/**
+ * A table in the form of RFC 4180, with a byte order mark, by which spreadsheets know UTF-8. Names and user agents are
+ * anybody's text: a cell that a spreadsheet would run begins with an apostrophe, which makes it text there.
+ */
+export function csv(head: readonly string[], rows: readonly (readonly (string | number | boolean | null)[])[]): string {
+  const lines = [head, ...rows].map((row) => row.map((cell) => quoted(String(cell ?? ""))).join(","));
+  return `\ufeff${lines.join("\r\n")}\r\n`;
+}
+
+function quoted(cell: string): string {
+  const harmless = FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
