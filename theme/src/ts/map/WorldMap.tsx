@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { areaOf, type Coordinates, HEIGHT, pointOf, WIDTH } from "./coordinates";
+import { areaOf, type Coordinates, pointOf, viewOf, WIDTH } from "./coordinates";
 import world from "./world.json";
 
 export interface Place {
@@ -13,10 +13,14 @@ interface WorldMapProps {
   places: readonly Place[];
 }
 
-/** A map of the world with places on it; asks nobody for anything. */
+/** Of a point, while the whole world is shown. */
+const RADIUS = 4;
+
+/** The part of the world where places are; asks nobody for anything. */
 export default function WorldMap({ label, places }: WorldMapProps): ReactElement {
+  const { x: left, y: top, width, height } = viewOf(places.map(({ coordinates }) => coordinates));
   return (
-    <svg className="identities-map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg className="identities-map" viewBox={`${left} ${top} ${width} ${height}`} role="img" aria-label={label}>
       <path className="identities-map-land" d={world.land} />
       <path className="identities-map-borders" d={world.borders} />
       {places.map(({ name, coordinates }, position) => {
@@ -25,7 +29,7 @@ export default function WorldMap({ label, places }: WorldMapProps): ReactElement
           <g key={position}>
             <title>{name}</title>
             <ellipse className="identities-map-area" cx={x} cy={y} {...areaOf(coordinates)} />
-            <circle className="identities-map-point" cx={x} cy={y} r={3} />
+            <circle className="identities-map-point" cx={x} cy={y} r={(RADIUS * width) / WIDTH} />
           </g>
         );
       })}

@@ -33,6 +33,40 @@ export function areaOf({ latitude, radiusKm }: Coordinates): { rx: number; ry: n
   return { rx: ry / Math.max(Math.cos((latitude * Math.PI) / 180), 0.1), ry };
 }
 
+/** What is shown at least: a quarter of the map's width. Nearer, nobody would see which part of the world it is. */
+const NEAREST = WIDTH / 4;
+
+/** Around the outermost places. */
+const MARGIN = 12;
+
+export interface View {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The part of the map that holds places with their areas, in the map's own proportions. */
+export function viewOf(places: readonly Coordinates[]): View {
+  const areas = places.map((place) => ({ ...pointOf(place), ...areaOf(place) }));
+  const left = Math.min(...areas.map(({ x, rx }) => x - rx)) - MARGIN;
+  const right = Math.max(...areas.map(({ x, rx }) => x + rx)) + MARGIN;
+  const top = Math.min(...areas.map(({ y, ry }) => y - ry)) - MARGIN;
+  const bottom = Math.max(...areas.map(({ y, ry }) => y + ry)) + MARGIN;
+  const width = Math.min(Math.max(NEAREST, right - left, ((bottom - top) * WIDTH) / HEIGHT), WIDTH);
+  const height = (width * HEIGHT) / WIDTH;
+  return {
+    x: within((left + right - width) / 2, WIDTH - width),
+    y: within((top + bottom - height) / 2, HEIGHT - height),
+    width,
+    height,
+  };
+}
+
+function within(value: number, most: number): number {
+  return Math.min(Math.max(value, 0), most);
+}
+
 /** The coordinates at a public map service, as near as they are exact. */
 export function mapServiceUrl({ latitude, longitude, radiusKm }: Coordinates): string {
   const zoom = radiusKm !== null && radiusKm > 100 ? 6 : 10;

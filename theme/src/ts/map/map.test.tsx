@@ -1,6 +1,6 @@
 import { render } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { areaOf, HEIGHT, mapServiceUrl, pointOf, WIDTH } from "./coordinates";
+import { areaOf, HEIGHT, mapServiceUrl, pointOf, viewOf, WIDTH } from "./coordinates";
 import world from "./world.json";
 import WorldMap from "./WorldMap";
 
@@ -40,6 +40,25 @@ describe("the map", () => {
     expect(areaOf({ latitude: 60, longitude: 0, radiusKm: 111 }).rx).toBeCloseTo(4);
     expect(areaOf({ latitude: 90, longitude: 0, radiusKm: 111 }).rx).toBe(20);
     expect(areaOf({ ...berlin, radiusKm: null })).toEqual({ rx: 0, ry: 0 });
+  });
+
+  it("shows the region of its places, and all of them", () => {
+    const tokyo = { latitude: 35.7, longitude: 139.7, radiusKm: 20 };
+    const fiji = { latitude: -17.7, longitude: 178, radiusKm: 20 };
+    const samoa = { latitude: -13.8, longitude: -172, radiusKm: 20 };
+    const near = viewOf([berlin]);
+    expect(near.width).toBe(WIDTH / 4);
+    expect(near.x + near.width / 2).toBeCloseTo(pointOf(berlin).x);
+    expect(viewOf([fiji, samoa]).width).toBe(WIDTH);
+    const pole = viewOf([{ latitude: 83, longitude: -179, radiusKm: null }]);
+    expect([pole.x, pole.y]).toEqual([0, 0]);
+    for (const places of [[berlin], [berlin, tokyo], [tokyo]]) {
+      const view = viewOf(places);
+      expect(view.width / view.height).toBeCloseTo(WIDTH / HEIGHT);
+      for (const { x, y } of places.map(pointOf)) {
+        expect(x > view.x && x < view.x + view.width && y > view.y && y < view.y + view.height).toBe(true);
+      }
+    }
   });
 
   it("names its places for those who do not see it", () => {
