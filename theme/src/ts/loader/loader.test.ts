@@ -49,6 +49,7 @@ const parts = {
   language: () => language,
   messages: (tag: string) =>
     Promise.resolve({
+      "identities.locale": tag === "de" ? "de" : "en",
       "identities.title": tag === "de" ? "Identitäten" : "Identities",
       "identities.error.notLoaded": "Reload",
     }),
@@ -123,6 +124,12 @@ describe("the menu", () => {
     app.append(document.createElement("span"));
     await settle();
     expect(entry()?.textContent).toBe("Identitäten");
+  });
+
+  it("has times and countries in the language of the texts", async () => {
+    language = "ar";
+    await start("#/acme/identities/users");
+    expect(element()?.context?.locale).toBe("en");
   });
 
   it("gets our entry again when the console has drawn it anew", async () => {

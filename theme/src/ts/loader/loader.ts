@@ -92,7 +92,8 @@ export class Loader {
     this.context = {
       loginRealm: environment.realm,
       adminBaseUrl: environment.adminBaseUrl,
-      locale: intlLocale(language),
+      // Of the texts: where there are none in the administrator's language, times and countries are in English, too.
+      locale: intlLocale(messages["identities.locale"] ?? language),
       t: translator(messages, language),
       getAccessToken: async (refused) => (await auth()).getAccessToken(refused),
       signIn: async () => (await auth()).signIn(),

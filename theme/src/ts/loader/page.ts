@@ -43,6 +43,7 @@ export function hidePage(page: Document): void {
   page.getElementById(HOST)?.style.removeProperty("display");
 }
 
-function isSame(element: KcIdentities | null, { realm, locale }: Context): boolean {
-  return element?.context?.realm === realm && element.context.locale === locale;
+/** Another language is another `t`. */
+function isSame(element: KcIdentities | null, { realm, t }: Context): boolean {
+  return element?.context?.realm === realm && element.context.t === t;
 }
