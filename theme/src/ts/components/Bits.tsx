@@ -1,3 +1,4 @@
+import ExternalLinkIcon from "@patternfly/react-icons/dist/esm/icons/external-link-alt-icon";
 import { type ReactElement, useContext } from "react";
 import { useConsole } from "../hooks/console";
 import { Tick } from "../hooks/tick";
@@ -42,7 +43,7 @@ export function Nothing(): ReactElement {
 export function Address({ children }: { children: string }): ReactElement {
   return isWebAddress(children) ? (
     <a href={children} target="_blank" rel="noopener noreferrer">
-      <Text>{children}</Text>
+      <Text>{children}</Text> <ExternalLinkIcon aria-hidden />
     </a>
   ) : (
     <Text>{children}</Text>

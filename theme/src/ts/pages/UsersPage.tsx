@@ -124,7 +124,9 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
         <Loaded resource={page}>
           {() =>
             users.length === 0 ? (
-              <State title={nobody()}>{!isFiltered && next === undefined && t("identities.users.none.help")}</State>
+              <State title={nobody()}>
+                {viewUsers && !isFiltered && next === undefined && t("identities.users.none.help")}
+              </State>
             ) : (
               <div ref={rows}>
                 <UserTable

@@ -10,7 +10,7 @@ import { useConsole } from "../hooks/console";
 import { useDescribeError } from "../hooks/useDescribeError";
 import { usePaging } from "../hooks/usePaging";
 import { useResource } from "../hooks/useResource";
-import { ClientRow } from "./ClientRow";
+import { ClientRow, isUsable } from "./ClientRow";
 import { clientSettings, textKeys } from "./table";
 
 const PAGE = 10;
@@ -75,7 +75,7 @@ export function ClientAccess(): ReactElement {
             <State title={t("identities.settings.clients.none")} />
           ) : (
             <Table label={t("identities.settings.clients")} head={head}>
-              {list.slice(0, PAGE).map((client) => (
+              {usableFirst(list.slice(0, PAGE)).map((client) => (
                 <ClientRow key={client.id} client={client} onChange={(changes) => change(client, changes)} />
               ))}
             </Table>
@@ -85,4 +85,8 @@ export function ClientAccess(): ReactElement {
       <Pager paging={paging} next={(clients.data?.length ?? 0) > PAGE ? String(first + PAGE) : undefined} />
     </div>
   );
+}
+
+function usableFirst(clients: readonly ClientRepresentation[]): ClientRepresentation[] {
+  return [...clients.filter(isUsable), ...clients.filter((client) => !isUsable(client))];
 }

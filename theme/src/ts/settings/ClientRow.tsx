@@ -17,7 +17,7 @@ export function ClientRow({ client, onChange }: ClientRowProps): ReactElement {
   const { t } = useConsole();
   const [busy, setBusy] = useState(false);
   const reason = useReasonAgainst(client);
-  const isDisabled = busy || reason !== undefined || client.access?.configure === false;
+  const isDisabled = busy || reason !== undefined;
   const change = async (changes: Record<string, string>) => {
     setBusy(true);
     await onChange(changes);
@@ -98,7 +98,7 @@ function UserKey({ client, isDisabled, onSave }: UserKeyProps): ReactElement {
   );
 }
 
-/** Why a client cannot call the APIs at all, whatever is switched on; undefined if it can. */
+/** Why nothing can be switched on for a client; undefined if it can. */
 function useReasonAgainst(client: ClientRepresentation): string | undefined {
   const { t } = useConsole();
   if ((client.protocol ?? "openid-connect") !== "openid-connect") {
@@ -107,5 +107,14 @@ function useReasonAgainst(client: ClientRepresentation): string | undefined {
   if (client.publicClient) {
     return t("identities.settings.client.public");
   }
-  return client.bearerOnly ? t("identities.settings.client.bearerOnly") : undefined;
+  if (client.bearerOnly) {
+    return t("identities.settings.client.bearerOnly");
+  }
+  return client.access?.configure === false ? t("identities.settings.client.notConfigurable") : undefined;
+}
+
+/** Whether anything can be switched on for a client. */
+export function isUsable(client: ClientRepresentation): boolean {
+  const isOpenId = (client.protocol ?? "openid-connect") === "openid-connect";
+  return isOpenId && !client.publicClient && !client.bearerOnly && client.access?.configure !== false;
 }

@@ -252,14 +252,19 @@ describe("a client", () => {
     [{ publicClient: true }, /public client cannot/],
     [{ bearerOnly: true }, /bearer-only client cannot/],
     [{ protocol: "saml" }, /Only an OpenID Connect client/],
-    [{ access: { configure: false } }, undefined],
+    [{ access: { configure: false } }, /may not manage this client/],
   ])("that is %j cannot be switched on", async (changes, reason) => {
     clients({ ...desk, ...changes });
     openPage("settings");
     expect(await screen.findByLabelText(management)).toHaveProperty("disabled", true);
-    if (reason) {
-      expect(screen.getByText(reason)).toBeTruthy();
-    }
+    expect(screen.getByText(reason)).toBeTruthy();
+  });
+
+  it("comes after those that something can be switched on for, where nothing can", async () => {
+    clients({ ...desk, id: "2", clientId: "account", publicClient: true }, desk);
+    openPage("settings");
+    const rows = within(await screen.findByRole("table")).getAllByRole("row");
+    expect(rows.slice(1).map((row) => row.textContent)).toEqual(["help-desk", expect.stringMatching(/^account/)]);
   });
 
   it("is found by its id, and page by page", async () => {
