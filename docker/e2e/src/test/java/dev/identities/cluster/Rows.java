@@ -8,11 +8,13 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 
 /** Keycloak's own rows of somebody's sessions, as the database has them. */
 final class Rows {
@@ -35,7 +37,7 @@ final class Rows {
 
     /** The same in the order in which they are revoked. */
     static List<String> inOrder(Person person) {
-        try (Connection connection = connect(person);
+        try (Connection connection = connect(person.tenant());
                 PreparedStatement statement = connection.prepareStatement(
                         "SELECT USER_SESSION_ID FROM OFFLINE_USER_SESSION WHERE USER_ID = ?")) {
             statement.setString(1, person.id());
@@ -47,6 +49,30 @@ final class Rows {
             }
             Collections.sort(sids);
             return sids;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Copies a session's rows into tables of their own. */
+    static void keep(Tenant tenant, String sid) {
+        execute(tenant, (table, copy) -> "CREATE TABLE %s AS SELECT * FROM %s WHERE USER_SESSION_ID = '%s'"
+                .formatted(copy, table, sid));
+    }
+
+    /** Writes the rows that {@link #keep} has copied, as a request would that was slower than the session's end. */
+    static void bringBack(Tenant tenant, String sid) {
+        execute(tenant, (table, copy) -> "INSERT INTO %s SELECT * FROM %s WHERE USER_SESSION_ID = '%s'"
+                .formatted(table, copy, sid));
+        execute(tenant, (table, copy) -> "DROP TABLE " + copy);
+    }
+
+    private static void execute(Tenant tenant, BinaryOperator<String> sql) {
+        try (Connection connection = connect(tenant);
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("OFFLINE_USER_SESSION", "OFFLINE_CLIENT_SESSION")) {
+                statement.execute(sql.apply(table, "KEPT_" + table));
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -78,7 +104,7 @@ final class Rows {
     }
 
     private static Connection lock(Person person, String select, List<String> sids) throws SQLException {
-        Connection connection = connect(person);
+        Connection connection = connect(person.tenant());
         connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement(select + " FOR UPDATE")) {
             statement.setArray(1, connection.createArrayOf("text", sids.toArray()));
@@ -89,7 +115,7 @@ final class Rows {
 
     /** How many transactions, whoever's, wait for rows that somebody else holds. */
     static int waiting(Person person) {
-        try (Connection connection = connect(person);
+        try (Connection connection = connect(person.tenant());
                 PreparedStatement statement = connection.prepareStatement(
                         "SELECT COUNT(*) FROM PG_STAT_ACTIVITY WHERE WAIT_EVENT_TYPE = 'Lock'");
                 ResultSet waiting = statement.executeQuery()) {
@@ -100,8 +126,8 @@ final class Rows {
         }
     }
 
-    private static Connection connect(Person person) throws SQLException {
-        Database database = person.tenant().cluster().database();
+    private static Connection connect(Tenant tenant) throws SQLException {
+        Database database = tenant.cluster().database();
         Credentials owner = database.credentials();
         return DriverManager.getConnection(database.jdbcUrl(), owner.username(), owner.password());
     }
