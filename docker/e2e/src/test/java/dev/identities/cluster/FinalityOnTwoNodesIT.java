@@ -9,7 +9,6 @@ import dev.identities.finality.Site;
 import dev.identities.finality.Site.Session;
 import dev.identities.testbed.Database.Vendor;
 import dev.identities.testbed.Testbed;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -36,14 +35,7 @@ class FinalityOnTwoNodesIT {
         Vendor vendor = Testbed.database().orElse(Vendor.POSTGRESQL);
         own = vendor == Vendor.POSTGRESQL && CACHES == Caches.NORMAL ? null : Cluster.start("finality", vendor, CACHES);
         Tenant tenant = Tenant.create(own == null ? Cluster.shared() : own, "finality");
-        Site site = Site.of(
-                tenant.realm(),
-                tenant.wiki(),
-                tenant.siem(),
-                tenant.desk(),
-                Arrays.stream(Node.values())
-                        .map(node -> tenant.cluster().server(node).url())
-                        .toList());
+        Site site = tenant.site();
         victim = site.person("victim");
         other = site.person("other").signIn(0);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.identities.e2e.Http;
 import dev.identities.e2e.Http.Answer;
+import dev.identities.finality.Site;
 import dev.identities.session.SessionId;
 import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
@@ -11,7 +12,9 @@ import dev.identities.testbed.Backend;
 import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Tokens;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +54,14 @@ record Tenant(Cluster cluster, Realm realm, App wiki, App siem, App desk) {
     /** The application's server side, which asks this node. */
     Backend backend(Node node) {
         return new Backend(wiki(node));
+    }
+
+    /** The realm on all nodes, for histories. Its sessions outlast a long run. */
+    Site site() {
+        List<URI> nodes = Arrays.stream(Node.values())
+                .map(node -> cluster.server(node).url())
+                .toList();
+        return Site.of(realm, wiki, siem, desk, nodes);
     }
 
     /** A user whose password is the name. */

@@ -11,7 +11,7 @@ import dev.identities.testbed.Realm;
 import java.util.Map;
 
 /** The ways in which Keycloak itself ends a session. */
-enum KeycloaksEnd {
+public enum KeycloaksEnd {
     ADMIN_SESSION {
         @Override
         Runnable of(Session session) {
@@ -82,7 +82,7 @@ enum KeycloaksEnd {
     IDENTITY_PROVIDER {
         @Override
         Runnable of(Session session) {
-            Realm partner = Realm.of(session.site().realm().admin(), KeycloaksOwnEndsIT.PARTNER);
+            Realm partner = Realm.of(session.site().realm().admin(), OwnEnds.PARTNER);
             String there = partner.userId(session.person().name());
             return () -> partner.admin().post(partner.path("/users/" + there + "/logout"), Map.of());
         }
@@ -90,7 +90,7 @@ enum KeycloaksEnd {
         @Override
         Session signIn(Site.Person person) {
             Browser browser = new Browser(Browser.DESKTOP, "203.0.113.102");
-            SignIn how = SignIn.as(person.name(), person.name()).through(KeycloaksOwnEndsIT.PARTNER);
+            SignIn how = SignIn.as(person.name(), person.name()).through(OwnEnds.PARTNER);
             return new Session(person, browser, browser.signIn(person.site().wiki(0), how));
         }
     };
