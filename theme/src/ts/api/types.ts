@@ -55,8 +55,10 @@ export interface Location {
   longitude: number | null;
   lat_long_radius_km: number | null;
   city: string | null;
-  /** The type of the database that says so. */
-  source: string | null;
+  /** What the licence of the location database wants to stand beside the place, word for word. */
+  attribution: string | null;
+  /** What that text links to. */
+  attribution_url: string | null;
 }
 
 /** Who vouches for a person; the alias of the realm itself is empty. */

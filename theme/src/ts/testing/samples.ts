@@ -16,7 +16,8 @@ export const berlin: Location = {
   longitude: 13.41,
   lat_long_radius_km: 50,
   city: "Berlin",
-  source: "Test-City",
+  attribution: null,
+  attribution_url: null,
 };
 
 export function userAgent(changes: Partial<UserAgent> = {}): UserAgent {
