@@ -28,7 +28,7 @@ export interface Session {
   expires_at: string;
   idle_expires_at: string;
   kind: "online" | "offline";
-  browser_session: { user_agent: UserAgent; ip_address: string; location: Location | null };
+  browser_session: BrowserSession;
   application_user: { id: string };
   identity_provider: IdentityProvider;
   auth_method: string;
@@ -37,6 +37,14 @@ export interface Session {
   access: Access;
   /** Whether it is the one of the administrator who asks. */
   current: boolean;
+}
+
+export interface BrowserSession {
+  user_agent: UserAgent;
+  /** The address that the recorded text means, or that text where it means none. */
+  ip_address: string;
+  location: Location | null;
+  recorded_ip_address: string;
 }
 
 export interface UserAgent {

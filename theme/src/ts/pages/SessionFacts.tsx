@@ -54,13 +54,14 @@ export function LifeFacts({ session }: { session: Session }): ReactElement {
 /** From where, as far as the address tells. */
 export function PlaceFacts({ session }: { session: Session }): ReactElement {
   const { t, words } = useConsole();
-  const { ip_address: address, location } = session.browser_session;
+  const { ip_address: address, location, recorded_ip_address: recorded } = session.browser_session;
   const coordinates = coordinatesOf(location);
   return (
     <>
       <Facts
         facts={[
           [t("identities.address"), text(address)],
+          ...(recorded === address ? [] : [[t("identities.address.recorded"), text(recorded)] as const]),
           [t("identities.place.city"), text(location?.city)],
           [t("identities.place.country"), text(words.country(location))],
           [t("identities.place.coordinates"), coordinates && <CoordinatesLink coordinates={coordinates} />],

@@ -71,6 +71,18 @@ describe("the page of a session", () => {
     expect(link.getAttribute("target")).toBe("_blank");
   });
 
+  it("shows what was recorded where that is not the address itself", async () => {
+    open(session({ browser_session: { ip_address: "2001:db8::9", recorded_ip_address: "[2001:db8::9]" } }));
+    expect(await fact("IP address")).toBe("2001:db8::9");
+    expect(await fact("IP address as recorded")).toBe("[2001:db8::9]");
+  });
+
+  it("shows an address once where it was recorded as it is", async () => {
+    open(session());
+    expect(await fact("IP address")).toBe("192.0.2.10");
+    expect(screen.queryByText("IP address as recorded")).toBeNull();
+  });
+
   it("pins nobody to the middle of a country", async () => {
     const country = { ...berlin, city: null, latitude: null, longitude: null, lat_long_radius_km: null };
     open(session({ browser_session: { location: country } }));

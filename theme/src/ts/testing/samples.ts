@@ -1,4 +1,4 @@
-import type { Client, IdentityProvider, Location, Session, User, UserAgent } from "../api/types";
+import type { BrowserSession, Client, IdentityProvider, Location, Session, User, UserAgent } from "../api/types";
 
 export const userId = "usr_381a13a6-ccf2-4a10-96a8-123f136c4cac";
 export const keycloakId = "381a13a6-ccf2-4a10-96a8-123f136c4cac";
@@ -44,7 +44,7 @@ export function client(id: string, changes: Partial<Client> = {}): Client {
 }
 
 type SessionChanges = Partial<Omit<Session, "browser_session">> & {
-  browser_session?: Partial<Session["browser_session"]>;
+  browser_session?: Partial<BrowserSession>;
 };
 
 export function session(changes: SessionChanges = {}): Session {
@@ -63,7 +63,13 @@ export function session(changes: SessionChanges = {}): Session {
     clients: [client("mail")],
     access: { manage: true },
     current: false,
-    browser_session: { user_agent: userAgent(), ip_address: "192.0.2.10", location: berlin, ...browser },
+    browser_session: {
+      user_agent: userAgent(),
+      ip_address: "192.0.2.10",
+      location: berlin,
+      recorded_ip_address: "192.0.2.10",
+      ...browser,
+    },
     ...others,
   };
 }
