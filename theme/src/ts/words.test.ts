@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { translator } from "./i18n";
 import { messagesOf, t } from "./testing/page";
-import { berlin, client, user, userAgent } from "./testing/samples";
+import { berlin, client, session, user, userAgent } from "./testing/samples";
 import { isWebAddress, Words } from "./words";
 
 const words = new Words("en", t);
@@ -16,6 +16,34 @@ describe("a device", () => {
     [{ browser_name: "Other" }, "Windows"],
   ])("%j is %s", (changes, expected) => {
     expect(words.device(userAgent(changes))).toBe(expected);
+  });
+});
+
+describe("a sign-in", () => {
+  const german = new Words("de", translator(messagesOf("de"), "de"));
+
+  it.each([
+    ["client_credentials", "Without a browser: client credentials", "Ohne Browser: Client-Credentials"],
+    ["password", "Without a browser: password", "Ohne Browser: Passwort"],
+    ["token_exchange", "Without a browser: token exchange", "Ohne Browser: Token-Exchange"],
+    ["impersonation", "Without a browser: impersonation", "Ohne Browser: Identitätswechsel"],
+    ["new_grant", "Without a browser: new_grant", "Ohne Browser: new_grant"],
+    [null, "", ""],
+  ])("by %j is %j", (grant, english, inGerman) => {
+    expect(words.signIn(session({ grant }))).toBe(english);
+    expect(german.signIn(session({ grant }))).toBe(inGerman);
+  });
+
+  it("of an administrator says by whom, not by which request", () => {
+    const impersonated = session({ impersonator: { id: "usr_c", username: "chief" }, grant: "impersonation" });
+    expect(words.signIn(impersonated)).toBe("Impersonated by chief");
+    expect(german.signIn(impersonated)).toBe("Identitätswechsel durch chief");
+  });
+
+  it("of an administrator who may not be seen says no more than that", () => {
+    const impersonated = session({ impersonator: { id: "", username: "(hidden)" } });
+    expect(words.signIn(impersonated)).toBe("Impersonated by an administrator you may not see");
+    expect(german.signIn(impersonated)).toBe("Identitätswechsel durch jemanden, den Sie nicht sehen dürfen");
   });
 });
 

@@ -1,5 +1,5 @@
 import { HIDDEN } from "./applications";
-import type { Client, IdentityProvider, Location, User, UserAgent } from "./api/types";
+import type { Client, IdentityProvider, Location, Session, User, UserAgent } from "./api/types";
 import type { Translate } from "./i18n";
 
 /** How the server names whom it does not know. */
@@ -60,6 +60,32 @@ export class Words {
       return this.t("identities.device.browserOnSystem", { browser, system: os });
     }
     return browser || os || this.t("identities.device.unknown");
+  }
+
+  /** Who or what began a session, where that was not the person with a browser; empty for those, and when unknown. */
+  signIn({ impersonator, grant }: Session): string {
+    // Keycloak calls that a grant, too; by whom says more.
+    if (impersonator) {
+      return impersonator.id
+        ? this.t("identities.session.impersonated", { name: impersonator.username })
+        : this.t("identities.session.impersonated.hidden");
+    }
+    return grant ? this.t("identities.session.grant", { grant: this.grant(grant) }) : "";
+  }
+
+  private grant(grant: string): string {
+    switch (grant) {
+      case "client_credentials":
+        return this.t("identities.session.grant.clientCredentials");
+      case "password":
+        return this.t("identities.session.grant.password");
+      case "token_exchange":
+        return this.t("identities.session.grant.tokenExchange");
+      case "impersonation":
+        return this.t("identities.session.grant.impersonation");
+      default:
+        return grant;
+    }
   }
 
   /** For example "Berlin, Germany"; empty when nothing is known. */

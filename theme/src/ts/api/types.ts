@@ -37,6 +37,10 @@ export interface Session {
   access: Access;
   /** Whether it is the one of the administrator who asks. */
   current: boolean;
+  /** The administrator who became the person; the id is empty where the one who asks may not see who that is. */
+  impersonator: { id: string; username: string } | null;
+  /** By which request it began, if no browser signed in. */
+  grant: string | null;
 }
 
 export interface BrowserSession {

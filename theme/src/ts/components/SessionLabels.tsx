@@ -5,7 +5,8 @@ import { Label } from "../pf";
 
 /** What is special about a session. */
 export function SessionLabels({ session }: { session: Session }): ReactElement {
-  const { t } = useConsole();
+  const { t, words } = useConsole();
+  const signIn = words.signIn(session);
   return (
     <>
       {session.current && (
@@ -16,6 +17,11 @@ export function SessionLabels({ session }: { session: Session }): ReactElement {
       {session.kind === "offline" && (
         <Label color="purple" isCompact>
           {t("identities.session.offline")}
+        </Label>
+      )}{" "}
+      {signIn && (
+        <Label color={session.impersonator ? "orange" : "gold"} isCompact>
+          <bdi>{signIn}</bdi>
         </Label>
       )}
     </>

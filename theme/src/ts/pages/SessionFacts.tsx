@@ -29,7 +29,8 @@ export function DeviceFacts({ userAgent }: { userAgent: UserAgent }): ReactEleme
 
 /** How long a session lives, and where it came from. */
 export function LifeFacts({ session }: { session: Session }): ReactElement {
-  const { t } = useConsole();
+  const { t, words } = useConsole();
+  const signIn = words.signIn(session);
   return (
     <Facts
       facts={[
@@ -42,6 +43,7 @@ export function LifeFacts({ session }: { session: Session }): ReactElement {
           session.kind === "offline" ? t("identities.session.kind.offline") : t("identities.session.kind.online"),
         ],
         [t("identities.session.rememberMe"), session.remember_me ? t("identities.yes") : t("identities.no")],
+        ...(signIn ? [[t("identities.session.signIn"), <Text>{signIn}</Text>] as const] : []),
         [t("identities.identityProvider"), <Provider provider={session.identity_provider} />],
         [t("identities.session.protocol"), protocolName(session.auth_method)],
         [t("identities.session.sid"), <Copyable>{sidOf(session.id)}</Copyable>],

@@ -71,6 +71,31 @@ describe("the page of a session", () => {
     expect(link.getAttribute("target")).toBe("_blank");
   });
 
+  it("says by which request it began where no browser signed in", async () => {
+    open(session({ grant: "client_credentials" }));
+    expect(await fact("Sign-in")).toBe("Without a browser: client credentials");
+    expect(screen.getAllByText("Without a browser: client credentials")).toHaveLength(2);
+  });
+
+  it("says who impersonates, as text", async () => {
+    const { container } = open(session({ impersonator: { id: "usr_c", username: hostile }, grant: "impersonation" }));
+    expect(await fact("Sign-in")).toBe(`Impersonated by ${hostile}`);
+    expect(container.querySelector("script, img")).toBeNull();
+  });
+
+  it("says that somebody impersonates who may not be seen", async () => {
+    open(session({ impersonator: { id: "", username: "(hidden)" } }));
+    expect(await fact("Sign-in")).toBe("Impersonated by an administrator you may not see");
+    expect(screen.queryByText(/\(hidden\)/)).toBeNull();
+  });
+
+  it("says nothing of that where the person signed in with a browser", async () => {
+    open(session());
+    await fact("Kind");
+    expect(screen.queryByText("Sign-in")).toBeNull();
+    expect(screen.queryByText(/Without a browser|Impersonated/)).toBeNull();
+  });
+
   it("shows what was recorded where that is not the address itself", async () => {
     open(session({ browser_session: { ip_address: "2001:db8::9", recorded_ip_address: "[2001:db8::9]" } }));
     expect(await fact("IP address")).toBe("2001:db8::9");

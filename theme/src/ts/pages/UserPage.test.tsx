@@ -58,6 +58,18 @@ describe("the page of a person", () => {
     expect(await screen.findByRole("img", { name: "World map that shows Berlin, Germany" })).toBeTruthy();
   });
 
+  it("marks the sessions that the person did not begin with a browser", async () => {
+    const program = session({ id: "ses_program", grant: "password" });
+    const chief = session({ id: "ses_c", impersonator: { id: "usr_c", username: "chief" }, grant: "impersonation" });
+    server.on("GET", USER, json(user({ sessions_count: 3 })));
+    server.on("GET", `${USER}/sessions`, sessions(program, chief, session()));
+    openPage(`users/${userId}`);
+    const [, first, second, third] = within(await sessionTable()).getAllByRole("row");
+    expect(within(first!).getByText("Without a browser: password")).toBeTruthy();
+    expect(within(second!).getByText("Impersonated by chief")).toBeTruthy();
+    expect(third?.textContent).not.toMatch(/Without a browser|Impersonated/);
+  });
+
   it("says why the name of an application is missing", async () => {
     const hidden = client("(hidden)", { name: "(hidden)", base_url: "" });
     server.on("GET", USER, json(user({ clients: [hidden] })));

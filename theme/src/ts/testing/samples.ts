@@ -63,6 +63,8 @@ export function session(changes: SessionChanges = {}): Session {
     clients: [client("mail")],
     access: { manage: true },
     current: false,
+    impersonator: null,
+    grant: null,
     browser_session: {
       user_agent: userAgent(),
       ip_address: "192.0.2.10",
