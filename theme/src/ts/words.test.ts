@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { translator } from "./i18n";
 import { messagesOf, t } from "./testing/page";
 import { berlin, client, session, user, userAgent } from "./testing/samples";
-import { isWebAddress, Words } from "./words";
+import { isWebAddress, versioned, Words } from "./words";
 
 const words = new Words("en", t);
 
@@ -14,8 +14,23 @@ describe("a device", () => {
     [{ browser_name: "", os_name: "" }, "Unknown device"],
     [{ browser_name: "Other", os_name: "Other" }, "Unknown device"],
     [{ browser_name: "Other" }, "Windows"],
+    [{ browser_name: "", os_name: "", device_type: "Bot" }, "Program"],
+    [{ browser_name: "Other", os_name: "Other", device_type: "Bot" }, "Program"],
+    [{ browser_name: "curl", os_name: "", device_type: "Bot" }, "curl"],
+    [{ browser_name: "", os_name: "", device_type: "" }, "Unknown device"],
   ])("%j is %s", (changes, expected) => {
     expect(words.device(userAgent(changes))).toBe(expected);
+  });
+});
+
+describe("a name with its version", () => {
+  it.each([
+    ["Chrome", "141.0", "Chrome 141.0"],
+    ["Chrome", "", "Chrome"],
+    ["", "141.0", ""],
+    ["Other", "", ""],
+  ])("%j and %j are %j", (name, version, expected) => {
+    expect(versioned(name, version)).toBe(expected);
   });
 });
 

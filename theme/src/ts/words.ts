@@ -52,14 +52,17 @@ export class Words {
     return provider.name || provider.alias;
   }
 
-  /** For example "Chrome on Windows". */
+  /** For example "Chrome on Windows"; of one without a name, whether it is a program. */
   device(userAgent: UserAgent): string {
     const browser = known(userAgent.browser_name);
     const os = known(userAgent.os_name);
     if (browser && os) {
       return this.t("identities.device.browserOnSystem", { browser, system: os });
     }
-    return browser || os || this.t("identities.device.unknown");
+    if (browser || os) {
+      return browser || os;
+    }
+    return userAgent.device_type === "Bot" ? this.t("identities.device.bot") : this.t("identities.device.unknown");
   }
 
   /** Who or what began a session, where that was not the person with a browser; empty for those, and when unknown. */
@@ -143,6 +146,11 @@ export class Words {
   list(items: readonly string[]): string {
     return new Intl.ListFormat(this.locale, { type: "conjunction" }).format(items);
   }
+}
+
+/** For example "Chrome 141.0"; empty where the name is unknown. */
+export function versioned(name: string, version: string): string {
+  return known(name) && `${name} ${version}`.trim();
 }
 
 /** The server says "Other" where it could not tell. */

@@ -10,6 +10,7 @@ import { useConsole } from "../hooks/console";
 import type { Translate } from "../i18n";
 import { LazyMap } from "../map/LazyMap";
 import { type Coordinates, coordinatesOf, mapServiceUrl } from "../map/coordinates";
+import { versioned } from "../words";
 import { Provider } from "./UserOverview";
 
 /** With what a session was begun: what the browser says of itself. */
@@ -19,8 +20,8 @@ export function DeviceFacts({ userAgent }: { userAgent: UserAgent }): ReactEleme
     <Facts
       facts={[
         [t("identities.device.type"), text(deviceType(userAgent.device_type, t))],
-        [t("identities.device.browser"), text(`${userAgent.browser_name} ${userAgent.browser_version}`)],
-        [t("identities.device.system"), text(`${userAgent.os_name} ${userAgent.os_version}`)],
+        [t("identities.device.browser"), text(versioned(userAgent.browser_name, userAgent.browser_version))],
+        [t("identities.device.system"), text(versioned(userAgent.os_name, userAgent.os_version))],
         [t("identities.device.userAgent"), userAgent.raw && <bdi className="identities-raw">{userAgent.raw}</bdi>],
       ]}
     />

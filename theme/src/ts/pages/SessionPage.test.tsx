@@ -71,6 +71,20 @@ describe("the page of a session", () => {
     expect(link.getAttribute("target")).toBe("_blank");
   });
 
+  it.each([
+    ["", "", "Unknown device", "Unknown"],
+    ["Other", "", "Unknown device", "Unknown"],
+    ["Other", "Bot", "Program", "Program"],
+  ])("calls a device of %j and type %j %j", async (name, type, title, shownType) => {
+    const nameless = { browser_name: name, browser_version: "", os_name: name, os_version: "" };
+    open(session({ browser_session: { user_agent: userAgent({ ...nameless, device_type: type, raw: "" }) } }));
+    expect(await screen.findByRole("heading", { level: 1, name: title })).toBeTruthy();
+    expect(await fact("Type")).toBe(shownType);
+    expect(await fact("Browser")).toBe("Unknown");
+    expect(await fact("Operating system")).toBe("Unknown");
+    expect(await fact("User agent")).toBe("Unknown");
+  });
+
   it("says by which request it began where no browser signed in", async () => {
     open(session({ grant: "client_credentials" }));
     expect(await fact("Sign-in")).toBe("Without a browser: client credentials");
