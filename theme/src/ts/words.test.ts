@@ -92,12 +92,14 @@ describe("names", () => {
     expect(words.application(client("(hidden)"))).toBe("Hidden application");
     expect(words.applicationHelp(client("(hidden)"))).toContain("view-clients");
     expect(words.applicationHelp(client("mail"))).toBeUndefined();
+    expect(words.party({ party: "(hidden)", name: "(hidden)", status: "pending" })).toBe("Hidden application");
   });
 
   it("fall back to what identifies", () => {
     expect(words.person(user({ name: "" }))).toBe("alice.martin");
     expect(words.application(client("mail", { name: "" }))).toBe("mail");
     expect(words.provider({ alias: "google", name: "", url: "" })).toBe("google");
+    expect(words.party({ party: "idp:google", name: "", status: "pending" })).toBe("idp:google");
   });
 });
 

@@ -1,5 +1,5 @@
 import { HIDDEN } from "./applications";
-import type { Client, IdentityProvider, Location, Session, User, UserAgent } from "./api/types";
+import type { ApplicationReport, Client, IdentityProvider, Location, Session, User, UserAgent } from "./api/types";
 import type { Translate } from "./i18n";
 
 /** How the server names whom it does not know. */
@@ -46,6 +46,11 @@ export class Words {
 
   applications(clients: readonly Client[]): string {
     return this.list(clients.map((client) => this.application(client)));
+  }
+
+  /** Who was told of the end of a session. */
+  party({ party, name }: ApplicationReport): string {
+    return party === HIDDEN ? this.t("identities.application.hidden") : name || party;
   }
 
   provider(provider: IdentityProvider): string {

@@ -118,5 +118,6 @@ export interface SessionReport {
 /** Whether an application, or an identity provider as `idp:<alias>`, knows that the session is over. */
 export interface ApplicationReport {
   party: string;
+  name: string;
   status: "confirmed" | "pending" | "failed" | "cannot_tell";
 }

@@ -49,7 +49,7 @@ describe("the answer for many", () => {
   it("ends many one after the other, the administrator's own last, and names what failed", async () => {
     server.on("DELETE", `${USERS}/${userId}`, report("ses_1"));
     const failed = { id: "ses_c", kind: "offline", status: "failed", applications: [] };
-    const told = { party: "mail", status: "confirmed" };
+    const told = { party: "mail", name: "MAIL", status: "confirmed" };
     const partly = [{ id: "ses_b", kind: "online", status: "revoked", applications: [told] }, failed];
     server.on("DELETE", `${USERS}/usr_b`, json({ sessions: partly }, 207));
     server.on("DELETE", `${USERS}/usr_me`, report("ses_me"));

@@ -97,10 +97,10 @@ describe("the answer", () => {
       `${USERS}/${userId}`,
       report(
         "ses_1",
-        { party: "mail", status: "confirmed" },
-        { party: "wiki", status: "pending" },
-        { party: "ghost", status: "failed" },
-        { party: "idp:partner", status: "cannot_tell" },
+        { party: "mail", name: "MAIL", status: "confirmed" },
+        { party: "wiki", name: "WIKI", status: "pending" },
+        { party: "ghost", name: "ghost", status: "failed" },
+        { party: "idp:partner", name: "Partner", status: "cannot_tell" },
       ),
     );
     const dialog = await ask("Alice Martin");
@@ -129,7 +129,7 @@ describe("the answer", () => {
   it("counts the applications that cannot be notified, and names them on demand", async () => {
     const names = ["mail", "wiki", "crm"];
     await openList(server, user({ clients: names.map((name) => client(name)) }));
-    const told = names.map((party) => ({ party, status: "cannot_tell" }));
+    const told = names.map((party) => ({ party, name: party.toUpperCase(), status: "cannot_tell" as const }));
     server.on("DELETE", `${USERS}/${userId}`, report("ses_1", ...told));
     await ask("Alice Martin");
     await press("Revoke");
@@ -138,6 +138,36 @@ describe("the answer", () => {
     );
     expect(summary.closest("details")?.textContent).toContain("MAIL, WIKI, and CRM");
     expect(screen.queryByText(/^MAIL:/)).toBeNull();
+  });
+
+  it("names whom the list does not know, by what the server calls them", async () => {
+    await openList(server, alice);
+    server.on(
+      "DELETE",
+      `${USERS}/${userId}`,
+      report(
+        "ses_1",
+        { party: "app-02", name: "Payroll & Time", status: "confirmed" },
+        { party: "app-03", name: hostile, status: "pending" },
+        { party: "idp:google", name: "Google", status: "confirmed" },
+        { party: "(hidden)", name: "(hidden)", status: "failed" },
+      ),
+    );
+    await ask("Alice Martin");
+    await press("Revoke");
+    const result = await screen.findByRole("region", { name: "Result" });
+    const lines = within(result)
+      .getAllByRole("listitem")
+      .map((item) => item.textContent);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "Payroll & Time: notified, and confirmed it",
+        `${hostile}: is being notified`,
+        "Google: asked to sign the user out",
+        "Hidden application: could not be notified",
+      ]),
+    );
+    expect(result.querySelector("script, img")).toBeNull();
   });
 
   it("disables the account as well, where that is wanted", async () => {

@@ -5,8 +5,10 @@ import { Note } from "../components/Note";
 import { useConsole } from "../hooks/console";
 import { useDescribeError } from "../hooks/useDescribeError";
 import { Label } from "../pf";
-import { IDENTITY_PROVIDER, namesOf } from "./parties";
 import { isComplete, type Result } from "./revoke";
+
+/** What the server's report puts in front of the alias of an identity provider. */
+const IDENTITY_PROVIDER = "idp:";
 
 /** What became of each target, and who knows about it. */
 export function RevokeResults({ results, asked }: { results: readonly Result[]; asked: number }): ReactElement {
@@ -80,29 +82,28 @@ function ResultItem({ result }: { result: Result }): ReactElement {
         {parties
           .filter((report) => !silent.includes(report))
           .map((report) => (
-            <PartyLine key={`${report.party} ${report.status}`} report={report} result={result} />
+            <PartyLine key={`${report.party} ${report.status}`} report={report} />
           ))}
-        {silent.length > 0 && <SilentLine reports={silent} result={result} />}
+        {silent.length > 0 && <SilentLine reports={silent} />}
       </ul>
     </li>
   );
 }
 
 /** Many that cannot be notified are counted first, and named on demand. */
-function SilentLine({ reports, result }: { reports: readonly ApplicationReport[]; result: Result }): ReactElement {
+function SilentLine({ reports }: { reports: readonly ApplicationReport[] }): ReactElement {
   const { t, words } = useConsole();
-  const names = namesOf(result.target, words);
   return (
     <li>
       <details>
         <summary>{t("identities.outcome.cannotTell.several", { count: reports.length })}</summary>
-        <bdi>{words.list(reports.map(({ party }) => names.get(party) ?? party))}</bdi>
+        <bdi>{words.list(reports.map((report) => words.party(report)))}</bdi>
       </details>
     </li>
   );
 }
 
-function PartyLine({ report, result }: { report: ApplicationReport; result: Result }): ReactElement {
+function PartyLine({ report }: { report: ApplicationReport }): ReactElement {
   const { t, words } = useConsole();
   // An identity provider is asked; whether it signed the person out, it does not say.
   const isAsked = report.party.startsWith(IDENTITY_PROVIDER);
@@ -114,7 +115,7 @@ function PartyLine({ report, result }: { report: ApplicationReport; result: Resu
   }[report.status];
   return (
     <li>
-      <Text>{namesOf(result.target, words).get(report.party) ?? report.party}</Text>: {outcome}
+      <Text>{words.party(report)}</Text>: {outcome}
     </li>
   );
 }

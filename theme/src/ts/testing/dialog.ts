@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { User } from "../api/types";
+import type { ApplicationReport, User } from "../api/types";
 import { API, openPage } from "./page";
 import { session, user, userAgent } from "./samples";
 import { type FakeServer, json } from "./server";
@@ -17,7 +17,7 @@ export const me = user({
 });
 
 /** The server's answer to the end of one session. */
-export function report(id: string, ...applications: { party: string; status: string }[]): Response {
+export function report(id: string, ...applications: ApplicationReport[]): Response {
   return json({ sessions: [{ id, kind: "online", status: "revoked", applications }] });
 }
 

@@ -253,7 +253,7 @@ class AdminConsoleApiIT {
         assertThat(one.json())
                 .hasToString("{\"sessions\":[{\"id\":\"" + tokens.sessionId()
                         + "\",\"kind\":\"online\",\"status\":\"revoked\","
-                        + "\"applications\":[{\"party\":\"wiki\",\"status\":\"cannot_tell\"}]}]}");
+                        + "\"applications\":[{\"party\":\"wiki\",\"name\":\"wiki\",\"status\":\"cannot_tell\"}]}]}");
         assertThat(browser.visit(wiki)).isEmpty();
         assertThat(realm.adminEvents("USER_SESSION")).singleElement().satisfies(event -> {
             assertThat(event.at("/authDetails/userId").asText()).isEqualTo(realm.userId("chief"));

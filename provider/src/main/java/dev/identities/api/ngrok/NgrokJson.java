@@ -110,7 +110,7 @@ final class NgrokJson {
 
     record EndedSession(String id, String kind, String status, List<NotifiedParty> applications) {}
 
-    record NotifiedParty(String party, String status) {}
+    record NotifiedParty(String party, String name, String status) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Failure(String errorCode, int statusCode, String msg, Map<String, String> details) {}

@@ -127,11 +127,28 @@ final class NgrokRenderer {
     }
 
     private NgrokJson.NotifiedParty told(Delivery delivery) {
-        boolean visible = delivery.identityProvider()
-                .map(directory::hasIdentityProvider)
-                .or(() -> directory.clientUuid(delivery.party()).map(caller::mayViewClient))
-                .orElse(false);
-        return new NgrokJson.NotifiedParty(visible ? delivery.party() : HIDDEN, lowerCase(delivery.status()));
+        Optional<String> name = delivery.identityProvider().isPresent()
+                ? delivery.identityProvider().flatMap(this::providerName)
+                : applicationName(delivery.party());
+        return new NgrokJson.NotifiedParty(
+                name.isPresent() ? delivery.party() : HIDDEN, name.orElse(HIDDEN), lowerCase(delivery.status()));
+    }
+
+    /** Empty when the identity provider is gone. */
+    private Optional<String> providerName(String alias) {
+        return Optional.of(alias)
+                .filter(directory::hasIdentityProvider)
+                .map(directory::identityProvider)
+                .map(IdentityProvider::name);
+    }
+
+    /** Empty when the application is gone, or the caller may not view it. */
+    private Optional<String> applicationName(String clientId) {
+        return directory
+                .clientUuid(clientId)
+                .filter(caller::mayViewClient)
+                .flatMap(this::application)
+                .map(Application::name);
     }
 
     private NgrokJson.Access access(UserId user) {

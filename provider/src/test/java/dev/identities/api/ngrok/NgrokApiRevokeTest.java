@@ -215,11 +215,11 @@ class NgrokApiRevokeTest {
                 .containsExactlyInAnyOrder(
                         compact("""
                                 {"id":"a","kind":"online","status":"revoked","applications":[
-                                 {"party":"shop","status":"confirmed"},
-                                 {"party":"(hidden)","status":"cannot_tell"},
-                                 {"party":"(hidden)","status":"cannot_tell"},
-                                 {"party":"idp:google","status":"confirmed"},
-                                 {"party":"(hidden)","status":"cannot_tell"}]}"""),
+                                 {"party":"shop","name":"App shop","status":"confirmed"},
+                                 {"party":"(hidden)","name":"(hidden)","status":"cannot_tell"},
+                                 {"party":"(hidden)","name":"(hidden)","status":"cannot_tell"},
+                                 {"party":"idp:google","name":"Google","status":"confirmed"},
+                                 {"party":"(hidden)","name":"(hidden)","status":"cannot_tell"}]}"""),
                         "{\"id\":\"b\",\"kind\":\"online\",\"status\":\"revoked\",\"applications\":[]}",
                         "{\"id\":\"b\",\"kind\":\"offline\",\"status\":\"revoked\",\"applications\":[]}");
         assertThat(world.audited).extracting(NgrokWorld.Audited::reason).containsExactly("x");
