@@ -26,6 +26,11 @@ public final class IdentitySearch {
     private final SessionCatalog catalog;
     private final CursorSeal seal;
 
+    /**
+     * One search.
+     *
+     * @param seal opens what it closed for the same text only: see {@link SearchSeal}
+     */
     public IdentitySearch(Directory directory, SessionCatalog catalog, CursorSeal seal) {
         this.directory = directory;
         this.catalog = catalog;
@@ -59,8 +64,7 @@ public final class IdentitySearch {
         while (found.size() <= limit && position - start < MAX_SCANNED) {
             List<UserId> users = directory.search(text, position - FIRST_MATCH, step);
             // A search that finds nobody is repeated further on as one that finds somebody is: else its time would tell
-            // them
-            // apart where that is somebody hidden.
+            // them apart where that is somebody hidden.
             if (users.isEmpty() && position > start) {
                 return page(found, Optional.empty());
             }

@@ -10,6 +10,7 @@ import dev.identities.listing.IdentityQuery;
 import dev.identities.listing.IdentitySearch;
 import dev.identities.listing.OffsetCursor;
 import dev.identities.listing.Page;
+import dev.identities.listing.SearchSeal;
 import dev.identities.listing.SessionCatalog;
 import dev.identities.listing.SessionQuery;
 import dev.identities.session.Identity;
@@ -56,19 +57,20 @@ final class ListHandler {
         Optional<String> provider = filter.identityProvider();
         if (filter.search().isPresent()) {
             // Never without a seal: whoever could choose a count would learn how many hidden people are passed over.
-            IdentityQuery<OffsetCursor> asked =
-                    query(request, filter, before(request, "pos_", unsealed -> Optional.empty(), OffsetCursor::parse));
+            CursorSeal own = new SearchSeal(seal, filter.search().get());
+            IdentityQuery<OffsetCursor> asked = query(
+                    request, filter, before(request, "pos_", own, unsealed -> Optional.empty(), OffsetCursor::parse));
             return isUnknown(provider)
                     ? Page.empty()
-                    : new IdentitySearch(directory, catalog, seal).page(asked, caller::mayView);
+                    : new IdentitySearch(directory, catalog, own).page(asked, caller::mayView);
         }
         if (filter.lastActive() || provider.isPresent()) {
             IdentityQuery<ActivityCursor> asked =
-                    query(request, filter, before(request, "act_", ActivityCursor::parse, ActivityCursor::parse));
+                    query(request, filter, before(request, "act_", seal, ActivityCursor::parse, ActivityCursor::parse));
             return isUnknown(provider) ? Page.empty() : catalog.recentlyActive(asked, caller::mayView);
         }
         return catalog.identities(
-                query(request, filter, before(request, "usr_", UserId::parse, UserId::parse)), caller::mayView);
+                query(request, filter, before(request, "usr_", seal, UserId::parse, UserId::parse)), caller::mayView);
     }
 
     private static <P> IdentityQuery<P> query(PageRequest request, UserFilter filter, Optional<P> from) {
@@ -84,12 +86,14 @@ final class ListHandler {
      * The place that {@code before_id} names, which must be one of this list. An error repeats what the client wrote, never
      * what is under its seal.
      *
+     * @param own the seal of this list; the places of other lists need not open
      * @param plain reads a place that is not sealed
      * @param sealed reads what was under a seal
      */
     private <P> Optional<P> before(
             PageRequest request,
             String prefix,
+            CursorSeal own,
             Function<String, Optional<P>> plain,
             Function<String, Optional<P>> sealed)
             throws NgrokError.Raised {
@@ -97,12 +101,12 @@ final class ListHandler {
             return Optional.empty();
         }
         String before = request.before().get();
-        Optional<String> opened = seal.open(before);
+        Optional<String> opened = own.open(before);
         Optional<P> place = opened.isPresent() ? sealed.apply(opened.get()) : plain.apply(before);
         if (place.isPresent()) {
             return place;
         }
-        boolean foreign = opened.isPresent()
+        boolean foreign = seal.open(before).isPresent()
                 || SessionId.parse(before).isPresent()
                 || UserId.parse(before).isPresent()
                 || ActivityCursor.parse(before).isPresent()

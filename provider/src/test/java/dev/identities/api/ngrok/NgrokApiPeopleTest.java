@@ -178,6 +178,20 @@ class NgrokApiPeopleTest {
         assertThat(tree(answer.body()).get("error_code").textValue()).isEqualTo("ERR_NGROK_227");
     }
 
+    @Test
+    @DisplayName("a place in one search is none of another: it would tell how many hidden people match that one")
+    void placeOfAnotherSearch() {
+        String next = get("/users?limit=1&search=ann").get("next_page_uri").textValue();
+        String cursor = next.replaceAll(".*[?&]before_id=([^&]*).*", "$1");
+        Answer same = world.call("GET", "/users?limit=1&search=ann&before_id=" + cursor);
+        assertThat(same.status()).isEqualTo(200);
+        assertThat(same.body()).contains("usr_u3");
+
+        Answer other = world.call("GET", "/users?limit=1&search=an&before_id=" + cursor);
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(tree(other.body()).get("error_code").textValue()).isEqualTo("ERR_NGROK_227");
+    }
+
     private JsonNode get(String path) {
         Answer answer = world.call("GET", path);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
