@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
 
 /**
  * Runs tasks of parties by a few threads, so that realms and parties whose tasks take long do not keep the others waiting.
@@ -16,6 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
  * than a few. Realms take turns, and so do the parties of a realm.
  */
 final class FairExecutor {
+
+    private static final Logger LOG = Logger.getLogger(FairExecutor.class);
 
     private final Executor executor;
     private final int threads;
@@ -85,7 +88,16 @@ final class FairExecutor {
 
     private void work(Turn first) {
         for (Turn turn = first; turn != null; turn = next(turn)) {
-            turn.task().run();
+            run(turn.task());
+        }
+    }
+
+    /** A task that fails gives its thread back like any other: else its party would have one less for good. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A task failed", e);
         }
     }
 

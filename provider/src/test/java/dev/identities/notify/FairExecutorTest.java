@@ -95,6 +95,22 @@ class FairExecutorTest {
     }
 
     @Test
+    @DisplayName("a task that fails gives its thread back")
+    void failing() {
+        FairExecutor executor = executor(1, 1);
+        for (int round = 0; round < 3; round++) {
+            executor.execute(new Party("a", "p"), () -> {
+                throw new IllegalStateException("thrown for the test");
+            });
+        }
+        submit(executor, "a", "p", 1);
+        taken.remove().run();
+        assertThat(done).containsExactly("ap0");
+        submit(executor, "b", "q", 1);
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
     @DisplayName(
             "when no thread takes anything any more, a new task is refused and those that wait are run by who is left")
     void stopping() {
