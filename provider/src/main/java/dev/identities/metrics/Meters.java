@@ -30,7 +30,7 @@ public interface Meters extends EndingListener, DeliveryMetrics {
     /** A request was answered. */
     void request(Face face, int status);
 
-    /** A page of a list was answered with success. */
+    /** A page of a list was answered with success, be it that the caller has it already. */
     void page(PagedList list, Duration time);
 
     /** A session that somebody asked to end, once it is settled what became of it. */

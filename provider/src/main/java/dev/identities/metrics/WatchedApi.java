@@ -16,9 +16,14 @@ record WatchedApi(Meters meters, Meters.Face face, Api api) implements Api {
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         int status = answer.response().getStatus();
         meters.request(face, status);
-        if (status == Response.Status.OK.getStatusCode()) {
+        if (isSuccess(status)) {
             answer.list().ifPresent(list -> meters.page(list, time));
         }
         return answer;
+    }
+
+    /** A page is read in full also where the caller turns out to have it. */
+    private static boolean isSuccess(int status) {
+        return status == Response.Status.OK.getStatusCode() || status == Response.Status.NOT_MODIFIED.getStatusCode();
     }
 }

@@ -122,6 +122,17 @@ class MetersTest {
     }
 
     @Test
+    @DisplayName("a page that the caller has already is timed like any other")
+    void notModified() {
+        meters.watch(Face.CONSOLE, answering(304, Optional.of(PagedList.USERS))).handle(REQUEST);
+
+        assertThat(registry.get("identities.page").tag("list", "users").timer().count())
+                .isEqualTo(1);
+        assertThat(count("identities.requests", "api", "console", "outcome", "success"))
+                .isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("a refusal is counted and not timed, nor is an answer that is no page")
     void noPage() {
         meters.watch(Face.NGROK, answering(403, Optional.of(PagedList.SESSIONS)))
