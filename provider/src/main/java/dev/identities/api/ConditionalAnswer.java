@@ -1,6 +1,7 @@
 package dev.identities.api;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,9 +31,9 @@ public final class ConditionalAnswer {
     /** Below this many bytes the gain does not pay for the work. */
     static final int COMPRESSED_FROM = 1024;
 
-    private static final Pattern LIST = Pattern.compile("\\s*,\\s*");
+    /** Read from left to right once: a header may be thousands of characters long. */
     private static final Pattern GZIP =
-            Pattern.compile("gzip(\\s*;\\s*q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*))?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("gzip(\\s*;\\s*q=(1(\\.0*)?|0\\.0*[1-9]\\d*))?", Pattern.CASE_INSENSITIVE);
 
     private ConditionalAnswer() {}
 
@@ -55,7 +56,10 @@ public final class ConditionalAnswer {
                 .header(HttpHeaders.VARY, "Accept-Encoding");
         if (items(request, HttpHeaders.IF_NONE_MATCH)
                 .anyMatch(known -> known.equals("*") || opaque(known).equals(tag))) {
-            return builder.status(Response.Status.NOT_MODIFIED).entity(null).build();
+            return builder.status(Response.Status.NOT_MODIFIED)
+                    .entity(null)
+                    .type((MediaType) null)
+                    .build();
         }
         boolean compressed = bytes.length >= COMPRESSED_FROM
                 && items(request, HttpHeaders.ACCEPT_ENCODING)
@@ -69,7 +73,9 @@ public final class ConditionalAnswer {
 
     private static Stream<String> items(ApiRequest request, String header) {
         List<String> values = request.headers().apply(header);
-        return values.stream().flatMap(value -> Arrays.stream(LIST.split(value.trim())));
+        return values.stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip);
     }
 
     /** A tag without the mark of a weak one: comparison is weak (RFC 9110, 13.1.2). */

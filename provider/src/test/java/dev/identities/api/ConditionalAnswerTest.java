@@ -29,6 +29,7 @@ class ConditionalAnswerTest {
                 request,
                 Response.status(status)
                         .entity(body)
+                        .type("application/json")
                         .header("Cache-Control", "no-store")
                         .build());
     }
@@ -62,6 +63,7 @@ class ConditionalAnswerTest {
             Response answer = to("a", Map.of("If-None-Match", known));
             assertThat(answer.getStatus()).as(known).isEqualTo(304);
             assertThat(answer.getEntity()).isNull();
+            assertThat(answer.getMediaType()).isNull();
             assertThat(answer.getHeaderString("ETag")).isEqualTo(tag);
             assertThat(answer.getHeaderString("Cache-Control")).isEqualTo("no-store");
         }
