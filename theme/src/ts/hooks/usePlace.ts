@@ -44,7 +44,7 @@ export function usePlace(address: string, ready: boolean, rows: RefObject<HTMLEl
       const places = read();
       places.delete(address);
       places.set(address, { top: scroller.scrollTop, row });
-      sessionStorage.setItem(STORED, JSON.stringify([...places].slice(-KEPT)));
+      write([...places].slice(-KEPT));
     };
     // Before anything of the next page is drawn. A click comes first where it leads there.
     element.addEventListener("click", keep);
@@ -63,6 +63,14 @@ function read(): Map<string, Place> {
     return new Map(JSON.parse(sessionStorage.getItem(STORED) ?? "[]") as [string, Place][]);
   } catch {
     return new Map(); // Somebody else's text, or none to be had.
+  }
+}
+
+function write(places: readonly [string, Place][]): void {
+  try {
+    sessionStorage.setItem(STORED, JSON.stringify(places));
+  } catch {
+    // None to be had, or full: then the way back leads to the top of the list.
   }
 }
 
