@@ -16,11 +16,19 @@ describe("a table as CSV", () => {
     expect(csv(["x"], [['a"b, c\r\nd']])).toBe('\ufeff"x"\r\n"a""b, c\r\nd"\r\n');
   });
 
-  it.each(["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"])("defuses %j", (text) => {
+  it.each(["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"])("defuses %j", (text) => {
     expect(cells(text).startsWith(`"'`)).toBe(true);
   });
 
-  it.each(["-47.9", "12", "a=b", "2001:db8::1", "mail@acme.example"])("leaves %j as it is", (text) => {
+  it.each([
+    ["x;=1+1;y", "x;'=1+1;y"],
+    ["x; @SUM(A1)", "x; '@SUM(A1)"],
+    ["=1;-1", "'=1;'-1"],
+  ])("defuses %j also where a semicolon ends a cell", (text, harmless) => {
+    expect(cells(text)).toBe(`"${harmless}"`);
+  });
+
+  it.each(["-47.9", "12", "a=b", "2001:db8::1", "mail@acme.example", "a; b", "a;b-c"])("leaves %j as it is", (text) => {
     expect(cells(text)).toBe(`"${text}"`);
   });
 });

@@ -1,5 +1,11 @@
 /** A spreadsheet takes a cell that begins like this for a formula, and runs it. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/**
+ * In countries with a decimal comma, spreadsheets split lines at semicolons. Quotes around a field that was meant to end
+ * at a comma do not keep them from that: so a formula may begin behind any semicolon.
+ */
+const FORMULA_IN_NEXT_CELL = /;\s*(?=[=+\-@＝＋－＠])/g;
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
@@ -14,5 +20,5 @@ export function csv(head: readonly string[], rows: readonly (readonly (string | 
 
 function quoted(cell: string): string {
   const harmless = FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  return `"${harmless.replace(FORMULA_IN_NEXT_CELL, "$&'").replaceAll('"', '""')}"`;
 }
