@@ -16,8 +16,18 @@ export interface Paging {
 const CURSOR = "before_id";
 
 /**
+ * Cursors in an address, the last ones. After a reload the console hands its whole address to the server's sign-in, in a
+ * request line that may have 4096 characters; and a cursor may have 130.
+ */
+const KEPT = 15;
+
+/** Stands for an earlier one, so that the pages are counted right. */
+const DROPPED = "";
+
+/**
  * Pages by the server's own cursors, which stand in the address: so the browser's way back leads through the pages, and a
- * reload or a link shows the same one. They lead forward only; so the address holds all of them, for the way back.
+ * reload or a link shows the same one. They lead forward only; so the address holds the last ones, for the way back. From
+ * the earliest of these pages it leads to the first.
  *
  * @param first the query of the first page
  * @param before the cursors of the pages after it, up to the one that is looked at
@@ -33,10 +43,11 @@ export function pagingBy(
     query: cursor === undefined ? first : `${first}&${new URLSearchParams({ [CURSOR]: cursor }).toString()}`,
     number: before.length + 1,
     next: (query) => {
-      goTo([...before, new URLSearchParams(query).get(CURSOR) ?? ""]);
+      const way = [...before, new URLSearchParams(query).get(CURSOR) ?? ""];
+      goTo(way.map((one, page) => (page < way.length - KEPT ? DROPPED : one)));
     },
     previous: () => {
-      goTo(before.slice(0, -1));
+      goTo(before.at(-2) === DROPPED ? [] : before.slice(0, -1));
     },
   };
 }
