@@ -65,6 +65,7 @@ final class HttpWatch implements AutoCloseable {
         return confirmed && !unanswered && !refused ? Message.Result.CONFIRMED : Message.Result.NOT_CONFIRMED;
     }
 
+    /** Nothing is broken off any more. */
     @Override
     public synchronized void close() {
         if (alarm != null) {
@@ -87,8 +88,9 @@ final class HttpWatch implements AutoCloseable {
             throw new InterruptedIOException("the time limit of an attempt is over");
         }
         if (alarm == null) {
-            alarm = CompletableFuture.runAsync(
-                    this::breakOff, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
+            // The JVM's timer would keep a delayed task, and all that it holds, until the time is up, cancelled or not.
+            alarm = new CompletableFuture<Void>().completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<Void> unused = alarm.thenRunAsync(this::breakOff);
         }
         // Keycloak makes no others.
         current = request instanceof HttpUriRequest abortable ? abortable : null;
