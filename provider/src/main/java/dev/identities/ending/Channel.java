@@ -1,6 +1,6 @@
 package dev.identities.ending;
 
-/** Through what somebody asked for the end of sessions. */
+/** The API through which an actor asked for the end of sessions. */
 public enum Channel {
     /** {@code /realms/{realm}/app}, and the page of the admin console. */
     APP,

@@ -8,33 +8,33 @@ import java.util.function.Supplier;
  * Hears of the end of sessions. Each output is a listener: the audit, the meters, back-channel logout. The listeners of a
  * request are put together in {@code boot.RequestServices}.
  *
- * <p>A listener comes after the commit and cannot undo it. What must be true at the very moment of the end, like the
- * revocation list, is written by the commit itself and is no listener. An exception is logged; neither the other listeners
- * nor the answer suffer from it.
+ * <p>A listener runs after the commit and cannot undo it. The revocation list is no listener: the commit itself writes
+ * it, because a gateway must never find an ended session that is not on the list. When a listener throws, the caller
+ * logs the exception and goes on with the other listeners and the answer.
  */
 public interface EndingListener {
 
     /**
-     * The end of one session is committed, while others of the call are still to end. For a listener whose work is a part
-     * of the outcome. Several threads call at a time, and the call must return at once, because the next session waits for
-     * it.
+     * The end of one session is committed; other sessions of the call may still be waiting for theirs. This method is
+     * for a listener whose work is a part of the outcome. Several threads call it at a time. It must return at once,
+     * because the next session waits for it.
      *
-     * @return who is told of the end: how far each delivery got, whenever asked
+     * @return one supplier for each party that is told; it gives the state of the delivery at the time it is asked
      */
     default List<Supplier<Delivery>> committed(SessionStore.Ended session) {
         return List.of();
     }
 
-    /** Every session of the call has been tried: waits a moment for those who answer quickly. */
+    /** The call has tried all its sessions. A listener that told parties waits a moment here for quick answers. */
     default void awaitAnswers() {
-        // Nobody was told.
+        // This listener told no party.
     }
 
     /**
-     * A call is over, with success or not. Once per call, by the thread of the request and before its answer. Calls that
-     * find nothing to end are heard of as well.
+     * A call is over, with success or not. The thread of the request calls this once per call, before it answers. It
+     * does so also for a call that found no session to end.
      */
     default void ended(SessionsEnded event) {
-        // Its work was done at the commit.
+        // This listener did its work at the commit.
     }
 }

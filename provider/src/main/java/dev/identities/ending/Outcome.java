@@ -5,19 +5,19 @@ import dev.identities.session.SessionRef;
 import java.util.List;
 
 /**
- * What happened to one session.
+ * The outcome of a call for one session.
  *
- * @param deliveries who was told; empty unless it was revoked
+ * @param deliveries one per party that was told; empty unless the session was revoked
  */
 public record Outcome(SessionRef session, Status status, List<Delivery> deliveries) {
 
-    /** What happened. */
+    /** The outcome in a word. */
     public enum Status {
-        /** It was there and is gone, on every node. */
+        /** This call ended the session, on every node. */
         REVOKED,
-        /** It was not there any more. */
+        /** The session had ended before this call came to it. */
         ALREADY_GONE,
-        /** It may still be there: the store failed. */
+        /** The session may still be there, because the store failed. */
         FAILED
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Does the parts of a work a few at a time. The caller works along, so that it gets on when no other thread is free. */
+/** Runs the parts of a job a few at a time. The caller works along, so the job goes on also when no helper is free. */
 final class ParallelRunner {
 
     private static final Logger LOG = Logger.getLogger(ParallelRunner.class);
@@ -20,8 +20,8 @@ final class ParallelRunner {
     /**
      * The runner of one call.
      *
-     * @param helpers whoever else is free; may refuse
-     * @param atOnce parts that are worked on at a time, the caller's included
+     * @param helpers the other threads; may refuse a task
+     * @param atOnce how many parts run at a time, the caller's included
      */
     ParallelRunner(Executor helpers, int atOnce) {
         this.helpers = helpers;
@@ -29,8 +29,8 @@ final class ParallelRunner {
     }
 
     /**
-     * Does all of them, and returns when each is done. A part that throws is done as well, and the others go on: what
-     * became of each is known from nothing but what the work itself kept.
+     * Runs all parts and returns when each is done. A part that throws is logged and counts as done, and the others go
+     * on. This method reports no results, so the work must keep its own.
      */
     <T> void each(List<T> parts, Consumer<T> work) {
         Queue<T> left = new ConcurrentLinkedQueue<>(parts);
@@ -58,7 +58,7 @@ final class ParallelRunner {
         awaitAll(undone);
     }
 
-    /** Even when interrupted: what others have begun is not known before they are done. */
+    /** Goes on waiting when interrupted, because the results of the helpers are not known before they are done. */
     private static void awaitAll(CountDownLatch undone) {
         boolean interrupted = false;
         while (true) {

@@ -1,8 +1,8 @@
 package dev.identities.ending;
 
 /**
- * Session ids that were revoked, for gateways that check the sessions behind the tokens they see. Durable and the same on
- * every node; an id is forgotten after a lifetime that the realm sets. Ids need not name a session.
+ * The ids of revoked sessions. Gateways ask it for the sessions behind the tokens they see. The list is durable and the
+ * same on every node. It forgets an id after a lifetime that the realm sets. An id need not be that of a session.
  */
 public interface RevocationList {
 

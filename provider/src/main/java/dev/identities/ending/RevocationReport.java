@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a call to revoke did, session by session.
+ * The outcome of a call to revoke, session by session.
  *
  * @param outcomes one per session asked for and per twin that went with it
  */
 public record RevocationReport(List<Outcome> outcomes) {
 
-    /** Of a call that had no session to end. */
+    /** The report of a call that had no session to end. */
     public static final RevocationReport NOTHING = new RevocationReport(List.of());
 
     /** How many sessions ended this way. */
@@ -18,7 +18,7 @@ public record RevocationReport(List<Outcome> outcomes) {
         return outcomes.stream().filter(outcome -> outcome.status() == status).count();
     }
 
-    /** What is worth a record: what ended, and what should have. A session that was gone already is nobody's deed. */
+    /** The outcomes for the audit: all but {@code ALREADY_GONE}, because this call did nothing to those sessions. */
     public List<Outcome> auditable() {
         return outcomes.stream()
                 .filter(outcome -> outcome.status() != Outcome.Status.ALREADY_GONE)
@@ -30,7 +30,7 @@ public record RevocationReport(List<Outcome> outcomes) {
                 Stream.concat(outcomes.stream(), more.outcomes.stream()).toList());
     }
 
-    /** Whether any session may still be there although it should not. */
+    /** Whether at least one session may still be there. */
     public boolean anyFailed() {
         return count(Outcome.Status.FAILED) > 0;
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** What a caller may ask to end, worked out into sessions. */
+/** Works out which sessions a call is to end, and has the {@link Revoker} end them. */
 public final class Revocations {
 
     private static final Logger LOG = Logger.getLogger(Revocations.class);
@@ -33,8 +33,8 @@ public final class Revocations {
     }
 
     /**
-     * Ends one session. Its offline twin of the same id goes along if offline sessions are included; whoever names the
-     * offline session ends the online one too, as Keycloak's own console does.
+     * Ends one session. An online session takes its offline twin along if offline sessions are included. An offline
+     * session always takes its online twin along, as in Keycloak's own console.
      */
     public RevocationReport session(SessionRef session, Cause cause) {
         boolean bothKinds = offlineToo || session.kind() == SessionKind.OFFLINE;
@@ -48,8 +48,8 @@ public final class Revocations {
     }
 
     /**
-     * Ends what goes by this Keycloak session id. Where there is an online session, the offline one of the same id goes
-     * along if offline sessions are included; where only an offline one lives, it is the one that was meant.
+     * Ends the session of this Keycloak session id. If an online session has the id, its offline twin goes along when
+     * offline sessions are included. If only an offline session has the id, that one ends.
      */
     public RevocationReport session(String sid, Cause cause) {
         boolean bothKinds = offlineToo || !livesOnline(sid);
@@ -61,7 +61,7 @@ public final class Revocations {
                 cause);
     }
 
-    /** An online session whose row is gone works from a cache, but no look-up finds it. */
+    /** Looks for a ghost as well, because requests can still use it. */
     private boolean livesOnline(String sid) {
         return catalog.find(sid, SessionKind.ONLINE).isPresent()
                 || catalog.known(sid).stream().anyMatch(one -> one.id().kind() == SessionKind.ONLINE && !one.hasRow());
@@ -83,14 +83,15 @@ public final class Revocations {
     }
 
     /**
-     * A code exchange under way may have made an offline twin of a session just ended: it goes as well. Not asked of the
-     * catalog again, which may answer from a snapshot that the database took for this request.
+     * Ends the targets, then their late twins: a code exchange under way may have made an offline twin of a session
+     * that has just ended. The revoker is asked for them and not the catalog, because the catalog may answer from a
+     * snapshot that the database took for this request.
      */
     private RevocationReport end(List<SessionRef> targets, boolean twinsToo, Cause cause) {
         RevocationReport report = revoker.revoke(targets, twinsToo, cause);
         if (report.anyFailed() || targets.isEmpty() || !twinsToo) {
-            // What failed has to be called for again in any case; and a store that failed may fail now, when the report
-            // is all that says what was ended.
+            // After a failure the caller must call again in any case. Looking for late twins now could fail as well,
+            // and then the report of the ended sessions would be lost.
             return report;
         }
         Map<String, UserId> users = targets.stream()
@@ -101,7 +102,7 @@ public final class Revocations {
         return late.isEmpty() ? report : report.plus(revoker.revoke(late, true, cause));
     }
 
-    /** Nothing when the store cannot be asked: what was ended must be reported all the same. */
+    /** Empty when the store fails, because the report of the ended sessions must not be lost. */
     private List<SessionRef> existing(Set<String> sids) {
         try {
             return revoker.existing(sids);

@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Ends sessions: first the sessions go and that is committed, then applications are told.
+ * Ends sessions. First it removes the sessions and commits, then it tells applications.
  *
- * <p>Small transactions: a failure in the middle leaves every session either as it was or gone, and the report says
- * which. Where the answer to a commit got lost nobody can say; such a session counts as not ended, and calling again
- * finishes the rest. A session that cannot be ended does not keep the others; a store that does not answer at all is not
- * asked for each of them.
+ * <p>It works in small transactions. A failure in the middle leaves each session either as it was or gone, and the
+ * report says which. When the answer to a commit got lost, the outcome is unknown: the session then counts as not
+ * ended, and another call finishes the rest. One session that cannot be ended does not stop the others. When the store
+ * does not answer at all, the remaining sessions are not tried.
  */
 public final class Revoker {
 
@@ -34,14 +34,14 @@ public final class Revoker {
     static final int CHUNK = 20;
 
     /**
-     * Transactions of one call at a time. Most of what one takes is waiting for the database; more of them would take
-     * connections from those who sign in.
+     * Transactions of one call at a time. A transaction spends most of its time waiting for the database, so several
+     * help. More than these would take database connections away from sign-ins.
      */
     static final int AT_ONCE = 4;
 
     /**
-     * A call that gets nowhere for so long answers, before whoever waits for it, or a proxy, gives up. It is looked at
-     * after each attempt, and an attempt takes ten seconds when somebody else holds a session locked.
+     * A call without progress answers after this time, so that it answers before a client or a proxy gives up. The time
+     * is checked after each attempt. An attempt takes ten seconds when another transaction holds a session.
      */
     private static final Duration MAX_STANDSTILL = Duration.ofSeconds(25);
 
@@ -70,10 +70,10 @@ public final class Revoker {
     }
 
     /**
-     * Ends these sessions. Never throws for a failure of the store or of a listener: the report has the former, the log
-     * the latter. Applications are told of every session whose removal was committed.
+     * Ends these sessions. It does not throw when the store or a listener fails: the report has the failures of the
+     * store, the log those of listeners. Applications are told of every session whose removal was committed.
      *
-     * @param twinsToo whether nobody may make a session of the other kind of them any more
+     * @param twinsToo whether requests under way are also kept from making the twins of these sessions
      */
     public RevocationReport revoke(List<SessionRef> sessions, boolean twinsToo, Cause cause) {
         List<SessionRef> targets = List.copyOf(new LinkedHashSet<>(sessions));
@@ -89,7 +89,7 @@ public final class Revoker {
         return report;
     }
 
-    /** The sessions are gone, whatever a listener does. */
+    /** A failure of a listener is only logged, because the sessions are gone already. */
     private void hear(Consumer<EndingListener> what) {
         for (EndingListener listener : listeners) {
             try {
@@ -100,7 +100,7 @@ public final class Revoker {
         }
     }
 
-    /** What goes by these ids by now. A code exchange under way may have made an offline session of one that was ended. */
+    /** The sessions of both kinds that have these ids now; late twins are among them. */
     List<SessionRef> existing(Collection<String> sids) {
         return store.existing(sids);
     }
@@ -130,15 +130,15 @@ public final class Revoker {
 
         private final boolean twinsToo;
 
-        /** Those that are ended, or were before. */
+        /** The settled sessions; see the package for the term. */
         private final Set<SessionRef> settled = ConcurrentHashMap.newKeySet();
 
         private final Map<SessionRef, List<Supplier<Delivery>>> ended = new ConcurrentHashMap<>();
 
-        /** Of the settled, those that were looked for and not found. */
+        /** Of the settled sessions, those that the last look did not find. */
         private final Set<SessionRef> gone = ConcurrentHashMap.newKeySet();
 
-        /** Those that somebody else holds, to be waited for at the end; each with its twin. */
+        /** Sessions that other transactions hold, each with its twin. The call waits for them at the end. */
         private final Queue<List<SessionRef>> held = new ConcurrentLinkedQueue<>();
 
         private volatile long lastProgressNanos = System.nanoTime();
@@ -149,14 +149,14 @@ public final class Revoker {
             this.twinsToo = twinsToo;
         }
 
-        /** What neither it nor {@link #endPatiently} settles has failed. */
+        /** A session that neither this method nor {@link #endPatiently} settles has failed. */
         void end(List<SessionRef> chunk) {
             try {
                 tryToEnd(chunk, false);
             } catch (SessionStore.HeldException e) {
                 List<List<SessionRef>> parts = byId(chunk);
                 if (parts.size() == 1) {
-                    // Others first: whoever waits keeps them.
+                    // Held sessions wait until the end, because waiting for them now would delay the others.
                     held.add(chunk);
                 } else {
                     parts.forEach(this::end);
@@ -181,11 +181,11 @@ public final class Revoker {
             } catch (RuntimeException e) {
                 Optional<List<SessionRef>> there = stillThere(chunk);
                 if (there.isEmpty() || System.nanoTime() - lastProgressNanos > maxStandstill.toNanos()) {
-                    // Each attempt may take seconds: with a thousand sessions, nobody would wait for the answer.
+                    // Each attempt may take seconds, and with a thousand sessions the client would give up first.
                     LOG.error("The store does not answer, or takes too long: sessions that are left are not tried", e);
                     storeDown = true;
                 } else if (byId(chunk).size() > 1) {
-                    // What is not there was perhaps ended, and the answer got lost.
+                    // A session that is missing was perhaps ended by the commit whose answer got lost.
                     byId(there.get()).forEach(this::end);
                 } else {
                     LOG.errorf(
@@ -202,7 +202,7 @@ public final class Revoker {
             return told;
         }
 
-        /** Nothing when the store does not answer. */
+        /** Empty when the store does not answer. */
         private Optional<List<SessionRef>> stillThere(List<SessionRef> sessions) {
             try {
                 return Optional.of(store.stillThere(sessions));
@@ -213,8 +213,8 @@ public final class Revoker {
         }
 
         /**
-         * Trusts nothing but a second look, as late as possible: a session that is still there, or cannot be looked for,
-         * was not ended.
+         * Looks for the sessions once more, as late as possible. A session counts as not ended if it is still there, or
+         * if the store cannot look for it.
          */
         void look(List<SessionRef> chunk) {
             Optional<List<SessionRef>> there = unverifiable ? Optional.empty() : stillThere(chunk);

@@ -5,36 +5,36 @@ import dev.identities.session.SessionRef;
 import java.util.Collection;
 import java.util.List;
 
-/** Where sessions are taken out. */
+/** Removes sessions where they are kept. */
 public interface SessionStore {
 
     /**
-     * A session that was there and is gone.
+     * A session that a call has removed.
      *
-     * @param messages what is left to do: tell applications and the identity provider, each a message of its own
+     * @param messages one for each application, and one for the identity provider, that is still to be told
      */
     record Ended(SessionRef session, List<Message> messages) {}
 
-    /** Somebody else holds one of the sessions: none of them was touched. */
+    /** Another transaction holds one of the sessions. The store touched none of them. */
     final class HeldException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        /** Without the sessions: who asked knows them. */
+        /** It does not name the sessions, because the caller knows them. */
         public HeldException() {
             super("somebody else holds a session locked");
         }
     }
 
     /**
-     * Takes out the sessions together, committed before returning. From then on no request on any node finds them, also
-     * if it began before; what ended is on the revocation list by the same commit.
+     * Removes the sessions together and commits before it returns. From then on no request on any node finds them, not
+     * even one that began before. The same commit puts the ended sessions on the revocation list.
      *
-     * @param twinsToo whether the session of the other kind of each id ends as well, also one that a request under way is
-     *     just making; one that is there already is named like the others
-     * @param patient whether to wait, for seconds, for a session that somebody else holds
-     * @return those that were there, be it in a cache only; the others were gone already
-     * @throws HeldException only when not patient
-     * @throws RuntimeException when the store failed: then all of them are as they were, unless the answer to a commit
+     * @param twinsToo whether twins that requests under way are just making end as well. The caller names twins that
+     *     exist already in {@code sessions}
+     * @param patient whether to wait some seconds for a session that another transaction holds
+     * @return the sessions that were there, ghosts included; the others were gone already
+     * @throws HeldException when another transaction holds a session, and only if not patient
+     * @throws RuntimeException when the store failed. Then all sessions are as they were, unless the answer to a commit
      *     got lost
      */
     List<Ended> end(List<SessionRef> sessions, boolean twinsToo, boolean patient);
