@@ -20,31 +20,30 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Tells applications and identity providers in the background, so that one that hangs costs the caller nothing.
+ * Tells parties in the background, so that a party that hangs costs the caller no time.
  *
- * <p>A message is tried three times. Parties and realms share the threads fairly, so one that hangs delays only what it is
- * to be told itself.
- * What is still undelivered when the server stops, or does not fit into the queue, is logged and given up: the session
- * itself is gone in any case.
+ * <p>A message is tried three times. Parties and realms share the threads fairly, so a party that hangs delays only its
+ * own messages. A message is logged and given up if it does not fit into the queue, or if the server stops first. The
+ * session has ended in any case.
  */
 public final class Deliveries implements AutoCloseable {
 
     /** Messages that may wait. Each holds one session's notes, some kilobytes: tens of megabytes at the most. */
     static final int MAX_WAITING = 10_000;
 
-    /** Of them for one party: one that hangs leaves room for the others. */
+    /** Waiting messages for one party. The limit leaves room for the others when one party hangs. */
     static final int MAX_WAITING_FOR_ONE = MAX_WAITING / 4;
 
-    /** How long a call waits for answers: healthy applications answer within it, a help desk does not notice it. */
+    /** How long a call waits for answers. Healthy applications answer within it, and a help desk does not notice it. */
     static final Duration PATIENCE = Duration.ofMillis(400);
 
-    /** An application that hangs holds each thread that it gets for the time limit of an attempt, some seconds. */
+    /** Threads of all parties. A party that hangs holds a thread until the attempt's time limit, some seconds. */
     static final int THREADS = 32;
 
-    /** Of them for one party: enough for what a healthy one is told in a large call. */
+    /** Threads of one party. They are enough for the messages that a large call sends to a healthy party. */
     static final int THREADS_FOR_ONE = 4;
 
-    /** Threads are few while nobody is told anything. */
+    /** A thread without work ends after this time. */
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
@@ -54,13 +53,16 @@ public final class Deliveries implements AutoCloseable {
     /** A documented category, not the name of this class, because operators filter the log by it. */
     private static final Logger LOG = Logger.getLogger("dev.identities.revocation.Deliveries");
 
-    /** Before the second attempt, before the third. */
+    /** The pauses before the second and the third attempt. */
     private final Duration[] pauses;
 
     private final ScheduledThreadPoolExecutor executor;
     private final FairExecutor turns;
 
-    /** By party. Its lock is held while an outcome is logged, so that whoever stops the server waits for the line. */
+    /**
+     * Messages by party. Its lock is held while an outcome is logged, so that a server that stops waits until the line
+     * is written.
+     */
     private final Map<Party, Set<Message>> waiting = new HashMap<>();
 
     private int waitingForAll;
@@ -91,8 +93,8 @@ public final class Deliveries implements AutoCloseable {
     }
 
     /**
-     * Messages are sent while further sessions end, by several threads, and waited for once. Holds no message, only what
-     * became of it.
+     * The deliveries of one call. Several threads send messages while further sessions end, and the call waits once for
+     * the answers. A batch keeps the outcome of each message, not the message.
      */
     public final class DeliveryBatch {
         private final List<CompletableFuture<Delivery.Status>> answers = new ArrayList<>();
@@ -101,8 +103,8 @@ public final class Deliveries implements AutoCloseable {
         /**
          * Starts delivering.
          *
-         * @return how far it got, whenever asked; nothing when the party was already told of this session, which happens
-         *     for online and offline twins
+         * @return gives the state of the delivery at the time it is asked. Empty when the party was told of this
+         *     session already, because twins have the same id and parties
          */
         public synchronized Optional<Supplier<Delivery>> send(Message message) {
             String party = message.party();
@@ -164,7 +166,7 @@ public final class Deliveries implements AutoCloseable {
         }
     }
 
-    /** Whether it was still waiting. */
+    /** Takes the message off the waiting ones. False when it was not waiting any more. */
     private boolean dismiss(Message message) {
         Party party = Party.of(message);
         Set<Message> forOne = waiting.getOrDefault(party, Set.of());
@@ -184,13 +186,14 @@ public final class Deliveries implements AutoCloseable {
         try {
             result = message.attempt();
         } catch (RuntimeException | Error e) {
-            // Code of other extensions runs here; whatever goes wrong in it, the message must not get lost.
+            // Code of other extensions runs here. Its failures must not lose the message, so they count as not
+            // confirmed.
             LOG.debugf(e, "Telling %s failed", message.party());
         }
         boolean retry = result == Message.Result.NOT_CONFIRMED && number <= pauses.length;
         if (retry && !executor.isShutdown()) {
             try {
-                // Its outcome is logged by the attempt itself.
+                // The attempt logs its outcome itself.
                 Future<?> unused = executor.schedule(
                         () -> again(message, number + 1), pauses[number - 1].toMillis(), TimeUnit.MILLISECONDS);
                 firstAnswer.is(Delivery.Status.PENDING);
@@ -219,7 +222,7 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private void finished(Message message, Delivery.Status status, String how) {
-        // By its last attempt or when the server stops, whichever comes first.
+        // The last attempt and the stopping server may both come here. The first one settles the message.
         synchronized (waiting) {
             if (dismiss(message)) {
                 settled(message, status, how);
@@ -240,7 +243,7 @@ public final class Deliveries implements AutoCloseable {
                 how);
     }
 
-    /** Gives deliveries under way a moment, then names what is left. */
+    /** Gives deliveries under way a moment, then logs the messages that are left. */
     @Override
     public void close() {
         executor.shutdown();
@@ -253,7 +256,7 @@ public final class Deliveries implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         synchronized (waiting) {
-            // Behind one that hangs a message would wait for a thread that never comes, and nobody would hear of it.
+            // Messages that wait behind a hanging party get no thread any more. Their loss must be in the log.
             closed = true;
             for (Message message :
                     waiting.values().stream().flatMap(Set::stream).toList()) {

@@ -3,22 +3,22 @@ package dev.identities.notify;
 import java.util.Optional;
 
 /**
- * Whether a party that held a session was told of its end.
+ * How far the message to one party about the end of one session has got.
  *
  * @param party the client id of an application, or {@code idp:} + the alias of an identity provider
  */
 public record Delivery(String party, Status status) {
 
-    /** What stands in front of the alias of an identity provider. */
+    /** The prefix of the alias of an identity provider. */
     public static final String IDENTITY_PROVIDER = "idp:";
 
-    /** How far it went. */
+    /** The state of a delivery. */
     public enum Status {
         /** The party answered with success, and we saw the answer. */
         CONFIRMED,
-        /** Not answered yet; attempts go on in the background and the outcome is logged. */
+        /** No answer yet. Attempts go on in the background, and the log has their outcome. */
         PENDING,
-        /** All attempts failed; the session is gone all the same. */
+        /** All attempts failed. The session has ended all the same. */
         FAILED,
         /** Nothing can be sent to the party: an application notices when it next asks for a token. */
         CANNOT_TELL

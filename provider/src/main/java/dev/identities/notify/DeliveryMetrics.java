@@ -1,6 +1,6 @@
 package dev.identities.notify;
 
-/** Counts what became of messages, each once, when it is settled. */
+/** Counts the outcomes of messages: each message once, when its outcome is final. */
 @FunctionalInterface
 public interface DeliveryMetrics {
 

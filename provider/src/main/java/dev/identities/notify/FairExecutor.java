@@ -9,12 +9,13 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /**
- * Runs tasks of parties by a few threads, so that realms and parties whose tasks take long do not keep the others waiting.
+ * Runs the tasks of parties on a few threads, and shares the threads fairly, because slow realms and parties must not
+ * keep the others waiting.
  *
- * <p>A realm starts a task only while it holds fewer threads than are free. So one realm alone gets half of the threads at
- * most, a second one half of the rest, and a free thread is left for the next. A party gets its first thread whenever its
- * realm may have one, but a second one only while its realm may still take more than half of all threads, and never more
- * than a few. Realms take turns, and so do the parties of a realm.
+ * <p>A realm starts a task only while it holds fewer threads than are free. So one realm alone gets at most half of the
+ * threads, a second realm half of the rest, and a free thread is left for the next. A party gets its first thread as
+ * soon as its realm may have one. It gets further ones, up to a limit, only while its realm may still take more than
+ * half of all threads. Realms take turns, and so do the parties of a realm.
  */
 final class FairExecutor {
 
@@ -24,13 +25,13 @@ final class FairExecutor {
     private final int threads;
     private final int threadsForOne;
 
-    /** Those with a task that runs or waits, by name; in the order of their turns. */
+    /** The realms with a task that runs or waits, by name and in the order of their turns. */
     private final Map<String, Realm> realms = new LinkedHashMap<>();
 
     private int running;
 
     /**
-     * One over an executor.
+     * A fair executor over another executor.
      *
      * @param threads tasks at a time; the executor must have as many threads
      * @param threadsForOne tasks of one party at a time
@@ -51,7 +52,7 @@ final class FairExecutor {
         private int running;
     }
 
-    /** A task that has a thread. */
+    /** A task that is to run now, and its party. */
     private record Turn(Party party, Runnable task) {}
 
     /**
@@ -101,7 +102,7 @@ final class FairExecutor {
         }
     }
 
-    /** What this thread is to run now. When the server stops, no other thread takes anything any more. */
+    /** The task that this thread runs next. When the server stops, only threads that run already go on. */
     private synchronized Turn next(Turn done) {
         release(done.party());
         forgetIfIdle(done.party());
@@ -114,7 +115,7 @@ final class FairExecutor {
         return mine;
     }
 
-    /** Takes the task whose turn it is, or nothing where no realm and party may have a thread more. */
+    /** Takes the task whose turn it is. Null when no realm and party with waiting tasks may have another thread. */
     private Turn pick() {
         int free = threads - running;
         for (Realm realm : realms.values()) {
@@ -133,7 +134,7 @@ final class FairExecutor {
         return null;
     }
 
-    /** They get in line again behind the others. */
+    /** Takes the first task of the lane, and puts its realm and party behind the others. */
     private Turn take(Party party, Realm realm, Lane lane) {
         realm.lanes.remove(party);
         realm.lanes.put(party, lane);

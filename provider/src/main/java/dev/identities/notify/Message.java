@@ -1,6 +1,6 @@
 package dev.identities.notify;
 
-/** News for one party that a session is over. Can be delivered after the request that ended it. */
+/** The news for one party that a session has ended. It can be delivered after the request that ended the session. */
 public interface Message {
 
     /** The name of the realm of the party and the session. */
@@ -9,24 +9,24 @@ public interface Message {
     /** The client id of an application, or {@code idp:} + the alias of an identity provider. */
     String party();
 
-    /** Whose session it was, for the log. */
+    /** The id of the session that has ended, for the log. */
     String sid();
 
     /** False when the party offers no way to be told; then there is no attempt. */
     boolean tellable();
 
-    /** What one attempt came to. */
+    /** The result of one attempt. */
     enum Result {
         /** The party answered with success. */
         CONFIRMED,
-        /** Something was sent, and nobody answered it with success: worth another attempt. */
+        /** Something was sent, but no answer of success came. Another attempt may get one. */
         NOT_CONFIRMED,
-        /** Nothing was sent, because there is nothing to send or nowhere to send it to: no other attempt will differ. */
+        /** Nothing was sent, because there is nothing to send or no address. Another attempt would do the same. */
         NOTHING_SENT
     }
 
     /**
-     * One attempt. It has a time limit of seconds for all that it does, so that it gives its thread back.
+     * Makes one attempt. It has a time limit of some seconds, because it must give its thread back.
      *
      * @throws RuntimeException as {@link Result#NOT_CONFIRMED}
      */

@@ -1,7 +1,7 @@
 package dev.identities.notify;
 
 /**
- * Whoever is told.
+ * The application or identity provider to which messages go.
  *
  * @param realm the name of its realm
  * @param name the client id of an application, or {@code idp:} + the alias of an identity provider
