@@ -15,8 +15,9 @@ import org.infinispan.container.entries.InternalCacheEntry;
 import org.infinispan.manager.EmbeddedCacheManager;
 
 /**
- * Which slots are closed. A replicated cache of our own: whoever closes a slot goes on when every node knows it, and each
- * node finds all of them in its own memory. A node that joins gets them before it serves anybody.
+ * Knows which slots are closed. It keeps marks in a replicated cache of our own. Closing a slot takes until every node
+ * has the mark, and each node reads the marks from its own memory. A node that joins gets them before it serves
+ * requests.
  *
  * <p>Nodes of two versions of the plugin share it during a rolling update: see {@link
  * ClusterCompatibility#CLUSTER_PROTOCOL} before you change it.
@@ -29,17 +30,20 @@ final class ClosedSlots {
      */
     static final Duration LIFETIME = Duration.ofMinutes(10);
 
-    /** A slot that was closed so lately is not closed once more: a session ends with several removals. */
+    /** A slot closed within this time is not closed once more, because a session ends with several removals. */
     private static final Duration LATELY = Duration.ofMinutes(1);
 
     static final String CACHE = "identities-closed-slots";
 
-    /** In front of the slot's name. Two entries, so that whoever closes a slot once more does not take back its end. */
+    /**
+     * Prefixes of the slot's name. A slot has one entry for closed and one for ended, because closing it once more must
+     * not take back its end.
+     */
     private static final String CLOSED = "closed ";
 
     private static final String ENDED = "ended ";
 
-    /** All that there is to say of a slot is that it has an entry. */
+    /** The value of every entry: the entry itself is the mark. */
     private static final String MARK = "";
 
     private final Cache<String, String> marks;
@@ -65,7 +69,7 @@ final class ClosedSlots {
         return builder.build();
     }
 
-    /** Looks into this node's memory, and never waits: guards ask on threads that must not. */
+    /** Looks into this node's memory and never waits, because guards ask on threads that must not block. */
     boolean isClosed(String slot) {
         return entry(CLOSED + slot) != null || isEnded(slot);
     }
@@ -74,7 +78,7 @@ final class ClosedSlots {
         return entry(ENDED + slot) != null;
     }
 
-    /** Whether it stays closed for most of the lifetime, so that nobody needs to close it now. */
+    /** Whether the slot stays closed for most of the lifetime, so that it need not be closed again now. */
     boolean wasClosedLately(String slot) {
         InternalCacheEntry<String, String> entry = entry(CLOSED + slot);
         return entry != null && System.currentTimeMillis() - entry.getCreated() < LATELY.toMillis();

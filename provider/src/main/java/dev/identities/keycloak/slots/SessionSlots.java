@@ -31,9 +31,9 @@ import org.keycloak.models.sessions.infinispan.entities.UserSessionEntity;
 import org.keycloak.models.sessions.infinispan.stream.UserSessionPredicate;
 
 /**
- * The slots of this node's server, one for all realms. Terms: see the package.
+ * The slots of this server, for all realms. The package defines the terms.
  *
- * <p>Where Keycloak has no session caches, there are no slots: nothing is closed, and nothing needs to be.
+ * <p>A server without session caches has no slots. Then all methods do nothing.
  */
 public final class SessionSlots {
 
@@ -58,16 +58,15 @@ public final class SessionSlots {
         this.closed = closed;
     }
 
-    /** Of a server without session caches. */
+    /** The slots of a server without session caches: none. */
     public static SessionSlots none() {
         return new SessionSlots(null);
     }
 
     /**
-     * Puts the guards into this node's caches. To be called once per server, before it serves anybody.
+     * Puts the guards into this node's caches. To be called once per server, before it serves requests.
      *
-     * @param kinds those whose sessions have rows: where the cache is the only place of a session, a closed slot would end
-     *     it
+     * @param kinds the kinds whose sessions have rows. A closed slot would end a session whose only place is the cache
      */
     public static SessionSlots install(Connections connections, Set<SessionKind> kinds) {
         SessionSlots slots = new SessionSlots(ClosedSlots.of(connections
@@ -125,9 +124,9 @@ public final class SessionSlots {
     }
 
     /**
-     * Closes the slots of these user sessions and of their client sessions; every node knows it when this returns.
+     * Closes the slots of these user sessions and of their client sessions. Every node knows it when this returns.
      *
-     * @throws RuntimeException when some node could not be told
+     * @throws RuntimeException when a node could not be told
      */
     public void close(Collection<SessionRef> sessions) {
         if (closed != null) {
@@ -136,9 +135,9 @@ public final class SessionSlots {
     }
 
     /**
-     * Says that these sessions are ended, on all nodes. Their slots are closed already.
+     * Marks the slots of these sessions as ended, on all nodes. The slots are closed already.
      *
-     * @throws RuntimeException when some node could not be told
+     * @throws RuntimeException when a node could not be told
      */
     public void ended(Collection<SessionRef> sessions) {
         if (closed != null) {
@@ -162,18 +161,18 @@ public final class SessionSlots {
         return caches.containsKey(kind) && closed.isEnded(Slot.ofUserSession(kind, sid));
     }
 
-    /** Whether somebody, Keycloak included, has ended or tried to end a session of this id and kind lately. */
+    /** Whether one of our calls, or Keycloak, has ended or tried to end a session of this id and kind lately. */
     public boolean isClosed(String sid, SessionKind kind) {
         return caches.containsKey(kind) && closed.isClosed(Slot.ofUserSession(kind, sid));
     }
 
     /**
-     * Takes these sessions out of the caches of all nodes. To be called when their slots are closed: otherwise they may
-     * come back at once.
+     * Removes these sessions from the caches of all nodes. To be called when their slots are closed, because otherwise
+     * they may come back at once.
      *
-     * @param clients the ids of the clients of each session, as far as they are known from its rows
-     * @return those that were in a cache
-     * @throws RuntimeException when an entry could not be taken out; the others are out
+     * @param clients the ids of the clients of each session, as far as its rows have told them
+     * @return the sessions that were in a cache
+     * @throws RuntimeException when an entry could not be removed; all others have been
      */
     public Set<SessionRef> empty(Collection<SessionRef> sessions, Map<SessionRef, Set<String>> clients) {
         Map<SessionRef, CompletableFuture<SessionEntityWrapper<UserSessionEntity>>> removals = new HashMap<>();
@@ -186,7 +185,7 @@ public final class SessionSlots {
         Set<SessionRef> held = new HashSet<>();
         List<CompletableFuture<?>> rest = new ArrayList<>(removals.values());
         removals.forEach((ref, removal) -> {
-            // One that fails does not keep the others: what stays in a closed slot is read again when the slot opens.
+            // A removal that fails must not stop the others, because an entry that stays answers when the slot opens.
             SessionEntityWrapper<UserSessionEntity> entry =
                     removal.exceptionally(failure -> null).join();
             Set<String> ids = new HashSet<>(clients.getOrDefault(ref, Set.of()));

@@ -22,10 +22,10 @@ import org.infinispan.interceptors.DDAsyncInterceptor;
 import org.jboss.logging.Logger;
 
 /**
- * Stands in one of Keycloak's session caches: reads of a closed slot find nothing, writes to it do nothing.
+ * An interceptor in one of Keycloak's session caches. Reads of a closed slot find nothing, and writes to it do nothing.
  *
- * <p>It must stand behind the interceptor that locks keys. A write that found the slot open has the lock until it is done,
- * so whoever closes the slot and then removes its entry removes what that write left.
+ * <p>It must come after the interceptor that locks keys. A write that found the slot open holds the lock until it is
+ * done. So a removal that follows the closing of the slot also removes the entry of that write.
  */
 final class SlotGuard extends DDAsyncInterceptor {
 
@@ -37,7 +37,7 @@ final class SlotGuard extends DDAsyncInterceptor {
     /**
      * A guard of one cache.
      *
-     * @param slots by the cache's stored key: the entry's own slot, then those that close it along
+     * @param slots gives for a stored key the entry's own slot, then the slots whose closing closes it as well
      */
     SlotGuard(ClosedSlots closed, Function<Object, List<String>> slots) {
         this.closed = closed;
@@ -93,15 +93,15 @@ final class SlotGuard extends DDAsyncInterceptor {
     }
 
     /**
-     * The answer of a closed slot is "nothing was there". To a write of Keycloak's it means that the write was done: the
-     * request goes on with what it has.
+     * Answers "nothing was there" for a closed slot. Keycloak takes that for a write that was done, so its request goes
+     * on with the session that it has.
      */
     private Object pass(InvocationContext ctx, VisitableCommand command, Object key) {
         if (!isClosed(key)) {
             return invokeNext(ctx, command);
         }
         if (!ctx.isOriginLocal() && command instanceof WriteCommand write) {
-            // Otherwise the node that sent it waits for copies on other nodes, which nobody makes.
+            // Otherwise the node that sent the write would wait for backup copies, and no node makes them.
             write.fail();
         }
         return null;
@@ -109,19 +109,18 @@ final class SlotGuard extends DDAsyncInterceptor {
 
     @Override
     public Object visitRemoveCommand(InvocationContext ctx, RemoveCommand command) {
-        // One node clears its own cache when all sessions of a realm are signed out. That realm's not-before date
-        // decides
-        // then, and nobody needs to be told of each session.
+        // A node clears its own cache when all sessions of a realm are signed out. The realm's not-before date then
+        // refuses the sessions, so no slot needs to be closed.
         if (!ctx.isOriginLocal() || command.hasAnyFlag(FlagBitSets.CACHE_MODE_LOCAL)) {
             return invokeNext(ctx, command);
         }
         List<String> names = slots.apply(command.getKey());
-        // Of a client session that goes with its user session, the latter's slot is enough, once it is known.
+        // A client session that ends with its user session is covered by the slot of the user session.
         boolean covered = names.stream().anyMatch(closed::wasClosedLately);
         return covered ? invokeNext(ctx, command) : asyncInvokeNext(ctx, command, close(names.get(0)));
     }
 
-    /** Keycloak's sign-out must not fail because of us; what it loses is the certainty, and the log says so. */
+    /** Logs a failure and goes on, because Keycloak's sign-out must not fail when we cannot close the slot. */
     private CompletionStage<Void> close(String slot) {
         CompletionStage<Void> told;
         try {
@@ -135,7 +134,7 @@ final class SlotGuard extends DDAsyncInterceptor {
         });
     }
 
-    /** What expires is over by its own dates, which a row has as well. */
+    /** Lets expirations pass: the row of the session has the same dates, so an import cannot bring it back. */
     @Override
     public Object visitRemoveExpiredCommand(InvocationContext ctx, RemoveExpiredCommand command) {
         return invokeNext(ctx, command);
