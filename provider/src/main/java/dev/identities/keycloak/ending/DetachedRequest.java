@@ -13,8 +13,8 @@ import java.util.Map;
 import org.keycloak.http.HttpRequest;
 
 /**
- * Stands in for the request in work that goes on after it: nothing but the server's address. No header, cookie or
- * credential of the request that started the work is carried along.
+ * Stands in for a request in work that goes on after the request. It has the server's address and nothing else: no
+ * header, cookie or credential of the request that started the work.
  */
 final class DetachedRequest {
 
@@ -25,7 +25,7 @@ final class DetachedRequest {
         return empty(HttpRequest.class, base);
     }
 
-    /** The interfaces are wide, and nearly all of their methods have nothing to answer. */
+    /** A proxy and not a class, because the interfaces are wide and nearly all of their methods answer nothing. */
     private static <T> T empty(Class<T> type, URI base) {
         return type.cast(Proxy.newProxyInstance(
                 DetachedRequest.class.getClassLoader(),

@@ -21,18 +21,21 @@ import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Watches what Keycloak's code sends in one attempt to tell a party, for two reasons. Keycloak's code hides some answers:
- * for identity providers all, for SAML applications those of a failure. And Keycloak's HTTP client has a time-out per read,
- * so a party that sends a byte a second keeps its thread for ever.
+ * Watches the HTTP requests of Keycloak's code in one attempt to tell a party. There are two reasons. Keycloak's code
+ * hides some answers: all answers of identity providers, and answers of failure of SAML applications. And Keycloak's
+ * HTTP client has a time-out per read, so a party that sends a byte a second keeps its thread for ever.
  *
- * <p>Keycloak's code works with {@link #session}, whose HTTP client is Keycloak's own, looked at from outside.
+ * <p>Keycloak's code works with {@link #session}. Its HTTP client wraps Keycloak's own.
  */
 final class HttpWatch implements AutoCloseable {
 
     private final KeycloakSession session;
     private final Duration limit;
 
-    /** Rings when the time is up. Nothing before the first request: a server that has just started takes long until then. */
+    /**
+     * Breaks the attempt off when the time is up. Null before the first request, because a server that has just started
+     * needs long until then.
+     */
     private CompletableFuture<Void> alarm;
 
     private HttpUriRequest current;
@@ -45,7 +48,7 @@ final class HttpWatch implements AutoCloseable {
     /**
      * Starts to watch.
      *
-     * @param limit for everything that is sent, from the first request on; what is under way then is broken off
+     * @param limit the time for all requests together, from the first one on. Then a request under way is broken off
      */
     HttpWatch(KeycloakSession own, Duration limit) {
         this.session = view(own);
@@ -57,7 +60,7 @@ final class HttpWatch implements AutoCloseable {
         return session;
     }
 
-    /** What was seen so far. Redirections count by where they lead. */
+    /** The result so far. A redirection counts by the answer of its target. */
     synchronized Message.Result result() {
         if (!sent) {
             return Message.Result.NOTHING_SENT;
@@ -92,7 +95,7 @@ final class HttpWatch implements AutoCloseable {
             alarm = new CompletableFuture<Void>().completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
             CompletableFuture<Void> unused = alarm.thenRunAsync(this::breakOff);
         }
-        // Keycloak makes no others.
+        // All requests of Keycloak's code can be aborted.
         current = request instanceof HttpUriRequest abortable ? abortable : null;
     }
 
@@ -122,7 +125,7 @@ final class HttpWatch implements AutoCloseable {
                         : null);
     }
 
-    /** The interfaces are wide, and one call matters; what is not answered here goes to the real thing. */
+    /** Answers by {@code override}, and by {@code real} where that gives null. */
     private static <T> T overriding(Class<T> type, T real, InvocationHandler override) {
         return type.cast(Proxy.newProxyInstance(
                 HttpWatch.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
@@ -167,10 +170,10 @@ final class HttpWatch implements AutoCloseable {
             return client.getConnectionManager();
         }
 
-        /** The server's client lives on. */
+        /** Leaves the wrapped client open, because it belongs to the server. */
         @Override
         public void close() {
-            // Nothing of its own to close.
+            // This class opens nothing itself.
         }
     }
 }

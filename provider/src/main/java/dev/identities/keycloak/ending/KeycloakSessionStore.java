@@ -26,14 +26,16 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Ends sessions where Keycloak keeps them. Each call works in a Keycloak session of its own: what the caller's request
- * holds is not touched, and all is committed when it returns.
+ * Ends sessions where Keycloak keeps them. Each call works in a Keycloak session of its own, so it does not touch the
+ * transaction of the caller's request, and has committed when it returns.
  */
 public final class KeycloakSessionStore implements SessionStore {
 
     private static final Logger LOG = Logger.getLogger(KeycloakSessionStore.class);
 
-    /** A row that somebody else holds locked must not hold a help desk up for the server's default of five minutes. */
+    /**
+     * The server's default is five minutes: a help desk would wait so long for a row that another transaction holds.
+     */
     private static final int TIMEOUT_SECONDS = 10;
 
     private final KeycloakSessionFactory factory;
@@ -42,7 +44,7 @@ public final class KeycloakSessionStore implements SessionStore {
     private final Messages messages;
     private final RevokedSris revokedSris;
 
-    /** What is to be said of the end of a session. */
+    /** Makes the messages about the end of a session. */
     public interface Messages {
         List<Message> about(KeycloakSession own, StoredSession session);
     }
@@ -63,13 +65,19 @@ public final class KeycloakSessionStore implements SessionStore {
     /**
      * {@inheritDoc}
      *
-     * <p>Sessions with rows end by one commit. Before it their slots are closed on all nodes and emptied, so from then on
-     * only the database answers for them; with the commit it answers that they are not there. Whatever fails before the
-     * commit leaves them as they were, except that no cache holds them for some minutes. What ended is on the revocation
-     * list by the same commit.
+     * <p>Sessions with rows end by one commit, in these steps:
      *
-     * <p>Sessions without rows are taken out through Keycloak's own interface. Where another extension implements it, only
-     * what is not found afterwards counts as ended, and is put onto the revocation list.
+     * <ol>
+     *   <li>Lock the rows.
+     *   <li>Put the ids on the revocation list.
+     *   <li>Close the slots on all nodes and empty them. From now on only the database answers for the sessions.
+     *   <li>Delete the rows and commit. From now on the database answers that they are not there.
+     * </ol>
+     *
+     * <p>A failure before the commit leaves the sessions as they were, but no cache holds them for some minutes.
+     *
+     * <p>Sessions without rows are removed through Keycloak's own interface. Another extension may implement it. Then a
+     * session counts as ended, and goes on the revocation list, only if a second look does not find it.
      */
     @Override
     public List<Ended> end(List<SessionRef> sessions, boolean twinsToo, boolean patient) {
@@ -87,7 +95,7 @@ public final class KeycloakSessionStore implements SessionStore {
                 if (ended.isEmpty()) {
                     throw e;
                 }
-                // What has ended must be reported all the same; whoever looks for the others finds them.
+                // The sessions that have ended must be reported. The others are found by the call's last look.
                 LOG.error("Sessions could not be ended whose twins have ended", e);
             }
         }
@@ -142,8 +150,8 @@ public final class KeycloakSessionStore implements SessionStore {
     }
 
     /**
-     * Whatever fails after the slots were closed leaves the sessions to their rows. An entry that stayed in a closed slot
-     * would answer again when the slot opens, with what the session was ten minutes ago.
+     * Ends the sessions, and empties their closed slots when that fails. Otherwise an entry that stayed in a slot would
+     * answer again when the slot opens, with the session's state of ten minutes ago.
      */
     private Map<SessionRef, List<Message>> endOrEmpty(List<SessionRef> refs, boolean twinsToo, boolean patient) {
         try {
@@ -178,7 +186,7 @@ public final class KeycloakSessionStore implements SessionStore {
         Map<SessionRef, List<Message>> told = new HashMap<>();
         rows.sessions().forEach((ref, stored) -> told.put(ref, messages(own, ref, () -> stored)));
         for (SessionRef ref : refs) {
-            // What a cache holds without a row is looked at while it can still be read.
+            // A ghost must be read now, because a closed slot gives nothing.
             UserSessionModel model = told.containsKey(ref) ? null : model(own, ref);
             if (model != null) {
                 mustBelongToItsUser(model, ref);
@@ -188,7 +196,7 @@ public final class KeycloakSessionStore implements SessionStore {
         list(own, told.keySet());
         Collection<SessionRef> all = withTwins(refs, twinsToo);
         server.slots().close(all);
-        // A cache may hold what is of no user any more, and of which Keycloak gives no model.
+        // A cache may also hold a ghost of a deleted user. Keycloak gives no model of it.
         server.slots().empty(all, rows.clients()).stream()
                 .filter(refs::contains)
                 .forEach(ref -> told.putIfAbsent(ref, List.of()));
@@ -197,15 +205,17 @@ public final class KeycloakSessionStore implements SessionStore {
         return told;
     }
 
-    /** What the database refuses, it refuses here, where it can be told from a commit that got lost. */
+    /**
+     * Flushes, so that the database refuses a row here. A refusal at the commit would look like a commit that got lost.
+     */
     private void list(KeycloakSession own, Collection<SessionRef> ended) {
         revokedSris.addEnded(own, ended.stream().map(SessionRef::sid).toList());
         own.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
     }
 
     /**
-     * The sessions are gone. What is left is to see to it that no request that is under way makes one of them anew, and to
-     * delete the rows of their client sessions, which nobody can use any more.
+     * Cleans up when the sessions are gone. Requests under way are kept from making one of them anew, and the rows of
+     * their client sessions, which no request can use any more, are deleted.
      */
     private void afterwards(Collection<SessionRef> refs) {
         List<SessionRef> ended = refs.stream().filter(this::isStored).toList();
@@ -253,7 +263,7 @@ public final class KeycloakSessionStore implements SessionStore {
                 () -> StoredSession.copyOf(own, model));
     }
 
-    /** Telling applications is what can be done beyond ending a session; it must never stand in the way of it. */
+    /** Empty when the messages cannot be made, because a session must end also if its applications cannot be told. */
     private List<Message> messages(KeycloakSession own, SessionRef ref, Supplier<StoredSession> stored) {
         try {
             return messages.about(own, stored.get());

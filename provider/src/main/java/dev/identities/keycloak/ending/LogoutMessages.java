@@ -34,12 +34,13 @@ import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.services.resources.IdentityBrokerService;
 
 /**
- * Logout by the back channel, after the session is gone: Keycloak's own protocol code, fed with a copy of the session,
- * in a Keycloak session of its own per attempt (it changes the context that it runs in).
+ * Makes the messages of back-channel logout for a session that is gone. Each attempt gives Keycloak's own protocol code
+ * a copy of the session. It runs in a Keycloak session of its own, because that code changes the context in which it
+ * runs.
  */
 public final class LogoutMessages {
 
-    /** Of one attempt as a whole. Keycloak's HTTP client waits as long for each read, unless an operator sets it otherwise. */
+    /** The time for one attempt as a whole. Keycloak's HTTP client allows as much for each read by default. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
 
     private final KeycloakSessionFactory factory;
@@ -50,7 +51,8 @@ public final class LogoutMessages {
     /**
      * Messages of one realm.
      *
-     * @param base the server's address as the revoking request had it: what relative URLs of clients resolve against
+     * @param base the server's address in the request that ended the session. Relative URLs of clients resolve against
+     *     it
      */
     public LogoutMessages(KeycloakSessionFactory factory, String realmId, URI base, boolean identityProviderToo) {
         this.factory = factory;
@@ -108,8 +110,8 @@ public final class LogoutMessages {
     }
 
     /**
-     * Whether Keycloak's code has something to send and somewhere to send it to. Of providers that are neither OpenID
-     * Connect nor SAML only an attempt shows it.
+     * Whether Keycloak's code has something to send and somewhere to send it to. For a provider that is neither OpenID
+     * Connect nor SAML this is true, because only an attempt shows it.
      */
     static boolean tellable(IdentityProviderModel provider, UserSessionModel session) {
         if (provider == null

@@ -10,8 +10,8 @@ public final class PendingSignIns {
     private PendingSignIns() {}
 
     /**
-     * Has them start again. Finished after the session has ended, one would make a session of that id anew: without a
-     * password, if only a page behind the login form is left.
+     * Drops them, so that the browser must start again. A sign-in that is finished after the session has ended would
+     * make a session of the same id anew. It needs no password if only a page behind the login form is left.
      */
     public static void drop(KeycloakSession own, String sid) {
         RealmModel realm = own.getContext().getRealm();

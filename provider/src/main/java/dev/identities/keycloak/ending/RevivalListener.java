@@ -18,11 +18,12 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keeps a browser's request that was under way when its session ended from making the session anew. Such a request found
- * the session alive, finds it gone a moment later, and makes a new one of the same id, without a password.
+ * Keeps a browser's request that was under way when its session ended from making the session anew. Such a request
+ * first found the session alive. A moment later it finds it gone and makes a new one of the same id, without a
+ * password.
  *
- * <p>It writes nothing: its transaction is rolled back. What it was answered leads to no session: a code was not kept, and
- * the session that a token speaks of does not exist.
+ * <p>The listener rolls the transaction of the request back. The answer of the request then leads to no session,
+ * because its code was not kept, and its token names a session that does not exist.
  */
 public final class RevivalListener implements EventListenerProvider {
 
@@ -45,7 +46,7 @@ public final class RevivalListener implements EventListenerProvider {
         }
     }
 
-    /** Otherwise the browser's next sign-in would go by the same id, and be undone as well. */
+    /** Drops the browser's sign-in. Otherwise its next attempt would have the same id and be rolled back as well. */
     private void startAgain(Event event) {
         KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
             own.getContext().setRealm(own.realms().getRealm(event.getRealmId()));
@@ -55,7 +56,7 @@ public final class RevivalListener implements EventListenerProvider {
 
     private boolean isRevival(Event event) {
         String sid = event.getSessionId();
-        // What Keycloak ended itself may be made anew by somebody who has just proved who he is, but by no cookie.
+        // A new sign-in may make a session anew that Keycloak itself has ended; a cookie alone may not.
         return slots.get().isEnded(sid, SessionKind.ONLINE)
                 || (slots.get().isClosed(sid, SessionKind.ONLINE) && isSingleSignOn() && !hasRow(event));
     }
@@ -82,6 +83,6 @@ public final class RevivalListener implements EventListenerProvider {
 
     @Override
     public void close() {
-        // Holds nothing.
+        // The listener keeps no state.
     }
 }

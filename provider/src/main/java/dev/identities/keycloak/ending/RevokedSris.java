@@ -16,7 +16,10 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /** The revocation list in Keycloak's own store of revoked tokens, which is one for all realms. */
 public final class RevokedSris implements RevocationList {
 
-    /** Tells our entries from tokens; with the digest it fills the 36 characters that Keycloak declares for an id. */
+    /**
+     * Tells our entries from those of tokens. With the digest it fills the 36 characters of Keycloak's column for the
+     * id.
+     */
     private static final String PREFIX = "sri.";
 
     private static final int DIGEST_CHARACTERS = 32;
@@ -59,15 +62,15 @@ public final class RevokedSris implements RevocationList {
     }
 
     /**
-     * Lists sessions in the transaction that ends them, so that what is ended is listed, and what is not is not.
+     * Lists sessions in the transaction that ends them, so that either both are committed or neither is.
      *
-     * @param own that transaction's
+     * @param own the Keycloak session of that transaction
      */
     void addEnded(KeycloakSession own, Collection<String> sris) {
         Set.copyOf(sris).forEach(sri -> put(own, sri));
     }
 
-    /** For sessions that Keycloak has ended: that they could not be listed changes nothing about it. */
+    /** For sessions that Keycloak has ended. A failure is only logged, because they have ended in any case. */
     public void addSignedOut(String sri) {
         try {
             put(Set.of(sri));

@@ -12,18 +12,19 @@ import org.keycloak.models.SingleUseObjectProvider;
  */
 final class RevokedTokens {
 
-    /** Keycloak 26.5 and 26.6 have no other one. */
+    /** The only store that Keycloak 26.5 and 26.6 have. */
     private static final boolean HAS_STORE_OF_ITS_OWN = Arrays.stream(KeycloakSession.class.getMethods())
             .anyMatch(method -> method.getName().equals("revokedTokens"));
 
-    /** Of a server without caches: the store is the table itself. */
+    /** For a server without caches: there the store is the table itself. */
     private static final String TABLE_ONLY = "jpa";
 
     private RevokedTokens() {}
 
     /**
-     * Keeps the id for so long from now, also if it was there before; on a server without caches, from its first time.
-     * Keycloak's newer interface prolongs nowhere, and has the id in its cache even if the transaction fails.
+     * Keeps the id for this time from now on. An id that was there before is prolonged, but not on a server without
+     * caches. Keycloak's newer interface is not used, because it never prolongs, and because its cache has the id even
+     * if the transaction fails.
      */
     static void put(KeycloakSession session, String id, long seconds) {
         if (HAS_STORE_OF_ITS_OWN && isTableOnly(session)) {

@@ -26,10 +26,10 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.session.PersistentUserSessionEntity;
 
-/** The rows of sessions that end together: locked, read and deleted by one statement each for all of a kind. */
+/** Locks, reads and deletes the rows of sessions that end together, by one statement each for all rows of a kind. */
 final class SessionRowLocks {
 
-    /** Hibernate's word for it, as a time-out. */
+    /** Hibernate's time-out for a lock that does not wait. */
     private static final int SKIP_LOCKED = -2;
 
     private final EntityManager em;
@@ -40,11 +40,11 @@ final class SessionRowLocks {
     }
 
     /**
-     * Locks the rows of these sessions, so that nobody changes them before they are deleted.
+     * Locks the rows of these sessions, so that no other transaction changes them before they are deleted.
      *
-     * @param patient whether to wait when somebody else holds one
-     * @throws SessionStore.HeldException when somebody else holds one and nobody is to wait
-     * @throws IllegalStateException when a session is not its user's any more
+     * @param patient whether to wait for a row that another transaction holds
+     * @throws SessionStore.HeldException when another transaction holds a row, and only if not patient
+     * @throws IllegalStateException when a session belongs to another user by now
      */
     static SessionRowLocks claim(KeycloakSession own, Collection<SessionRef> refs, boolean patient) {
         SessionRowLocks rows = new SessionRowLocks(own);
@@ -113,7 +113,7 @@ final class SessionRowLocks {
         return clients;
     }
 
-    /** Those that have a row, as they were when they were locked. */
+    /** The sessions that have a row, as they were when the row was locked. */
     Map<SessionRef, StoredSession> sessions() {
         return sessions;
     }
@@ -126,15 +126,15 @@ final class SessionRowLocks {
                         .collect(Collectors.toSet())));
     }
 
-    /** Deletes the locked rows, by the key of the table. With them the sessions are gone. */
+    /** Deletes the locked rows by the key of the table. The commit then ends the sessions. */
     void delete() {
         delete(SessionTable.USER_SESSIONS, sessions.keySet());
     }
 
     /**
-     * Deletes what these sessions had of client sessions, in a transaction that comes after the one that deleted the
-     * sessions. A request under way may hold the row of a client session and wait for that of the user session: whoever
-     * holds the latter must not wait for the former.
+     * Deletes the rows of the client sessions of these sessions. This must be a later transaction than the one that
+     * deleted the sessions. A request under way may hold the row of a client session and wait for the row of the user
+     * session, so a transaction that holds both kinds could deadlock with it.
      */
     static void deleteClients(KeycloakSession own, Collection<SessionRef> gone) {
         new SessionRowLocks(own).delete(SessionTable.CLIENT_SESSIONS, gone);

@@ -18,23 +18,23 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Clears up after sessions have ended. It deletes the rows of their client sessions, which nobody can use any more. And it
- * looks whether rows of the sessions themselves are there again, and deletes them: a request that was under way can write
- * one, an application's that makes an offline session, a browser's that makes the session anew. While the slots are ended
- * nobody can use it; the sweep is what is left to do before they open.
+ * Clears up after sessions have ended. It deletes the rows of their client sessions, because no request can use them
+ * any more. It also looks for new rows of the sessions themselves and ends those again. A request that was under way
+ * can write such a row: an application's request that makes an offline session, or a browser's that makes the session
+ * anew. No request can use the row while the slot is ended, so it must be deleted before the slot opens.
  *
- * <p>Applications are not told once more.
+ * <p>Applications are not told a second time.
  */
 public final class Sweeper implements AutoCloseable {
 
     /**
-     * Most requests are through after a second, and one that waited for a lock after half a minute. The last sweep is for
-     * those that took as long as Keycloak lets them, before the slots open after ten minutes.
+     * Most requests are done after a second. A request that waited for a lock is done after half a minute. The last
+     * sweep is for requests that took as long as Keycloak lets them, and comes before the slots open after ten minutes.
      */
     private static final List<Duration> DELAYS =
             List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(9));
 
-    /** Sweeps that wait. Those of one transaction share its sessions, a few kilobytes. */
+    /** Sweeps that may wait. The sweeps of one transaction share the list of its sessions, a few kilobytes. */
     private static final int MAX_WAITING = 40_000;
 
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -57,8 +57,8 @@ public final class Sweeper implements AutoCloseable {
     /**
      * Sweeps after these sessions, soon and some time later.
      *
-     * @param end ends what was found
-     * @return false where too many sweeps wait already, or the server stops: then none follows
+     * @param end ends the sessions that a sweep has found again
+     * @return false when no sweep follows, because too many wait already or the server stops
      */
     boolean later(KeycloakSessionFactory factory, String realmId, Collection<SessionRef> ended, EndAgain end) {
         Set<SessionRef> sessions = Set.copyOf(ended);
