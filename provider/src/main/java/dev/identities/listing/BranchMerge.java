@@ -8,17 +8,18 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * A realm's rows by a time, newest first; of one second, branch by branch; inside a branch as the database orders them.
+ * The rows of a realm in the order of a time, newest first. Rows of one second stand branch by branch, and inside a
+ * branch in the database's order.
  *
- * <p>Keycloak's indexes have the remember-me flag before the time, so none gives the realm's newest rows at once. Each of
- * the six branches (kind x remember-me) is read along the index for itself and merged here.
+ * <p>Keycloak's indexes have the remember-me flag before the time, so no index gives the realm's newest rows at once.
+ * The reader reads each of the six branches (kind x remember-me) along the index, and this class merges them.
  */
 final class BranchMerge {
 
     private final ToLongFunction<SessionRows.Row> time;
     private final Reader reader;
 
-    /** The rows by that time, which is also the one by which the reader reads. */
+    /** A merge by this time. The reader must read by the same time. */
     BranchMerge(ToLongFunction<SessionRows.Row> time, Reader reader) {
         this.time = time;
         this.reader = reader;
@@ -30,7 +31,7 @@ final class BranchMerge {
         List<SessionRows.Row> rows(SessionRows.Range range, int max);
     }
 
-    /** A place in the list: that of a row which need not exist. */
+    /** A place in the list. The row at the place may have been deleted. */
     record Place(long second, Branch branch, String sid) {
 
         static Place of(SessionId id) {
@@ -64,7 +65,7 @@ final class BranchMerge {
         if (order == 0) {
             return new SessionRows.Range(branch, second, Optional.of(place.sid()));
         }
-        // Of the place's second, earlier branches were listed before it and later ones come after it.
+        // In the second of the place, earlier branches were listed before it, and later branches come after it.
         return new SessionRows.Range(branch, order < 0 ? second - 1 : second, Optional.empty());
     }
 }

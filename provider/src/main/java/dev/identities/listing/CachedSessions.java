@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the caches of all nodes hold of one realm, in no order. Where sessions have rows, a cache may hold one whose row is
- * gone: no list shows it, and it works all the same until it is ended.
+ * The sessions of one realm in the caches of all nodes, in no order. A cache may hold a ghost: a session whose row is
+ * gone. No list shows it, but requests can use it until a call ends it.
  */
 public interface CachedSessions {
 
-    /** Of a server where no cache holds sessions. */
+    /** For a server whose sessions are in no cache: always empty. */
     CachedSessions NONE = new CachedSessions() {
         @Override
         public List<KnownSession> of(UserId user) {

@@ -3,8 +3,8 @@ package dev.identities.listing;
 import java.util.Optional;
 
 /**
- * Closes a cursor, so that it tells nothing to whoever holds it. Where a list stops reading there may be somebody whom the
- * caller may not see, and a count of matches counts them too.
+ * Encrypts a cursor, so that its holder cannot read it. A cursor may name a person whom the caller may not see, because
+ * a list can stop reading at any row. A cursor that counts matches also counts such persons.
  */
 public interface CursorSeal {
 

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** Names and addresses of what sessions refer to only by id. Answers come from Keycloak's caches. */
+/** Names and addresses of users, applications and identity providers. Sessions have only their ids. */
 public interface Directory {
 
     /** The account; empty when it is gone. */
@@ -19,7 +19,7 @@ public interface Directory {
      * accounts aside; by username.
      *
      * @param first how many to leave out
-     * @return none when there are no more; fewer than {@code max} do not say that
+     * @return empty only when there are no more users; a page of fewer than {@code max} may be followed by another
      */
     List<UserId> search(String text, int first, int max);
 

@@ -8,18 +8,20 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Identities found as users: by Keycloak's own search of users, or by id. What it costs depends on how many users match,
- * and not on how many sessions there are.
+ * Finds identities by way of their users: by Keycloak's own search of users, or by id. The cost grows with the number
+ * of matching users, not with the number of sessions.
  */
 public final class IdentitySearch {
 
-    /** Matching users looked at for one page: each that is not in Keycloak's cache costs queries. Not measured. */
+    /** The most matching users per page, because a user that is not in Keycloak's cache costs queries. Not measured. */
     static final int MAX_SCANNED = 1_000;
 
-    /** Users per look-up, at least: most of those who match a search may not be signed in. */
+    /** The fewest users per look-up, because most users who match a search may not be signed in. */
     static final int STEP = 50;
 
-    /** Positions of the list: the user whose id it is, if there is one, and behind that those who match. */
+    /**
+     * The users of the list: first the user whose id the text is, if there is one, then the users who match the text.
+     */
     private static final int FIRST_MATCH = 1;
 
     private final Directory directory;
@@ -40,8 +42,9 @@ public final class IdentitySearch {
     private record Found(Identity identity, OffsetCursor behind) {}
 
     /**
-     * A page of those found, in the order of Keycloak's search. It may be short, or empty, and have a cursor all the same:
-     * what is looked at for one is bounded. Cursors are sealed, because they count people whom the caller may not see.
+     * A page of the identities found, in the order of Keycloak's search. A page may be short, or empty, and still have
+     * a cursor, because the number of users per page is bounded. Cursors are sealed, because they count people whom the
+     * caller may not see.
      *
      * @param query with a text to search for
      * @param visible whom the caller may see
@@ -50,7 +53,8 @@ public final class IdentitySearch {
         String text = query.search().orElseThrow();
         OffsetCursor from = query.from().orElse(OffsetCursor.START);
         int limit = query.limit();
-        // Before any session is looked up: the time of an answer must not tell hidden people, or what they do, apart.
+        // Hidden people are left out before any session is looked up, because the time of an answer must not tell
+        // whether a hidden person is signed in.
         Optional<UserId> named = id(text).filter(visible);
         List<Found> found = new ArrayList<>();
         if (from.offset() < FIRST_MATCH) {

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a list that nothing but counting tells: {@code off_} + how many entries come before it. Clients hold it under
- * a {@link CursorSeal} only: it counts entries that they may not see.
+ * A place in a list without keys, found by counting: {@code off_} + the number of entries before it. Clients get it
+ * only under a {@link CursorSeal}, because it counts entries that they may not see.
  */
 public record OffsetCursor(int offset) {
 

@@ -7,21 +7,23 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads a list on, in bounded steps, until a page is full: rows may turn out hidden, over or not asked for. When the bounds
- * of one page are reached before that, the page is short, or empty, and its cursor says where to read on.
+ * Reads a list in bounded steps until a page is full. It passes over rows that are hidden from the caller, over, or not
+ * asked for. When it reaches a bound first, the page is short or empty, and the cursor names the place to read on.
  *
- * <p>The cursor of a full page names its last item. Where reading stopped may be somebody whom the caller may not see:
- * that cursor is sealed.
+ * <p>The cursor of a full page names its last item. The cursor of a page that stopped at a bound is sealed, because the
+ * caller may not be allowed to see the row at that place.
  */
 final class PageReader {
 
     /**
-     * Rows read at most for one page of which little is visible or live. Each may cost a permission evaluation: a caller
-     * who may see next to nothing shall not keep the server busy. Not measured on a large realm.
+     * The most rows read for one page. Each row may cost a permission evaluation, and a caller who may see few people
+     * must not keep the server busy. Not measured on a large realm.
      */
     static final int MAX_SCANNED = 20_000;
 
-    /** Rows per read at most. The first read is a page, and each later one twice the one before: hidden rows come in runs. */
+    /**
+     * The most rows per read. Each read is twice the one before, from one page on, because hidden rows come in runs.
+     */
     static final int MAX_STEP = 500;
 
     private final CursorSeal seal;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class PersistentSessions implements SessionCatalog {
 
-    /** Two who end the same sessions do not lock each other out: both take them in this order. */
+    /** The order in which sessions are ended. It is the same for all calls, so that two calls cannot deadlock. */
     private static final Comparator<SessionRef> IN_ONE_ORDER =
             Comparator.comparing(SessionRef::sid).thenComparing(SessionRef::kind);
 

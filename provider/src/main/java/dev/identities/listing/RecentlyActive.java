@@ -9,16 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Identities by latest activity, for one page: a walk over the rows by that time, on which each user is met at the one row
- * that is the first of theirs. That is asked of the database, once for each user of the page, and needs no memory between
- * pages.
+ * Identities by latest activity, for one page. It walks over the rows by that time and lists each user at the first of
+ * their rows. The database says which row that is, once for each user of the page, so nothing is kept between pages.
  *
- * <p>Who stands at a row that turns out to be over is listed there all the same if they have a live one: rarely somebody
- * is a little too high in the list, and never missing.
+ * <p>The first row of a user may turn out to be over. A user with another live session is listed at that place all the
+ * same. So a user may, rarely, stand a little too high in the list, but is never missing.
  */
 final class RecentlyActive implements RowList<ActivityCursor, SessionRows.Row, Identity> {
 
-    /** Identities read at most for one page of which few turn out to be wanted: what is in sessions is costly to read. */
+    /** The most identities read for one page, because the data in sessions are costly to read. */
     static final int MAX_READ = 500;
 
     private final SessionRows rows;
@@ -26,8 +25,9 @@ final class RecentlyActive implements RowList<ActivityCursor, SessionRows.Row, I
     private final BranchMerge list;
 
     /**
-     * The first row of each user met on this page; none of a user who has no live row any more. To find it, the database
-     * goes through all rows of the user: asked for each stretch, an account that fills many would cost the square of them.
+     * The first row of each user met on this page; absent for a user without a live row. It is kept, because the
+     * database goes through all rows of the user to find it. Asking again for each stretch of rows would cost the
+     * square of the number of rows for an account with many sessions.
      */
     private final Map<UserId, Optional<SessionRef>> first = new HashMap<>();
 
@@ -53,7 +53,7 @@ final class RecentlyActive implements RowList<ActivityCursor, SessionRows.Row, I
         return row.userId();
     }
 
-    /** Those of the rows that are the first of their user. */
+    /** The rows that are the first of their user. */
     @Override
     public List<SessionRows.Row> standing(List<SessionRows.Row> stretch) {
         List<UserId> met = stretch.stream()

@@ -23,7 +23,7 @@ interface RowList<P, R, T> {
 
     UserId user(R row);
 
-    /** Those of a stretch of rows at which an item may stand, in the same order. */
+    /** The rows of a stretch at which an item may stand, in the same order. */
     default List<R> standing(List<R> stretch) {
         return stretch;
     }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The live sessions of one realm. Expired sessions never appear, also while their rows still linger in the store.
+ * The live sessions of one realm. Expired sessions never appear, not even while their rows are still in the store.
  *
- * <p>Lists are keyset pages: cost does not grow with depth, and a page is correct while others come and go. What is read
- * for one page is bounded: a page may be short, or empty, and have a cursor all the same.
+ * <p>Lists are keyset pages, so the cost does not grow with the depth, and a page stays correct while sessions come and
+ * go. The number of rows read for a page is bounded, so a page may be short, or empty, and still have a cursor.
  */
 public interface SessionCatalog {
 
@@ -24,7 +24,7 @@ public interface SessionCatalog {
     /** The live session of that Keycloak session id; it may exist in both kinds at once. */
     Optional<Session> find(String sid, SessionKind kind);
 
-    /** As {@link #find}, also of a session that has no row any more and lives in a cache: no list shows it, and it works. */
+    /** As {@link #find}, but also finds a ghost: a session in a cache whose row is gone. */
     Optional<Session> findAnywhere(String sid, SessionKind kind);
 
     /**
@@ -42,10 +42,10 @@ public interface SessionCatalog {
     Page<Identity> identities(IdentityQuery<UserId> query, Predicate<UserId> visible);
 
     /**
-     * Identities, the most recently active first. Nothing is kept between pages: somebody who becomes active moves up,
-     * and is missed by whoever has paged past that place.
+     * Identities, the most recently active first. Nothing is kept between pages. A person who becomes active moves up,
+     * so a reader who is past that place misses them.
      *
-     * @param query of an identity provider only people are found whose account is still linked to it
+     * @param query a query for an identity provider finds only people whose account is still linked to it
      * @param visible whom the caller may see
      */
     Page<Identity> recentlyActive(IdentityQuery<ActivityCursor> query, Predicate<UserId> visible);
@@ -60,8 +60,8 @@ public interface SessionCatalog {
     List<Session> mostRecentlyActive(UserId user, int max);
 
     /**
-     * What to end so that the user is signed out: every session, also those that are over and whose rows are still there,
-     * and those that have no row any more and live in a cache. Each once, in an order that is the same for all callers.
+     * All sessions to end so that the user is signed out: also sessions that are over but still have a row, and ghosts.
+     * Each once, in an order that is the same for all callers.
      */
     List<SessionRef> refs(UserId user);
 

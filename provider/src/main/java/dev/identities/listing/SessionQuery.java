@@ -6,17 +6,17 @@ import dev.identities.session.UserId;
 import java.util.Optional;
 
 /**
- * What a list of sessions is asked for; newest first. It goes as it is from the API down to the store.
+ * The query of a list of sessions, newest first. It goes unchanged from the API down to the store.
  *
  * @param user only the sessions of this user; empty for those of the realm
- * @param from only what comes after that id in the list; the session itself need not exist any more
+ * @param from only sessions after this id in the list; the session of the id may be gone
  * @param limit the most sessions on the page, at least 1
  */
 public record SessionQuery(Optional<UserId> user, Optional<SessionId> from, int limit) {
 
     /**
-     * Whether a session is asked for. Whatever a store has left out already, this decides: a store may read too much, never
-     * too little.
+     * Whether the query asks for a session. This decides, also after a store has filtered: a store may read too many
+     * sessions, never too few.
      */
     public boolean matches(Session session) {
         return user.isEmpty() || user.get().equals(session.userId());

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Keycloak's session table as {@link PersistentSessions} needs it: short reads along its indexes.
  *
- * <p>Ids of sessions of one second are compared by their bytes, wherever the database can be told to; nobody else compares
- * them. Ids of users are in the database's own order.
+ * <p>The database compares ids of sessions by their bytes, where it can be told to. No other part compares them. Ids of
+ * users are in the database's own order.
  */
 public interface SessionRows {
 
@@ -23,7 +23,7 @@ public interface SessionRows {
      */
     record Row(SessionId id, UserId userId, long lastActive) {
 
-        /** What tells the row from all others. */
+        /** The key of the row. */
         SessionRef ref() {
             return new SessionRef(id.sid(), id.kind(), userId);
         }
@@ -40,15 +40,15 @@ public interface SessionRows {
     /**
      * Rows of a range in descending order of creation second and id; expired rows as far as SQL can tell left out.
      *
-     * @param query what is asked for; from where on the rows are wanted, the range says
+     * @param query the query of the list; {@code range} and not its place says where the rows begin
      */
     List<Row> rows(SessionQuery query, Range range, int max);
 
     /**
      * Rows of a range in descending order of the second of latest activity and id.
      *
-     * @param query what is asked for; from where on the rows are wanted, the range says. Of an identity provider the rows of
-     *     users whose account is linked to it, or who have no account that could be
+     * @param query the query of the list; {@code range} and not its place says where the rows begin. A query for an
+     *     identity provider gives rows of users whose account is linked to it, or who have no account that could be
      */
     List<Row> active(IdentityQuery<ActivityCursor> query, Range range, int max);
 
@@ -63,8 +63,8 @@ public interface SessionRows {
     /**
      * Users with live sessions in descending order of their id.
      *
-     * @param query what is asked for
-     * @param below only ids lower than this one, whatever the query says of that
+     * @param query the query of the list; {@code below} and not its place says where the users begin
+     * @param below only ids lower than this one
      */
     List<UserId> userIds(IdentityQuery<UserId> query, Optional<UserId> below, int max);
 

@@ -35,7 +35,7 @@ public final class VolatileSessions implements SessionCatalog {
             .thenComparingInt(session -> Branch.of(session.id()).position())
             .thenComparing(session -> session.id().sid(), Comparator.reverseOrder());
 
-    /** A user's sessions: the first of them is the one at which the user stands among others. */
+    /** The sessions of a user. The first one decides where the user stands in the list. */
     private static final Comparator<Session> ACTIVE_FIRST = Comparator.comparing(Session::lastActive)
             .thenComparingLong(session -> session.id().createdOn())
             .thenComparing(session -> session.id().sid())
