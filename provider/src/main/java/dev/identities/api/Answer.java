@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
 /**
- * What an API says to a request.
+ * The answer of an API to a request.
  *
  * @param response for the client
  * @param list the list that the request's route reads a page of; empty for all other routes, and where the request was

@@ -3,10 +3,10 @@ package dev.identities.api;
 import java.util.List;
 
 /**
- * Everything at and below a path. An API checks here what it asks of a request before it says whether there is something
- * at the request's path.
+ * All paths at and below a path. An API checks here what it requires of a request before it says whether the request's
+ * path exists.
  *
- * @param <C> who calls
+ * @param <C> the type of callers
  * @param <E> how the API refuses a request
  * @param path of literal segments only; empty for everything
  */

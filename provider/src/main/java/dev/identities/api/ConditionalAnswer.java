@@ -17,18 +17,18 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Sends no more of an answer than the caller needs: nothing where the caller has this answer already, and else the
- * compressed text where the caller takes that. A page that asks every few seconds so costs next to nothing.
+ * Makes an answer smaller. A caller that has the answer already gets only the status 304. Other callers get compressed
+ * text if they accept it. So a page that asks every few seconds costs little.
  *
  * <p>The entity tag is a digest of the text. It is weak (RFC 9110, 8.8.1), because the plain and the compressed text have
  * the same one. Answers are not for caches all the same: the caller itself keeps the last one and its tag.
  *
- * <p>Compression tells an eavesdropper how long the compressed text is. That gives nothing away here, because nobody but
- * the holder of the credential can cause a request, and no credential is part of an answer.
+ * <p>An eavesdropper can see the length of the compressed text. The length reveals no secret here, because only the
+ * holder of the credential can cause a request, and no credential is part of an answer.
  */
 public final class ConditionalAnswer {
 
-    /** Below this many bytes the gain does not pay for the work. */
+    /** Shorter text is not compressed, because the gain is smaller than the work. */
     static final int COMPRESSED_FROM = 1024;
 
     /** Read from left to right once: a header may be thousands of characters long. */
@@ -40,7 +40,7 @@ public final class ConditionalAnswer {
     /**
      * The answer to be sent. Only a successful one to a GET is changed, and only if its entity is text.
      *
-     * @param request its {@code If-None-Match} and {@code Accept-Encoding} are from outside: what cannot be read counts as
+     * @param request its {@code If-None-Match} and {@code Accept-Encoding} are untrusted; an unreadable one counts as
      *     absent
      */
     public static Response to(ApiRequest request, Response answer) {

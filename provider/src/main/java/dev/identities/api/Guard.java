@@ -1,9 +1,9 @@
 package dev.identities.api;
 
 /**
- * Something that is asked of a request and its caller, for example a permission or a header.
+ * A requirement of a request and its caller, for example a permission or a header.
  *
- * @param <C> who calls
+ * @param <C> the type of callers
  * @param <E> how the API refuses a request
  */
 @FunctionalInterface
@@ -12,7 +12,7 @@ public interface Guard<C, E extends Exception> {
     /** Returns if the request may go on. */
     void check(C caller, ApiRequest request) throws E;
 
-    /** Asks for nothing. */
+    /** Requires nothing. */
     static <C, E extends Exception> Guard<C, E> none() {
         return (caller, request) -> {};
     }

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Response;
 /**
  * Answers the requests of a route.
  *
- * @param <C> who calls
+ * @param <C> the type of callers
  * @param <E> how the API refuses a request
  */
 @FunctionalInterface

@@ -17,12 +17,14 @@ public final class Json {
 
     private Json() {}
 
-    /** A response with the object as its body; never to be stored by caches, it names people. */
+    /** A response with the object as its body. Caches must not store it, because it names people. */
     public static Response.ResponseBuilder response(int status, Object body) {
         return empty(status).type("application/json").entity(write(body));
     }
 
-    /** A response without a body, and so without a type: clients that go by the type would read JSON from nothing. */
+    /**
+     * A response without a body. It has no type either, because some clients would then parse the empty body as JSON.
+     */
     public static Response.ResponseBuilder empty(int status) {
         return Response.status(status).header("Cache-Control", "no-cache, no-store");
     }

@@ -6,15 +6,15 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Tells a database that does not answer from a fault of our own: the caller may repeat the call. */
+/** Tells a database that does not answer from other faults, because after an outage the caller may repeat the call. */
 public final class Outage {
 
-    /** Of causes of causes; a chain may be a circle. */
+    /** The most causes looked at, because a chain of causes may be a circle. */
     private static final int MAX_DEPTH = 50;
 
     private Outage() {}
 
-    /** Whether the failure came from the database. Keycloak passes some on without JDBC's part: with the network's only. */
+    /** Whether the failure came from the database. Keycloak passes some on with the network's exception only. */
     public static boolean isBehind(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(MAX_DEPTH)

@@ -9,9 +9,9 @@ import java.util.Set;
  * A path as a table of routes writes it, for example {@code /users/{id}/sessions}. A segment in braces takes any text, an
  * empty one too. Every other segment is compared literally after decoding.
  *
- * <p>Behind a question mark may stand query parameters, joined by {@code &}. They choose the route: {@code
- * /users?user_key} is for requests with {@code user_key}, whatever its value, and {@code /users} for requests without
- * it. So are all other routes of the same {@link Area}.
+ * <p>A question mark may follow, with query parameters joined by {@code &}. They choose the route: {@code
+ * /users?user_key} is for requests with {@code user_key}, of any value. {@code /users}, and all other routes of the
+ * same {@link Area}, are for requests without it.
  *
  * @param text as it is written in the table
  * @param segments literals, and variables in their braces
@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public record PathPattern(String text, List<String> segments, Set<String> selectors) {
 
-    /** Reads what the table says. */
+    /** Reads a path of the table. */
     public static PathPattern parse(String text) {
         String[] parts = text.split("\\?", 2);
         if (!parts[0].isEmpty() && !parts[0].startsWith("/")) {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** RFC 3986 percent-decoding, strict: what cannot be read exactly is refused, never guessed. */
+/** Strict percent-decoding by RFC 3986. It refuses text that it cannot decode exactly, and never guesses. */
 final class PercentDecoder {
 
     private PercentDecoder() {}

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record Query(Map<String, List<String>> parameters) {
 
-    /** No parameter at all; also what a bare trailing {@code ?} means. */
+    /** A query without parameters; a bare trailing {@code ?} is one too. */
     public static final Query NONE = new Query(Map.of());
 
     /** Decodes the raw query of a URL; null means that there is none. */

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How an API words what its table of routes refuses. Everything from the request is untrusted.
+ * The words in which an API refuses a request that does not fit its table of routes. All arguments from the request are
+ * untrusted.
  *
  * @param <E> thrown to answer with the error
  */

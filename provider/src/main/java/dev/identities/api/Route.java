@@ -5,15 +5,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A row of an API's table: what one method of one path asks of a request, and who answers.
+ * A row of an API's table of routes: a method and a path, the requirements of a request, and the handler that answers
+ * it.
  *
- * @param <C> who calls
+ * @param <C> the type of callers
  * @param <E> how the API refuses a request
  * @param method in upper case; JAX-RS has HEAD answered by GET
  * @param parameters the query parameters that the route knows besides those that choose it, in the order of the
  *     documentation
  * @param takesBody whether the handler reads a body
- * @param permission what is asked of the caller when everything else about the request is right
+ * @param permission the requirement of the caller; it is checked last
  * @param list the list that the route reads a page of
  */
 public record Route<C, E extends Exception>(

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The way of a request of an authenticated caller to its handler, by the API's table of routes.
+ * Finds the handler for a request of an authenticated caller, by the API's table of routes.
  *
- * <p>The checks come in this order: what the area asks, path and method, body, parameters, permission. The first one that
- * fails is answered. Of the routes that fit a request the first in the table answers.
+ * <p>The checks come in this order: the area's requirement, path and method, body, parameters, permission. The answer
+ * is about the first check that fails. If several routes fit a request, the first one in the table answers.
  *
- * @param <C> who calls
+ * @param <C> the type of callers
  * @param <E> how the API refuses a request
  */
 public final class Router<C, E extends Exception> {
@@ -24,7 +24,8 @@ public final class Router<C, E extends Exception> {
     /**
      * The router of an API.
      *
-     * @param areas of those that contain a path, the one with the longest path counts; outside of all there is nothing
+     * @param areas for a request, the area with the longest path that contains the request's path counts. A path
+     *     outside of all areas does not exist
      * @param routes in the order in which they are tried
      */
     public Router(Refusals<E> refusals, List<Area<C, E>> areas, List<Route<C, E>> routes) {
@@ -75,7 +76,9 @@ public final class Router<C, E extends Exception> {
         return found.isPresent() ? found.get() : refuse(request, given, here, chosen);
     }
 
-    /** Never returns. A parameter that is missing is a better hint than a method, where it would have been enough. */
+    /**
+     * Always throws. It names a missing parameter rather than the method, where that parameter would have been enough.
+     */
     private Route<C, E> refuse(ApiRequest request, Set<String> given, List<Route<C, E>> here, List<Route<C, E>> chosen)
             throws E {
         Optional<String> missing = here.stream()
@@ -93,7 +96,7 @@ public final class Router<C, E extends Exception> {
                 request, chosen.stream().map(Route::method).distinct().toList());
     }
 
-    /** Those parameters of the request that choose between the area's routes. Where none does, the query stays unread. */
+    /** The parameters of the request that choose between the area's routes. The query is read only where some do. */
     private Set<String> selectors(ApiRequest request, Area<C, E> area) throws MalformedRequestException {
         Set<String> selectors = routes.stream()
                 .map(Route::path)

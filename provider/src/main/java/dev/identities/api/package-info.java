@@ -1,5 +1,6 @@
 /**
- * What both APIs need of HTTP: one catch-all JAX-RS resource, the request as a plain record, and a router that reads an
- * API's table of routes over the raw path. So every answer below our paths has the shape of its API, errors included.
+ * The HTTP part of both APIs: one catch-all JAX-RS resource, the request as a plain record, and a router that matches
+ * the raw path against an API's table of routes. So every answer below our paths, also an error, has the shape of its
+ * API.
  */
 package dev.identities.api;
