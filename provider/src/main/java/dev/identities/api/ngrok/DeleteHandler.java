@@ -24,7 +24,7 @@ final class DeleteHandler {
     /** The parameters of every call that ends sessions. */
     static final List<String> PARAMETERS = List.of(REASON, REPORT);
 
-    /** RFC 4918: what became of each is in the body. */
+    /** Multi-Status (RFC 4918): the body has the outcome for each session. */
     private static final int MULTI_STATUS = 207;
 
     private final SessionCatalog catalog;
@@ -45,7 +45,7 @@ final class DeleteHandler {
      * How a session is to be ended.
      *
      * @param reason the caller's words, possibly empty; untrusted
-     * @param report whether the answer says what became of each session
+     * @param report whether the answer has the outcome for each session
      */
     record Wish(String reason, boolean report) {
 
@@ -99,7 +99,7 @@ final class DeleteHandler {
             throw NgrokError.notFound().raised();
         }
         return wish.report()
-                // Of those that did end, the report is the only word on who was told.
+                // Also after a failure, because only the report says which parties were told of the ended sessions.
                 ? Json.response(failed ? MULTI_STATUS : 200, renderer.report(report))
                 : Response.noContent().header("Cache-Control", "no-cache, no-store");
     }

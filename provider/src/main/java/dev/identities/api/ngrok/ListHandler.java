@@ -77,18 +77,18 @@ final class ListHandler {
         return new IdentityQuery<>(filter.search(), filter.identityProvider(), from, request.limit());
     }
 
-    /** Nobody's session came through an identity provider that is not there: it would be over. */
+    /** Whether the identity provider is not there. Then the list is empty, because sessions end with their provider. */
     private boolean isUnknown(Optional<String> provider) {
         return provider.isPresent() && !directory.hasIdentityProvider(provider.get());
     }
 
     /**
-     * The place that {@code before_id} names, which must be one of this list. An error repeats what the client wrote, never
-     * what is under its seal.
+     * The place that {@code before_id} names, which must be one of this list. An error repeats the client's text, never
+     * the text under its seal.
      *
      * @param own the seal of this list; the places of other lists need not open
      * @param plain reads a place that is not sealed
-     * @param sealed reads what was under a seal
+     * @param sealed reads a place that was under a seal
      */
     private <P> Optional<P> before(
             PageRequest request,

@@ -24,14 +24,18 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * {@code /app/users} and {@code /app/sessions}: who may call, and how errors look. The paths are in {@link NgrokRoutes}.
+ * {@code /app/users} and {@code /app/sessions}: authenticates the caller and writes errors. The paths are in
+ * {@link NgrokRoutes}.
  *
- * <p>The checks come in this order: credential, version, path and method, body, parameters, permission. Whoever has no
- * credential learns nothing but that.
+ * <p>The checks come in this order: credential, version, path and method, body, parameters, permission. A caller
+ * without a valid credential learns only that it is not valid.
  */
 public final class NgrokApi implements Api {
 
-    /** Default and maximum, as documented by ngrok. More is refused and not cut, so that nobody misses rows. */
+    /**
+     * Default and maximum, as documented by ngrok. A higher limit is refused, because a cut page could pass for a
+     * whole.
+     */
     static final int MAX_LIMIT = 100;
 
     /** The width of Keycloak's column for event details. */

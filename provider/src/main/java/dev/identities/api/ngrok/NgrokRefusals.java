@@ -6,7 +6,7 @@ import dev.identities.text.LogText;
 import java.util.List;
 import java.util.Optional;
 
-/** ngrok's words for what the table of routes refuses. */
+/** Refuses, in ngrok's words, a request that does not fit the table of routes. */
 final class NgrokRefusals implements Refusals<NgrokError.Raised> {
 
     @Override

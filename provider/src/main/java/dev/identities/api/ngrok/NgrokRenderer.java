@@ -107,7 +107,7 @@ final class NgrokRenderer {
                 session.grant().map(NgrokRenderer::lowerCase).orElse(null));
     }
 
-    /** An administrator of another realm is nobody whom a caller may see in this one. */
+    /** The administrator's name if the caller may view them. An administrator of another realm is never named. */
     private NgrokJson.Impersonator impersonator(UserId administrator) {
         return directory
                 .person(administrator)
@@ -214,7 +214,7 @@ final class NgrokRenderer {
         return usersUri() + "/" + user;
     }
 
-    /** RFC 3339, UTC, whole seconds: what every client parses. */
+    /** RFC 3339 in UTC with whole seconds, because every client parses that. */
     private static String time(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The table of the API's routes, and what their handlers work on. */
+/** The table of the API's routes, and the parts that their handlers use. */
 record NgrokRoutes(
         SessionCatalog catalog,
         Directory directory,
@@ -56,7 +56,7 @@ record NgrokRoutes(
                         Route.of("GET", DESCRIPTION, call -> OpenApi.document())));
     }
 
-    /** A route for callers who may ask for users at all; what they then see is decided row by row. */
+    /** A route for callers who may query users. The handler decides row by row what they see. */
     private static Route<AdminCaller, NgrokError.Raised> route(
             String method, String path, Handler<AdminCaller, NgrokError.Raised> handler) {
         return Route.of(method, path, handler).needs((caller, request) -> requireQuery(caller));

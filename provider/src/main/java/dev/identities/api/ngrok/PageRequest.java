@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a list call asked for.
+ * The page that a list call asked for.
  *
  * @param before the raw {@code before_id}; an empty one counts as absent, a client sends it on the first page
  */

@@ -11,14 +11,17 @@ import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
 import java.util.Optional;
 
-/** Finds what a path names, for one caller: whom they may not view is not told from one who is not there. */
+/** Finds the resource that a path names, for one caller. A user whom the caller may not view counts as not there. */
 record ResourceLookup(SessionCatalog catalog, AdminCaller caller) {
 
     Identity identity(String id) throws NgrokError.Raised {
         return catalog.identity(visible(id)).orElseThrow(NgrokError.notFound()::raised);
     }
 
-    /** Who is to be signed out: somebody with sessions, be they over; a call that was cut off is finished by another. */
+    /**
+     * The user to sign out, who must have sessions. Sessions that are over count too, because a second call finishes a
+     * call that was cut off.
+     */
     UserId leaving(String id) throws NgrokError.Raised {
         UserId user = visible(id);
         if (catalog.refs(user).isEmpty()) {
@@ -35,7 +38,7 @@ record ResourceLookup(SessionCatalog catalog, AdminCaller caller) {
         return user;
     }
 
-    /** What is to be ended: a session that is live, or over and could come back, or that lives in a cache only. */
+    /** The session to end. It may be live, a ghost, or over and still have a row. */
     SessionRef ending(String id) throws NgrokError.Raised {
         Optional<SessionId> parsed = sessionId(id);
         return catalog.known(parsed.map(SessionId::sid).orElse(id)).stream()
@@ -50,7 +53,7 @@ record ResourceLookup(SessionCatalog catalog, AdminCaller caller) {
         return id.kind() == named.kind() && id.createdOn() == named.createdOn();
     }
 
-    /** Nothing for Keycloak's own session id. */
+    /** The parsed id; empty for Keycloak's own session id. */
     private static Optional<SessionId> sessionId(String id) throws NgrokError.Raised {
         Optional<SessionId> parsed = SessionId.parse(id);
         if (parsed.isEmpty() && (!SessionId.isSid(id) || id.startsWith("usr_"))) {

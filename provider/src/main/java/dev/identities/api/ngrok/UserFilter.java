@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which people a list call asked for, and in which order.
+ * The people that a list call asked for, and their order.
  *
  * @param lastActive whether the most recently active come first
  * @param search text to search for as in Keycloak's own search of users
