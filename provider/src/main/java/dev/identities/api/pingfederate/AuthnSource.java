@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * By what a session was authenticated: its identity provider, or the steps of the realm's own flow.
+ * An authentication source of a session: its identity provider, or a step of the realm's own flow.
  *
  * @param sourceType {@code IDP_CONN} or {@code ADAPTER}
  * @param name alias of the identity provider, or id of the authenticator
@@ -25,12 +25,12 @@ record AuthnSource(String sourceType, String name, String adapterType, String ex
     static final String CONNECTION = "IDP_CONN";
     static final String ADAPTER = "ADAPTER";
 
-    /** For a session that neither says by which request it began nor has a step: a direct grant through other steps. */
+    /** The name for a session without steps whose first request is not known: a direct grant through other steps. */
     private static final String UNNAMED = "direct-grant";
 
     private static final String UNNAMED_TYPE = "Direct Grant";
 
-    /** One at least. */
+    /** The sources of a session, at least one. */
     static List<AuthnSource> of(Session session) {
         if (session.broker().isPresent()) {
             return List.of(new AuthnSource(CONNECTION, session.broker().get().alias(), "", "", session.started()));
@@ -44,7 +44,9 @@ record AuthnSource(String sourceType, String name, String adapterType, String ex
         return session.authentications().stream().map(AuthnSource::step).toList();
     }
 
-    /** A session that began by a request of a program or of an administrator has no steps. That request has a name. */
+    /**
+     * The source of a session without steps. A program or an administrator began it, and the name is of that request.
+     */
     private static AuthnSource granted(Grant grant, Session session) {
         String id = grant.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new AuthnSource(ADAPTER, id, grant.displayName(), "", session.started());

@@ -7,14 +7,14 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Lets answers with nothing in them end on whole steps of time, so that their time does not tell what was found.
+ * Delays empty answers to whole steps of time, so that their time does not tell whether a user was found.
  *
- * <p>The delay covers what is done before it. So it must come last: after the audit, after the answer is rendered, and
- * after the request's transaction.
+ * <p>The delay hides only the time of work done before it. So it must come last: after the audit, after the answer is
+ * rendered, and after the request's transaction.
  */
 public final class EmptyAnswerDelay {
 
-    /** An empty answer takes this long, or twice as long...: above what look-ups in a local store differ by. */
+    /** An empty answer takes a multiple of this. It is more than the differences between look-ups in a local store. */
     static final Duration STEP = Duration.ofMillis(20);
 
     private final LongSupplier nanoTime;

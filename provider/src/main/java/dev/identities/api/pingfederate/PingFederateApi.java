@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * PingFederate's session management at {@code /pf-ws/rest/sessionMgmt}: by user key, by SRI, and the list of revoked
- * SRIs. Here is who may call, and how errors look. The paths are in {@link PingRoutes}.
+ * SRIs. This class authenticates the caller and writes errors. The paths are in {@link PingRoutes}.
  */
 public final class PingFederateApi implements Api {
 
@@ -30,7 +30,7 @@ public final class PingFederateApi implements Api {
     private final Router<OAuthClientCaller, PingError.Raised> router;
 
     /**
-     * What the API works on.
+     * The parts that the API uses.
      *
      * @param userKeys finds people by key
      * @param catalog finds sessions

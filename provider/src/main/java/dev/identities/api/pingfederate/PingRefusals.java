@@ -6,7 +6,7 @@ import dev.identities.text.LogText;
 import java.util.List;
 import java.util.Optional;
 
-/** This API's words for what the table of routes refuses. */
+/** Refuses, in this API's words, a request that does not fit the table of routes. */
 final class PingRefusals implements Refusals<PingError.Raised> {
 
     @Override

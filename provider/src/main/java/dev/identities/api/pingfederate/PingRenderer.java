@@ -58,12 +58,12 @@ final class PingRenderer {
                 session.impersonator().map(UserId::value).orElse(null));
     }
 
-    /** What is on the revocation list. */
+    /** The body for an SRI on the revocation list. */
     PingJson.SriSessions revoked(String sri) {
         return new PingJson.SriSessions(sri, "SESSION_REVOKED", null, null, null);
     }
 
-    /** Expired, ended otherwise, or never there. */
+    /** The body for an SRI whose session has expired, has ended otherwise, or was never there. */
     PingJson.SriSessions noSession(String sri) {
         return new PingJson.SriSessions(sri, "NO_VALID_SESSIONS", null, null, null);
     }

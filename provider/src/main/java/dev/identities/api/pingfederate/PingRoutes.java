@@ -11,14 +11,14 @@ import dev.identities.settings.RealmSettings;
 import java.util.List;
 
 /**
- * The table of the API's routes. A client that is not switched on for an area, or a realm that does not offer it, is
- * answered alike at every path of that area, whether there is something or not.
+ * The table of the API's routes. If a client is not switched on for an area, or the realm does not offer it, all paths
+ * of the area have the same answer, also paths that do not exist.
  */
 final class PingRoutes {
 
     private static final String ROOT = "/rest/sessionMgmt";
 
-    /** What client authentication may put into the query of every call. */
+    /** The parameters that client authentication may put into the query of every call. */
     private static final List<String> CREDENTIAL_PARAMETERS =
             List.of("client_id", "client_assertion", "client_assertion_type");
 
@@ -66,7 +66,7 @@ final class PingRoutes {
         }
     }
 
-    /** The header against XSRF has to be there whatever the realm says. */
+    /** Requires the header against XSRF; no setting of the realm takes this away. */
     private static void requireSessionRevocation(RealmSettings settings, OAuthClientCaller client, ApiRequest request)
             throws PingError.Raised {
         requireOffered(settings.revocationList().api());

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Counts requests per caller, on this server node only: a count for the whole cluster would cost a round trip per
- * request. A bucket of one minute's requests that fills up evenly, so that a short burst passes and a loop does not.
+ * Limits the requests of each caller on this server node only, because a count for the whole cluster would cost a round
+ * trip per request. Each caller has a bucket of one minute's requests that fills up evenly. A short burst passes, and a
+ * loop does not.
  */
 public final class RateLimit {
 
-    /** Callers remembered; the clients that are allowed to call are few. Who did not call for longest goes first. */
+    /** The most callers remembered. The one whose last call is the oldest is forgotten first. Few clients may call. */
     static final int MAX_CALLERS = 10_000;
 
     private static final double NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
@@ -24,7 +25,7 @@ public final class RateLimit {
     /** A client of a realm. Both names may hold any character. */
     record Caller(String realm, String clientId) {}
 
-    /** What is left of a caller's requests, and when that was so. */
+    /** The requests that a caller has left at a moment. */
     private record Bucket(double left, long at) {}
 
     /** Limits by the machine's monotonic clock. */

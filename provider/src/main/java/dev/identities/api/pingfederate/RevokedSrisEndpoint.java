@@ -61,7 +61,7 @@ final class RevokedSrisEndpoint {
         };
     }
 
-    /** First on the list, then the session: a gateway is told even if the session cannot be ended yet. */
+    /** Puts the SRI on the list first, so that gateways refuse it also if the session cannot be ended yet. */
     Response.ResponseBuilder add(Call<OAuthClientCaller> call) throws PingError.Raised, MalformedRequestException {
         String sri = sri(call.request());
         OAuthClientCaller client = call.caller();

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * {@code /sessions/{sri}}: one session by its identifier. An online and an offline session of the same id are one SRI:
  * the online one is shown while it lives, and both are extended.
  *
- * <p>An SRI on the revocation list counts as revoked here, whatever may still live under it.
+ * <p>An SRI on the revocation list counts as revoked here, also while a session with this id still lives.
  */
 final class SessionsEndpoint {
 
@@ -73,7 +73,7 @@ final class SessionsEndpoint {
         RevocationReport report =
                 Sri.isKeycloaks(sri) ? revocations.session(sri, cause(client)) : RevocationReport.NOTHING;
         requireDone(report);
-        // Also where there was nothing to end: tokens of a session that is over may still be about.
+        // Also if there was no session to end, because clients may still hold tokens of a session that is over.
         if (revocationList.add(sri)) {
             audit.listed(client, sri);
         }
@@ -119,7 +119,7 @@ final class SessionsEndpoint {
         return sri;
     }
 
-    /** When two calls take the last two sources, neither may have known that it took the last. */
+    /** Looks at the sources anew: of two calls that remove the last two, neither may know that it removed the last. */
     private boolean hasNoSourceLeft(SessionId id) {
         return catalog.find(id.sid(), id.kind())
                 .filter(session ->
@@ -133,7 +133,7 @@ final class SessionsEndpoint {
         }
     }
 
-    /** What lives under this SRI, the online session first. */
+    /** The live sessions of this SRI, the online one first. */
     private static List<Session> sessions(String sri, BiFunction<String, SessionKind, Optional<Session>> find) {
         return Sri.isKeycloaks(sri)
                 ? Stream.of(SessionKind.ONLINE, SessionKind.OFFLINE)

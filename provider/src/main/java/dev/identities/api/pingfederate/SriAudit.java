@@ -4,8 +4,8 @@ import dev.identities.access.OAuthClientCaller;
 import dev.identities.session.SessionRef;
 
 /**
- * Writes down what clients do that ends no session, under the names that PingFederate's audit log has for it. Of ended
- * sessions the audit hears as a {@link dev.identities.ending.EndingListener}.
+ * Records the changes of clients that end no session, under the names that PingFederate's audit log has for them. The
+ * audit of ended sessions is an {@link dev.identities.ending.EndingListener}.
  */
 public interface SriAudit {
 

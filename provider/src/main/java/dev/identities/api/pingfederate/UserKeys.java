@@ -4,7 +4,7 @@ import dev.identities.session.UserId;
 import dev.identities.settings.UserKeyHash;
 import java.util.List;
 
-/** Finds people by the key that a help desk knows them by. */
+/** Finds people by the key that a help desk uses for them. */
 public interface UserKeys {
 
     /**

@@ -23,18 +23,18 @@ import java.util.UUID;
 /**
  * Query and revoke by user key: {@code /users/{user_key}}, or {@code /users?user_key=}.
  *
- * <p>An unknown key and a user without sessions are answered alike, by the same work: a client that may ask about
- * sessions does not thereby learn who has an account.
+ * <p>An unknown key and a user without sessions have the same answer and take the same work, because a client that may
+ * ask about sessions must not learn whether a key belongs to an account.
  */
 final class UsersEndpoint {
 
-    /** A key that more people share is not a key: neither a listing nor a revocation of them all is what was meant. */
+    /** The most users that may share a key. Beyond that the call is refused, because it cannot mean all of them. */
     static final int MAX_USERS_PER_KEY = 100;
 
-    /** Sessions shown per user; a script that signs in by the thousand shall not fill the answer. */
+    /** The most sessions shown per user, because a script that signs in by the thousand must not fill the answer. */
     static final int MAX_SESSIONS_SHOWN = 1_000;
 
-    /** Stands in for a user when nobody has the key, so that the store is asked all the same. Nobody has this id. */
+    /** An id that no user has. The store is asked for it when no user has the key, so that both take the same work. */
     private static final UserId NOBODY = new UserId("00000000-0000-0000-0000-000000000000");
 
     private static final String USER_KEY = "user_key";
@@ -86,7 +86,7 @@ final class UsersEndpoint {
     }
 
     /**
-     * One question after people.
+     * One look-up of people by key.
      *
      * @param key as it is compared
      * @param startedAt on the clock of the delay
@@ -115,7 +115,7 @@ final class UsersEndpoint {
     /** From the path, or from the query for proxies that refuse an encoded slash. */
     private static String userKey(Call<OAuthClientCaller> call) throws PingError.Raised {
         Optional<String> inQuery = call.query().first(USER_KEY);
-        // A space to some and itself to others: an e-mail address with a plus sign would silently be nobody's.
+        // Some clients mean a space by a plus sign, and others a plus sign. A wrong guess would silently find no user.
         if (inQuery.isPresent() && call.request().rawQuery().contains("+")) {
             throw PingError.barePlus().raised();
         }
@@ -138,7 +138,9 @@ final class UsersEndpoint {
         }
     }
 
-    /** The hashes at hand are those of the realm's attribute: by another one a person would silently not be found. */
+    /**
+     * Refuses another attribute than the realm's, because the kept hashes are of that one and no user would be found.
+     */
     private String hashed(UserKeyHash hashing, String attribute, String userKey) throws PingError.Raised {
         if (!attribute.equals(settings.attribute())) {
             throw PingError.hashOfAnotherAttribute().raised();
@@ -154,9 +156,9 @@ final class UsersEndpoint {
     }
 
     /**
-     * Makes all answers with nothing in them cost the same. A key that nobody has is looked for in every user store each
-     * time, a user who was found may be in Keycloak's cache, or in the first store: so the stores are asked for a key that
-     * nobody has in that case as well. What is left is made up to the next step.
+     * Makes all empty answers take the same time. An unknown key is looked for in every user store, but a known user
+     * may come from Keycloak's cache or from the first store. So the stores are asked for an unknown key also when a
+     * user was found. The delay then fills the rest up to the next step.
      */
     private void spendTheTimeOfAMiss(Lookup lookup) {
         if (!lookup.users().isEmpty()) {
