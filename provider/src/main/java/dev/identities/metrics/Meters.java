@@ -10,20 +10,20 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * What is counted and timed.
+ * The meters of both APIs.
  *
- * <p>Labels have a fixed number of values, whoever asks for whatever. There is none for the realm: Keycloak's own meters
- * of user events have it only where an operator asks for it, because it multiplies the series by the realms.
+ * <p>Labels have a fixed number of values, because no request may add series. There is no label for the realm, because
+ * it would multiply the series by the number of realms. Keycloak's own meters of user events have it only on request.
  */
 public interface Meters extends EndingListener, DeliveryMetrics {
 
-    /** Which API a request came in by. */
+    /** The API of a request. */
     enum Face {
         /** {@code /realms/{realm}/app}. */
         NGROK,
         /** {@code /realms/{realm}/pf-ws}. */
         PINGFEDERATE,
-        /** The mount for the admin console. What Keycloak refuses there does not get to us and is not counted. */
+        /** The mount for the admin console. Requests that Keycloak itself refuses there are not counted. */
         CONSOLE
     }
 
@@ -33,7 +33,7 @@ public interface Meters extends EndingListener, DeliveryMetrics {
     /** A page of a list was answered with success, be it that the caller has it already. */
     void page(PagedList list, Duration time);
 
-    /** A session that somebody asked to end, once it is settled what became of it. */
+    /** The outcome of a call for one session that it was to end. */
     void session(Outcome.Status status);
 
     @Override
@@ -41,14 +41,14 @@ public interface Meters extends EndingListener, DeliveryMetrics {
         event.report().outcomes().forEach(outcome -> session(outcome.status()));
     }
 
-    /** The API with its requests counted, and timed where they are for a page of a list. */
+    /** The same API, but it counts requests and times pages of lists. */
     default Api watch(Face face, Api api) {
         return new WatchedApi(this, face, api);
     }
 
     /**
-     * Meters in the registry that Keycloak publishes, if its metrics are on. They cost next to nothing if they are off,
-     * and are none at all where a server comes without Micrometer.
+     * Meters in Keycloak's registry, which Keycloak publishes if its metrics are on. They cost very little if the
+     * metrics are off. A server without Micrometer has no meters.
      */
     static Meters ofTheServer() {
         try {

@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
  */
 final class MicrometerMeters implements Meters {
 
-    /** From what a page costs on an idle server to what nobody waits for; a dashboard's percentiles lie between them. */
+    /**
+     * From the time of a page on an idle server to a time after which callers give up. Percentiles lie between them.
+     */
     private static final Duration[] PAGE_TIMES = {
         Duration.ofMillis(5),
         Duration.ofMillis(10),
@@ -34,12 +36,15 @@ final class MicrometerMeters implements Meters {
         Duration.ofSeconds(5)
     };
 
-    /** What is pending will be something else, and is counted then. */
+    /** Without {@code PENDING}, because a message is counted once, when its status is final. */
     private static final Set<Delivery.Status> SETTLED = EnumSet.complementOf(EnumSet.of(Delivery.Status.PENDING));
 
     private static final String OUTCOME = "outcome";
 
-    /** What became of a request. A limit on requests refuses like a missing permission does: both are policy. */
+    /**
+     * The outcome of a request. A rate limit counts as a refusal, as a missing permission does, because both are
+     * policy.
+     */
     private enum Answer {
         SUCCESS,
         DENIED,

@@ -5,26 +5,26 @@ import dev.identities.ending.Outcome;
 import dev.identities.notify.Delivery;
 import java.time.Duration;
 
-/** Meters nothing. */
+/** Counts nothing, because the server has no Micrometer, so no operator could read a count. */
 final class NoMeters implements Meters {
 
     @Override
     public void request(Face face, int status) {
-        // Nobody would read it.
+        // See the class.
     }
 
     @Override
     public void page(PagedList list, Duration time) {
-        // Nobody would read it.
+        // See the class.
     }
 
     @Override
     public void session(Outcome.Status status) {
-        // Nobody would read it.
+        // See the class.
     }
 
     @Override
     public void message(Delivery.Status status) {
-        // Nobody would read it.
+        // See the class.
     }
 }

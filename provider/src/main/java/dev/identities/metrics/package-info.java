@@ -1,2 +1,2 @@
-/** What an operator may watch: meters on Keycloak's own metrics endpoint. The only package that knows Micrometer. */
+/** Meters for operators, on Keycloak's own metrics endpoint. Only this package knows Micrometer. */
 package dev.identities.metrics;
