@@ -1,9 +1,9 @@
 package dev.identities.session;
 
 /**
- * What the licence of a location database wants to stand beside its places.
+ * The text that must stand beside the places of a location database, because its licence requires it.
  *
  * @param text word for word, never translated
- * @param url what the text links to, {@code http} or {@code https}; null when there is nothing to link to
+ * @param url the link of the text, {@code http} or {@code https}; null when the text has no link
  */
 public record Attribution(String text, String url) {}

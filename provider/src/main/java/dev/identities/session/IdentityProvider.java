@@ -1,7 +1,7 @@
 package dev.identities.session;
 
 /**
- * Who vouches for a person: an identity provider of the realm, or the realm itself.
+ * An identity provider of the realm, or the realm itself as the provider of its own accounts.
  *
  * @param alias alias in the realm; empty for the realm itself
  * @param name display name

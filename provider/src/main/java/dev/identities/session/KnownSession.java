@@ -1,14 +1,14 @@
 package dev.identities.session;
 
 /**
- * A session of which no more is known than what it takes to end it. It may be live, or over and not cleared away yet, or
- * have lost its row and live on in a cache.
+ * The little that must be known of a session to end it. The session may be live, over but still have a row, or a ghost,
+ * which has lost its row and lives on in a cache.
  *
- * @param hasRow false for one that only a cache holds: no list shows it
+ * @param hasRow false for a ghost; no list shows it
  */
 public record KnownSession(SessionId id, UserId userId, boolean hasRow) {
 
-    /** What it takes to end it. */
+    /** The reference by which the session can be ended. */
     public SessionRef ref() {
         return new SessionRef(id.sid(), id.kind(), userId);
     }

@@ -9,7 +9,7 @@ package dev.identities.session;
  * @param longitude degrees, east positive
  * @param radiusKm accuracy radius in kilometres
  * @param source type of the database that says so, in its own words
- * @param attribution what must stand beside the place; null when nothing is known to be asked for
+ * @param attribution the text that must stand beside the place; null when no licence is known to require one
  */
 public record Place(
         String countryCode,

@@ -1,8 +1,8 @@
 package dev.identities.session;
 
 /**
- * What the session's row says about "remember me": the third column of the index that paging walks along, and so part
- * of a session's place in the list.
+ * The value of "remember me" in a session's row. It is a part of the session's place in a list, because it is a column
+ * of the index along which lists are read.
  */
 public enum RememberMe {
     NO,

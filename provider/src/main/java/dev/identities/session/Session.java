@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One live user session.
  *
- * @param id what it is called in our APIs
+ * @param id its id in our APIs
  * @param userId Keycloak's id of the user; the user may be gone
  * @param started when the session was created
  * @param lastSignIn when the person last went through a sign-in with it (single sign-on visits included)
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param maxExpiry when it ends in any case; empty for offline sessions without a maximum lifespan
  * @param ipAddress as Keycloak recorded it when the session was created, which may be any text: see
  *     {@code dev.identities.address.RecordedAddress}; empty when unknown
- * @param device what the browser said it is
+ * @param device the device, by the browser's own words
  * @param protocol {@code openid-connect} or {@code saml}; empty when unknown
  * @param grant by which request it began; empty for a sign-in in a browser, and when unknown
  * @param broker the identity provider, unless the person signed in locally
@@ -43,7 +43,7 @@ public record Session(
         List<Authentication> authentications,
         List<ClientUse> clients) {
 
-    /** What it takes to end it. */
+    /** The reference by which the session can be ended. */
     public SessionRef ref() {
         return new SessionRef(id.sid(), id.kind(), userId);
     }

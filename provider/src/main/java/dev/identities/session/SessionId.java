@@ -11,17 +11,17 @@ import java.util.stream.Stream;
  *
  * <p>It carries its own place in the list, so that {@code before_id} is a comparison and not a look-up: paging goes on
  * after the item of that id is gone. As text, ids sort by creation second, later ones higher. Clients treat it as
- * opaque. It grants nothing: whoever presents it is still authenticated and authorised.
+ * opaque. It grants no access: a caller who presents it must still be authenticated and authorised.
  *
  * @param createdOn second since the epoch in which the session was created
  * @param kind online or offline
- * @param rememberMe what its row says of "remember me", which is a part of its place in the list. Two ids of one session
+ * @param rememberMe the "remember me" of its row, which is a part of its place in the list. Two ids of one session
  *     differ in it if Keycloak has filled it in meanwhile: compare {@code kind} and {@code sid} to tell sessions apart
  * @param sid Keycloak's user session id ({@code sid} in tokens), 24 characters of base64url, or a UUID in older ones
  */
 public record SessionId(long createdOn, SessionKind kind, RememberMe rememberMe, String sid) {
 
-    /** What may stand in a session id; the column is 36 characters wide. */
+    /** The form of Keycloak's session ids; their column is 36 characters wide. */
     private static final Pattern SID = Pattern.compile("[A-Za-z0-9_-]{1,36}");
 
     private static final Pattern PUBLIC = Pattern.compile("ses_([0-9a-f]{8})([a-f])([A-Za-z0-9_-]{1,36})");

@@ -1,8 +1,8 @@
 package dev.identities.session;
 
 /**
- * What it takes to end a session: never an id alone, since the same id may be online and offline, and a session is only
- * ended for the user it was looked up for.
+ * The reference by which a session is ended. An id alone is not enough: the same id may be online and offline, and a
+ * session is only ended for the user it was looked up for.
  *
  * @param sid Keycloak's user session id
  * @param userId whose it is
