@@ -12,9 +12,9 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFacto
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * The API of {@code /realms/{realm}/app} a second time, at {@code /admin/realms/{realm}/identities}: the host name, the
- * network and the CORS rules of the admin console are those of Keycloak's Admin REST API, and so is what it answers to
- * whoever has no valid token.
+ * Mounts the API of {@code /realms/{realm}/app} a second time, at {@code /admin/realms/{realm}/identities}. There the
+ * host name, the network, the CORS rules and the refusal of an invalid token are those of Keycloak's Admin REST API, as
+ * the admin console expects.
  */
 public final class AdminResourceProviderFactory implements AdminRealmResourceProviderFactory {
 
@@ -32,7 +32,7 @@ public final class AdminResourceProviderFactory implements AdminRealmResourcePro
 
     private static final class Mounted implements AdminRealmResourceProvider {
 
-        /** Nothing, which Keycloak answers with 404, when the API is switched off. */
+        /** Null when the API is switched off; Keycloak then answers 404. */
         @Override
         public Object getResource(
                 KeycloakSession session,
@@ -55,12 +55,12 @@ public final class AdminResourceProviderFactory implements AdminRealmResourcePro
 
     @Override
     public void init(Config.Scope config) {
-        // What there is to set is set for the API itself.
+        // The API at the other path has the settings.
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // The API is looked up when it is asked for.
+        // Each request looks up the API.
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.keycloak.services.resource.RealmResourceProvider;
 /**
  * Puts an API under {@code /realms/{realm}/{id}}.
  *
- * @param malformedHost what the API answers to a request whose {@code Host} header makes no URL
+ * @param malformedHost the API's answer to a request whose {@code Host} header makes no URL
  */
 record ApiProvider(KeycloakSession session, Supplier<Api> api, Supplier<Answer> malformedHost)
         implements RealmResourceProvider {
@@ -41,7 +41,7 @@ record ApiProvider(KeycloakSession session, Supplier<Api> api, Supplier<Answer> 
             session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
         }
         if (response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode()) {
-            // Keycloak commits what a request wrote when the request ends in a response, also in one of failure.
+            // Keycloak commits the writes of a request that ends in a response, also if the response is an error.
             session.getTransactionManager().setRollbackOnly();
         }
     }

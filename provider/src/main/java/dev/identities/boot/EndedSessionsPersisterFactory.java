@@ -13,18 +13,18 @@ import org.keycloak.models.session.UserSessionPersisterProviderFactory;
 import org.keycloak.provider.ProviderFactory;
 
 /**
- * Keycloak's reader of session rows, which does not find a session that one of our calls has ended, as long as its slot is
- * closed. Together with the guards of the caches it leaves no way to such a session: not by a row that a request under way
- * has written, nor by one that the database brings back.
+ * Wraps Keycloak's reader of session rows. It does not find a session that one of our calls has ended, as long as the
+ * slot is closed. Together with the guards of the caches this closes all ways to such a session, also the way by a row
+ * that a request under way has written, or that the database brings back.
  *
- * <p>Everything else is the part that would be in use without this one. It is called by its interface only, because the
- * interface has other methods in each minor version.
+ * <p>All other calls go to the provider that would be in use without this one. It is a proxy of the interface, because
+ * the interface has other methods in each minor version.
  */
 public final class EndedSessionsPersisterFactory implements UserSessionPersisterProviderFactory {
 
     private static final String ID = "identities";
 
-    /** Before all others, Keycloak's own is at 100. An administrator's choice of a provider goes before any order. */
+    /** Higher than all others; Keycloak's own has 100. A provider that an administrator chooses wins over any order. */
     private static final int ORDER = 10_000;
 
     private static final String LOAD = "loadUserSession";
@@ -63,7 +63,7 @@ public final class EndedSessionsPersisterFactory implements UserSessionPersister
 
     @Override
     public UserSessionPersisterProvider create(KeycloakSession session) {
-        // Keycloak's own parts ask for it while they start, before this one has.
+        // Keycloak's own parts ask for this provider while they start, before this factory has started.
         String id = delegate == null ? others(session.getKeycloakSessionFactory()) : delegate;
         UserSessionPersisterProvider rows = session.getProvider(UserSessionPersisterProvider.class, id);
         return (UserSessionPersisterProvider) Proxy.newProxyInstance(
@@ -74,7 +74,7 @@ public final class EndedSessionsPersisterFactory implements UserSessionPersister
                         : invoke(rows, method, arguments));
     }
 
-    /** Keycloak closes the other part itself. */
+    /** A call that is not passed on, because Keycloak closes the wrapped provider itself. */
     private static boolean isClose(Method method) {
         return method.getName().equals("close");
     }

@@ -78,7 +78,7 @@ final class LostPaths {
         }
     }
 
-    /** Makes only those that do not run, to ask for their ids: the others are there already. */
+    /** Makes instances only of factories that do not run, to ask for their ids. */
     static List<Lost> lost(ServiceLoader<? extends ProviderFactory<?>> named, Set<Class<?>> running, Set<String> ids) {
         List<Lost> lost = new ArrayList<>();
         Iterator<? extends ServiceLoader.Provider<? extends ProviderFactory<?>>> all =

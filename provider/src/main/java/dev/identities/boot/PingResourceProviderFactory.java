@@ -37,7 +37,7 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // What there is once per server, the server has.
+        // ServerServices has all that exists once per server.
     }
 
     @Override
@@ -66,7 +66,7 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
         return new ApiProvider(session, ping, PingFederateApi::malformedHost);
     }
 
-    /** After the transaction the database's connection is free, and what differs between answers has been paid for. */
+    /** After the transaction, so that the wait holds no connection, and covers all work whose time differs. */
     private static void afterCommit(KeycloakSession session, Runnable work) {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
@@ -76,7 +76,7 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
 
             @Override
             protected void rollbackImpl() {
-                // The answer is an error, and says so.
+                // The answer is an error anyway, and only empty answers are delayed.
             }
         });
     }

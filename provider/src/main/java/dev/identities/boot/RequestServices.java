@@ -26,7 +26,7 @@ import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** What both APIs are made of, for one request in one realm. */
+/** The parts of both APIs, made for one request in one realm. */
 record RequestServices(
         KeycloakSession session,
         RealmModel realm,
@@ -37,7 +37,7 @@ record RequestServices(
         Revocations revocations,
         RevokedSris revokedSris) {
 
-    /** Keycloak's pool for it, of four threads unless an administrator sets others. */
+    /** The name of our thread pool in Keycloak. It has four threads unless an administrator sets another number. */
     private static final String REVOCATION = "identities-revocation";
 
     static RequestServices of(KeycloakSession session, Function<String, Device> devices) {
@@ -47,7 +47,7 @@ record RequestServices(
         SessionMapper mapper = new SessionMapper(session, realm, devices);
         ModelSessionStreams models = new ModelSessionStreams(session, realm, mapper);
         CursorSeal seal = RealmCursorSeal.of(session, realm);
-        // Rows of online sessions that are left from before persistent sessions were switched off are no sessions.
+        // Without persistent sessions the table is not read, because old rows of online sessions may be left in it.
         SessionCatalog catalog = server.ending().home() == SessionHome.DATABASE
                 ? new PersistentSessions(
                         new JpaSessionRows(session, realm, mapper),

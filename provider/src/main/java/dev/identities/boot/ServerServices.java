@@ -5,12 +5,12 @@ import dev.identities.metrics.Meters;
 import dev.identities.notify.Deliveries;
 import org.keycloak.provider.Provider;
 
-/** What there is once per server, for both APIs and all listeners. */
+/** The parts that exist once per server, for both APIs and all listeners. */
 record ServerServices(EndingServices ending, Meters meters, Deliveries deliveries) implements Provider {
 
-    /** Of one request; the parts live as long as the server. */
+    /** Closes nothing: Keycloak calls this at the end of each request, but the parts live as long as the server. */
     @Override
     public void close() {
-        // Holds nothing of its own.
+        // The factory closes the parts.
     }
 }

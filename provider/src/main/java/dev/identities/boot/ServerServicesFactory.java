@@ -20,10 +20,13 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
-/** Makes the {@link ServerServices} when the server starts, before it serves anybody. */
+/** Makes the {@link ServerServices} when the server starts, before it serves requests. */
 public final class ServerServicesFactory implements ProviderFactory<ServerServices> {
 
-    /** Of Keycloak's own provider of user sessions: whether it uses caches; {@code false} for example in stateless mode. */
+    /**
+     * Keycloak's name for whether its provider of user sessions uses caches; {@code false} for example in stateless
+     * mode.
+     */
     private static final String USE_CACHES = "useCaches";
 
     private static final Logger LOG = Logger.getLogger(ServerServicesFactory.class);
@@ -40,7 +43,7 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
         // Nothing to set.
     }
 
-    /** The caches are guarded after Keycloak has made them. */
+    /** Keycloak's caches must exist before they can be guarded. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return Set.of(UserSessionProvider.class, InfinispanConnectionProvider.class);

@@ -7,19 +7,19 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.keycloak.common.Profile;
 
-/** Says it in the log when the server is one on which nobody has tried this: of another version, or with other sessions. */
+/** Warns in the log when the plugin was not tested on the server's version, or with its way of keeping sessions. */
 final class TestedKeycloaks {
 
     /** The end-to-end tests run on the last patch of each: see {@code docker/pom.xml}. */
     static final List<String> MINORS = List.of("26.5", "26.6", "26.7");
 
-    /** With these Keycloak keeps sessions in an Infinispan of its own, which the tests have not. */
+    /** With these features Keycloak keeps sessions in an external Infinispan. The tests have none. */
     private static final Set<Profile.Feature> UNTRIED = Set.of(Profile.Feature.CLUSTERLESS, Profile.Feature.MULTI_SITE);
 
-    /** Has no streams of sessions to read where they are not in the database. */
+    /** This version cannot list sessions that are not in the database, because it has no streams of them. */
     private static final String WITHOUT_STREAMS = "26.5.";
 
-    /** Patches, qualifiers of vendors and snapshots may follow. */
+    /** The minor version. A patch, a vendor's qualifier or a snapshot may follow. */
     private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+)(?:\\D.*)?");
 
     private static final Logger LOG = Logger.getLogger(TestedKeycloaks.class);
@@ -27,10 +27,10 @@ final class TestedKeycloaks {
     private TestedKeycloaks() {}
 
     /**
-     * Warns of what nobody has tried.
+     * Writes the warnings that apply.
      *
-     * @param version the server's
-     * @param features those that are switched on
+     * @param version the server's version
+     * @param features the features that are switched on
      */
     static void check(String version, Set<Profile.Feature> features) {
         if (!isTested(version)) {
