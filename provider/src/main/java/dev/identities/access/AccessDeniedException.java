@@ -1,6 +1,6 @@
 package dev.identities.access;
 
-/** The caller could not be authenticated, or may not use the API at all. Never holds what the caller presented. */
+/** The caller could not be authenticated, or may not use the API at all. It never holds the caller's credential. */
 public final class AccessDeniedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class AccessDeniedException extends Exception {
     public enum Reason {
         NO_CREDENTIALS,
         UNSUPPORTED_SCHEME,
-        /** More than one {@code Authorization} header: which one counts must not depend on who reads it. */
+        /** More than one {@code Authorization} header. Two readers might take different ones, so neither counts. */
         REPEATED_CREDENTIALS,
         MALFORMED_CREDENTIALS,
         /** An API key with a line break or another control character in it. */

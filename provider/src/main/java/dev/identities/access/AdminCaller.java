@@ -4,10 +4,10 @@ import dev.identities.session.Actor;
 import dev.identities.session.UserId;
 import java.util.Optional;
 
-/** An authenticated administrator or service account; every answer is Keycloak's own permission evaluation. */
+/** An authenticated administrator or service account. Keycloak's own permission evaluation gives every answer. */
 public interface AdminCaller extends Actor {
 
-    /** Whether the caller may ask for users at all; what they then see is decided row by row. */
+    /** Whether the caller may query users. {@link #mayView} then decides for each user. */
     boolean mayQuery();
 
     /** Whether the caller may see this user. For a user that is gone: whether they may see every user. */

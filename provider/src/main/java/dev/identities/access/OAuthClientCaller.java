@@ -7,7 +7,7 @@ import dev.identities.settings.ClientSettings;
  * An OAuth client that authenticated itself.
  *
  * @param clientId its client id
- * @param settings what is set for it
+ * @param settings its settings
  */
 public record OAuthClientCaller(String clientId, ClientSettings settings) implements Actor {
 

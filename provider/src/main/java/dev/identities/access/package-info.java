@@ -1,2 +1,2 @@
-/** Who may call: administrators (bearer token or API key) and OAuth clients that were allowed to. */
+/** The callers of the APIs: administrators (bearer token or API key), and OAuth clients that are switched on for it. */
 package dev.identities.access;

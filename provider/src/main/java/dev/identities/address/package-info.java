@@ -1,5 +1,5 @@
 /**
- * What a recorded text says about the network address of a client.
+ * Reads the network address of a client from a recorded text.
  *
  * <p>Imports no Keycloak. Nothing here asks DNS.
  */

@@ -8,19 +8,19 @@ import java.util.regex.Pattern;
 
 /**
  * The form of an API key: base64 of {@code client_id:client_secret}. Keycloak URL-decodes both parts (RFC 6749, section
- * 2.3.1). What is said about a key depends on its form alone and never on its secret.
+ * 2.3.1). An error about a key depends on its form alone, never on its secret.
  *
  * @param base64 as the caller sent it
- * @param text what it encodes; untrusted, and never to be logged
+ * @param text the decoded text; untrusted, and never to be logged
  */
 record ApiKey(String base64, String text) {
 
     private static final Pattern BARE_PERCENT_SIGN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-    /** Characters that Keycloak takes for something else than themselves. */
+    /** Characters with another meaning when Keycloak decodes the key. */
     private static final Pattern DECODED = Pattern.compile("[%+]|:.*:");
 
-    /** Reads a key, and refuses one that Keycloak could not read, or that cannot be meant as it is. */
+    /** Reads a key. It refuses a key that Keycloak cannot decode, or that is a mistake in this form. */
     static ApiKey read(String base64) throws AccessDeniedException {
         String text;
         try {
@@ -40,7 +40,7 @@ record ApiKey(String base64, String text) {
         return new ApiKey(base64, text);
     }
 
-    /** What to say when Keycloak does not take the key. */
+    /** The reason to give when Keycloak refuses the key. */
     Reason refusal() {
         return DECODED.matcher(text).find() ? Reason.INVALID_OR_UNENCODED_KEY : Reason.INVALID_CREDENTIALS;
     }

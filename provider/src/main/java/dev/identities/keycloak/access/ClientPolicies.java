@@ -25,9 +25,9 @@ import org.keycloak.services.clientpolicy.context.TokenRevokeContext;
 import org.keycloak.services.managers.UserSessionManager;
 
 /**
- * The realm's client policies. Keycloak knows no event for our calls, so they count as what they are nearest to. A
- * client that authenticates itself: reading is token introspection, every change is token revocation. An API key: each
- * call is a request for a service account's token.
+ * The realm's client policies. Keycloak has no policy event for our calls, so each counts as the nearest event. For a
+ * client that authenticates itself, reading counts as token introspection, and a change as token revocation. For an API
+ * key, each call counts as a request for a service account's token.
  */
 final class ClientPolicies {
 
@@ -45,15 +45,15 @@ final class ClientPolicies {
     /**
      * Has the executors of the policies judge the call.
      *
-     * @param request as the client was authenticated by it: executors look for assertions in its form
+     * @param request the request that authenticated the client, because executors look for assertions in its form
      */
     void require(ClientModel client, HttpRequest request) throws AccessDeniedException {
         judge(client, request, context(client, request));
     }
 
     /**
-     * Has them judge the call as a request for a service account's access token, which an API key stands for. Executors
-     * and conditions find the same objects as at the token endpoint; the session is in no store.
+     * Has the executors judge the call as a request for a service account's access token, because an API key stands for
+     * one. Executors and conditions find the same objects as at the token endpoint. The session is in no store.
      */
     void requireForServiceAccount(ClientModel client, UserModel account, HttpRequest request)
             throws AccessDeniedException {
@@ -88,7 +88,7 @@ final class ClientPolicies {
             if (Outage.isBehind(e)) {
                 throw e;
             }
-            // An executor that cannot cope with a call without a token has not permitted it.
+            // An executor that fails for a call without a token has not permitted the call.
             LOG.warnf(e, "A client policy failed for client %s", client.getClientId());
             deny(client, "client_policy_failed", e.getClass().getName());
         } finally {

@@ -42,7 +42,8 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
     /**
      * Authentication of the current request.
      *
-     * @param known whom Keycloak itself has authenticated; a proof of possession (DPoP) is good for one time only
+     * @param known the caller that Keycloak has authenticated already, because a proof of possession (DPoP) works only
+     *     once
      */
     public KeycloakAdminAuthentication(KeycloakSession session, RealmModel realm, Optional<AdminAuth> known) {
         this.session = session;
@@ -90,7 +91,7 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
             if (Outage.isBehind(unreadable)) {
                 throw unreadable;
             }
-            // Keycloak reads the issuer before it checks the signature, and trusts it to be there.
+            // Keycloak reads the issuer before it checks the signature, and fails when there is none.
             LOG.debug("A bearer token could not be read", unreadable);
             throw new AccessDeniedException(Reason.INVALID_CREDENTIALS);
         } finally {
@@ -99,7 +100,7 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
         }
     }
 
-    /** A key stands for a service account's token, so it is asked what the token endpoint asks of the client. */
+    /** Checks all that the token endpoint checks of the client, because a key stands for a service account's token. */
     private AdminAuth byKey(String credential) throws AccessDeniedException {
         ApiKey key = ApiKey.read(credential);
         HttpRequest request =

@@ -33,7 +33,7 @@ public final class KeycloakAdminCaller implements AdminCaller {
         this.realm = realm;
         this.auth = auth;
         this.permissions = permissions;
-        // Who has the role may see, or manage, everybody: nobody's account need be loaded to know that.
+        // These roles are for all users, so no account needs to be loaded to check them.
         this.viewsAll = permissions.hasOneAdminRole(AdminRoles.VIEW_USERS, AdminRoles.MANAGE_USERS);
         this.managesAll = permissions.hasOneAdminRole(AdminRoles.MANAGE_USERS);
     }
@@ -60,7 +60,8 @@ public final class KeycloakAdminCaller implements AdminCaller {
 
     private boolean viewed(UserId id) {
         UserModel user = Users.byId(session, realm, id);
-        // Also where a fine-grained permission is for all users: another one can deny a single one.
+        // Each user is checked, because next to a fine-grained permission for all users another one may deny a single
+        // user.
         return user == null
                 ? permissions.users().canView()
                 : permissions.users().canView(user);
@@ -86,7 +87,7 @@ public final class KeycloakAdminCaller implements AdminCaller {
         });
     }
 
-    /** Of another realm's token it would be the id of a session there. */
+    /** Empty for a token of another realm, because its session id is one of that realm. */
     @Override
     public Optional<String> sid() {
         return Optional.ofNullable(auth.getToken().getSessionId())

@@ -13,8 +13,8 @@ import org.keycloak.services.util.DPoPUtil;
 import org.keycloak.services.util.MtlsHoKTokenUtil;
 
 /**
- * What Keycloak's token endpoint asks of a client whose access tokens are bound to a key: a DPoP proof (RFC 9449) or a
- * certificate (RFC 8705). An API key comes without a token that could be bound, so each call is asked.
+ * Checks a DPoP proof (RFC 9449) or a certificate (RFC 8705), as Keycloak's token endpoint does for a client whose
+ * access tokens are bound to a key. It checks each call, because an API key comes without a token that could be bound.
  */
 final class ProofOfPossession {
 

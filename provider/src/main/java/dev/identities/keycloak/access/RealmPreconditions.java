@@ -5,7 +5,7 @@ import dev.identities.access.AccessDeniedException.Reason;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** What Keycloak's own endpoints check before anything else, and a realm resource provider has to check itself. */
+/** The checks that Keycloak's own endpoints make first, and that a realm resource provider must make itself. */
 final class RealmPreconditions {
 
     private RealmPreconditions() {}

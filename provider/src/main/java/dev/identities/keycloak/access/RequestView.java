@@ -14,8 +14,8 @@ import org.keycloak.http.FormPartValue;
 import org.keycloak.http.HttpRequest;
 
 /**
- * The current request as Keycloak's client authenticators must see it: with a credential in the place where they look
- * for it.
+ * The current request in the form that Keycloak's client authenticators need, with the credential where they look for
+ * it.
  */
 final class RequestView implements HttpRequest {
 
@@ -65,7 +65,7 @@ final class RequestView implements HttpRequest {
                         method.getName().equals("getMediaType") ? MediaType.APPLICATION_FORM_URLENCODED_TYPE : null);
     }
 
-    /** The interface is wide and only a few of its methods matter; the others go to the real headers. */
+    /** A proxy that overrides a few methods. All others of the wide interface go to the real headers. */
     private static HttpHeaders overriding(HttpHeaders headers, InvocationHandler override) {
         return (HttpHeaders) Proxy.newProxyInstance(
                 RequestView.class.getClassLoader(), new Class<?>[] {HttpHeaders.class}, (proxy, method, args) -> {

@@ -1,2 +1,2 @@
-/** Who calls, and what they may: Keycloak's own authentication and permissions. */
+/** Authenticates callers and evaluates their permissions, with Keycloak's own parts. */
 package dev.identities.keycloak.access;
