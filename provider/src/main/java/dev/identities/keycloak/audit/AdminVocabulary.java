@@ -40,7 +40,7 @@ final class AdminVocabulary implements Vocabulary {
 
     @Override
     public void write(KeycloakSession own, Cause cause, Outcome outcome) {
-        // Whoever calls by this channel was authenticated as an administrator.
+        // This channel authenticates every caller as an administrator.
         KeycloakAdminCaller caller = (KeycloakAdminCaller) cause.actor();
         AdminEventBuilder event = new AdminEventBuilder(
                         realm, caller.auth(), session, session.getContext().getConnection())

@@ -14,8 +14,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Writes down who ended what: one event of Keycloak per session, and one line of log, because a realm may keep no events.
- * The events are written in a transaction of their own: what was ended stays on record also when the answer is an error.
+ * Records ended sessions and their actors: one event of Keycloak per session, and one line of log, because a realm may
+ * keep no events. The events have a transaction of their own, so that the record stays also when the answer is an
+ * error.
  */
 public final class EndingAudit implements EndingListener {
 

@@ -16,7 +16,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** LOGOUT events and lines of log under the names that PingFederate's audit log has, and that SIEM parsers look for. */
+/** LOGOUT events and lines of log under the names of PingFederate's audit log, because SIEM parsers look for them. */
 public final class SriVocabulary implements Vocabulary, SriAudit {
 
     private static final String SRI_REVOKED = "SRI_REVOKED";
@@ -96,7 +96,7 @@ public final class SriVocabulary implements Vocabulary, SriAudit {
         return session.getContext().getConnection().getRemoteHost();
     }
 
-    /** Where keys are hashed, the caller's hash is all there is; it is not hashed once more. */
+    /** A realm that hashes keys gets the caller's hash as it is. It is not hashed a second time. */
     private Optional<String> shown(Cause cause) {
         return cause.userKey().flatMap(key -> switch (settings.auditUserKey()) {
             case CLEAR -> Optional.of(LogText.clean(key));

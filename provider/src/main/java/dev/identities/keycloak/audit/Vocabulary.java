@@ -18,11 +18,11 @@ interface Vocabulary {
     /**
      * Writes the event of one session.
      *
-     * @param own in whose transaction; its realm is set
+     * @param own the Keycloak session whose transaction the event is written in; its realm is set
      */
     void write(KeycloakSession own, Cause cause, Outcome outcome);
 
-    /** Who was told, and how far that got; in the order of the parties' names. */
+    /** The parties that were told, with the state of each delivery, in the order of their names. */
     static String deliveries(List<Delivery> deliveries) {
         return deliveries.stream()
                 .map(delivery -> LogText.clean(delivery.party()) + "=" + name(delivery.status()))

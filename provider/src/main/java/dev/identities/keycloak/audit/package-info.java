@@ -1,2 +1,2 @@
-/** Writes down who ended what: Keycloak's admin events and user events, and lines of log. */
+/** Records ended sessions and their actors, as Keycloak's admin events or user events and as lines of log. */
 package dev.identities.keycloak.audit;
