@@ -24,7 +24,7 @@ public final class KeycloakSessionChanges implements SessionChanges {
 
     private static final TypeReference<LinkedHashMap<String, Object>> NOTE = new TypeReference<>() {};
 
-    /** With a step's execution: the note of when a step was completed that was taken out since. */
+    /** Prefix of a note, before a step's execution: the time of completion of a step that was removed since. */
     private static final String FORGOTTEN = "identities.forgotten.";
 
     private final KeycloakSessionFactory factory;
@@ -59,12 +59,13 @@ public final class KeycloakSessionChanges implements SessionChanges {
     /**
      * {@inheritDoc}
      *
-     * <p>What was proved is one note, so of two calls at once the later one writes back what the earlier one took out.
-     * Therefore each first says in a note of its own what it takes out, and looks once more after it has written.
+     * <p>Keycloak keeps all completed steps in one note. So of two calls at once the later one writes back the step
+     * that the earlier one removed. Therefore each call first writes the step into a note of its own, and looks again
+     * after it has changed the common note.
      */
     @Override
     public boolean forgetAuthentication(SessionRef ref, String execution) {
-        // One that is under way holds a copy of what was proved, and would write it back.
+        // A sign-in under way holds a copy of the completed steps and would write it back.
         KeycloakModelUtils.runJobInTransaction(factory, own -> {
             own.getContext().setRealm(own.realms().getRealm(realmId));
             PendingSignIns.drop(own, ref.sid());
@@ -88,7 +89,7 @@ public final class KeycloakSessionChanges implements SessionChanges {
         return completedAt != null;
     }
 
-    /** Whether there was anything to drop. A step that was proved again since has another time. */
+    /** Whether there was a step to drop. A step that was completed again since has another time, and stays. */
     private static boolean dropForgotten(UserSessionModel session) {
         Map<String, Object> completed = completed(session);
         boolean dropped = completed
@@ -102,7 +103,7 @@ public final class KeycloakSessionChanges implements SessionChanges {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        // Which level was reached by which step is not kept: all levels have to be reached anew.
+        // Keycloak does not keep which step gave which level, so the person must reach all levels anew.
         session.removeNote(Constants.LOA_MAP);
         session.getAuthenticatedClientSessions()
                 .values()

@@ -56,7 +56,7 @@ public final class LogoutListener implements EventListenerProvider {
     }
 
     /**
-     * Once the logout is committed, and never in its way.
+     * Lists the session after the logout is committed, so that a failure here cannot make the logout fail.
      *
      * @param lastToken whether the session may have ended with the token of an application
      */
@@ -67,7 +67,7 @@ public final class LogoutListener implements EventListenerProvider {
         }
         RevocationListSettings settings = RealmSettings.of(realm::getAttribute).revocationList();
         RevokedSris list = new RevokedSris(session, realm, settings);
-        // What ended through us is listed already.
+        // Sessions that our own calls ended are on the list already.
         boolean toList = settings.tracksLogout() && !list.contains(sid);
         if (!toList && !lastToken) {
             return;
@@ -83,14 +83,15 @@ public final class LogoutListener implements EventListenerProvider {
 
             @Override
             protected void rollbackImpl() {
-                // Then there was no logout.
+                // The logout was rolled back.
             }
         });
     }
 
     /**
-     * Whether the session is gone. Then its browser's open sign-ins start again, as after a logout: Keycloak leaves them
-     * here, and one that is finished makes the session anew, although it is on the revocation list.
+     * Whether the session is gone. Then the open sign-ins of its browser are dropped, as Keycloak does at a logout.
+     * Keycloak does not do so here, and a sign-in that is finished would make the session anew although it is on the
+     * revocation list.
      */
     private static boolean endedWithToken(KeycloakSessionFactory factory, String realmId, String sid) {
         try {
