@@ -18,8 +18,9 @@ import org.keycloak.wellknown.WellKnownProvider;
 import org.keycloak.wellknown.WellKnownProviderFactory;
 
 /**
- * Adds the session management endpoints to a document of the realm's metadata. Keycloak takes the factory with the lowest
- * priority of all that share an alias: this one is the first, and asks the one that would be it without us.
+ * Adds the session management endpoints to a document of the realm's metadata. Of the factories with one alias,
+ * Keycloak takes the one with the lowest priority. This one is lower than all others, and asks the next one for the
+ * document.
  */
 abstract class DiscoveryFactory implements WellKnownProviderFactory {
 
@@ -72,7 +73,7 @@ abstract class DiscoveryFactory implements WellKnownProviderFactory {
         // Holds nothing.
     }
 
-    /** In their order; Keycloak's own, which is made to be overridden, is the last. */
+    /** The factories of the alias in their order. Keycloak's own is the last, because it is made to be overridden. */
     private Stream<WellKnownProviderFactory> others() {
         return factories
                 .getProviderFactoriesStream(WellKnownProvider.class)
@@ -102,11 +103,11 @@ abstract class DiscoveryFactory implements WellKnownProviderFactory {
                 more.putAll(members());
                 return more;
             }
-            // Signed, or of a kind that nobody knows: not ours to change.
+            // A signed document, or one of an unknown kind, must not be changed.
             return document;
         }
 
-        /** Another extension may do as we do and ask the first in line, which is us: then it gets the one after it. */
+        /** Another extension may ask the first factory as well, which is this one. Then it gets the one after it. */
         private Object documentOfOthers() {
             int asked = session.getAttributeOrDefault(getId(), 0);
             String id = others().skip(asked)

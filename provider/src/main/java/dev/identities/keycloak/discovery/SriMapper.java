@@ -20,10 +20,10 @@ import org.keycloak.representations.IDToken;
 public final class SriMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper, OIDCIDTokenMapper, UserInfoTokenMapper, TokenIntrospectionTokenMapper {
 
-    /** What realm exports and scripts name it by. */
+    /** The name of the mapper in realm exports and scripts. */
     public static final String PROVIDER_ID = "identities-pi-sri-mapper";
 
-    /** Put as it is: Keycloak's helper for claims would make an object of a name with a dot. */
+    /** Puts the claim directly, because Keycloak's helper would make an object of a name with a dot. */
     static final String CLAIM = "pi.sri";
 
     private static final List<ProviderConfigProperty> PROPERTIES = properties();

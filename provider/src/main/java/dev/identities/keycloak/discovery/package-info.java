@@ -1,2 +1,4 @@
-/** What clients of the realm read: discovery documents, and the claim of a token that names its session. */
+/**
+ * Adds to the texts that clients of the realm read: discovery documents, and a token's claim that names its session.
+ */
 package dev.identities.keycloak.discovery;
