@@ -5,17 +5,22 @@ import java.sql.Connection;
 import java.util.Locale;
 
 /**
- * How the database compares texts, and how it is made to compare them by their bytes: ids are words of no language, and a
- * list shall be in one order wherever it is kept.
+ * How the database compares texts, and how a query makes it compare them by their bytes. Ids are compared by their
+ * bytes, because a list must have the same order on every database.
  */
 enum Collation {
-    /** By their bytes; or a database that we do not know, and its order then. */
+    /** The database compares by bytes; also an unknown database, whose own order then counts. */
     BYTES("%s"),
 
-    /** PostgreSQL: in the order of a language, but only the same are equal. What is in order by an index it sorts on. */
+    /**
+     * PostgreSQL orders texts by a language, but only identical texts are equal. It sorts on where an index has
+     * ordered.
+     */
     LANGUAGE("sql('? collate \"C\"', %s)"),
 
-    /** MySQL, MariaDB: texts are equal that differ in case or accents, and every other order is a sort of all rows. */
+    /**
+     * MySQL and MariaDB take texts for equal that differ in case or accents. Any other order makes them sort all rows.
+     */
     LOOSE("sql('cast(? as binary)', %s)");
 
     /** A server has one database. */

@@ -8,7 +8,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.SessionExpirationUtils;
 
 /**
- * What SQL can tell about expiry: a live session was created after {@code created} and used after {@code active}.
+ * The part of expiry that SQL can decide: a live session was created after {@code created} and used after
+ * {@code active}.
  *
  * @param created second since the epoch; sessions created in it or before are over
  * @param active second since the epoch; sessions last used in it or before are over
@@ -18,11 +19,13 @@ record ExpiryBounds(long created, long active) {
     /** A column of whole seconds since the epoch never holds less. */
     private static final long ALWAYS = -1;
 
-    /** The bounds now. Where the remember-me flag is unknown they are the looser ones: the rest is decided per row. */
+    /**
+     * The bounds now. If the remember-me flag is unknown, they are the looser ones, and the mapper decides each row.
+     */
     static ExpiryBounds of(RealmModel realm, Branch branch, long now) {
         boolean offline = branch.kind() == SessionKind.OFFLINE;
         boolean remembered = branch.rememberMe() != RememberMe.NO && realm.isRememberMe();
-        // Lifespans are what Keycloak adds to an instant: asked about the epoch, it answers with the lifespan itself.
+        // Keycloak adds the lifespan to an instant. For the epoch, the result is the lifespan itself.
         long lifespan = SessionExpirationUtils.calculateUserSessionMaxLifespanTimestamp(offline, remembered, 0, realm);
         long idle = SessionExpirationUtils.calculateUserSessionIdleTimestamp(offline, remembered, 0, realm);
         return new ExpiryBounds(

@@ -83,12 +83,12 @@ public final class JpaSessionRows implements SessionRows {
                 .with("realm", realm.getId())
                 .add(" and s.offline = :offline", "offline", SessionTable.flag(branch.kind()))
                 .add(rememberMe(branch.rememberMe()))
-                // Said although the next line implies it: only so does the database read a tight range of the index.
+                // The next line implies this, but only with it does the database read a tight range of the index.
                 .add(" and " + time + " <= :newest", "newest", (int) range.newest());
         range.belowInNewest()
                 .ifPresent(sid -> hql.add(" and (" + time + " < :newest or " + sid() + " < :sid)", "sid", sid));
-        // As expressions: of a column between two bounds that it does not know PostgreSQL expects one row in two
-        // hundred, and rather reads and sorts all there are than to read on in order until the page is full.
+        // "+ 0" makes these expressions. For a plain column between two unknown bounds PostgreSQL expects one row in
+        // two hundred. It would then read and sort all rows instead of reading in order until the page is full.
         hql.add(" and s.createdOn + 0 > :created", "created", (int) bounds.created())
                 .add(" and s.lastSessionRefresh + 0 > :active", "active", (int) bounds.active());
         condition.accept(hql);
@@ -99,7 +99,7 @@ public final class JpaSessionRows implements SessionRows {
         return rows(hql.select(SessionTable.ROW_COLUMNS), max);
     }
 
-    /** The second of the last row that is wanted: so that no more is sorted than the rows of the seconds down to it. */
+    /** The second of the last row that is wanted, so that the database sorts only the rows down to that second. */
     private Optional<Integer> oldest(HqlBuilder range, String time, int max) {
         return query(range.select(time + " as second").add(" order by " + time + " desc"), max - 1, 1).stream()
                 .map(tuple -> tuple.get("second", Integer.class))
@@ -128,7 +128,10 @@ public final class JpaSessionRows implements SessionRows {
         return userIds(hql.select(USER_ID).add(" group by s.userId order by s.userId desc"), 0, max);
     }
 
-    /** The index takes ids for one that differ in case or accents: down to the last that is wanted, each by itself. */
+    /**
+     * The index takes ids for equal that differ in case or accents. So it gives a range, and the exact ids are told
+     * apart.
+     */
     private List<UserId> looseUserIds(HqlBuilder live, Optional<UserId> before, int max) {
         String exact = collation.distinct("s.userId");
         before.ifPresent(id -> live.add(" and s.userId <= :before", "before", id.value())
@@ -181,7 +184,10 @@ public final class JpaSessionRows implements SessionRows {
                 .toList();
     }
 
-    /** Up to the bound the sessions themselves are counted; beyond it SQL's count, which cannot see a deleted provider. */
+    /**
+     * An identity. Its count is that of the sessions read, or beyond the bound SQL's count, which includes sessions of
+     * deleted providers.
+     */
     private static Identity identity(UserId user, List<Session> recent, Totals totals) {
         boolean complete = totals == null || totals.count() <= SessionCatalog.RECENT_SESSIONS;
         Instant firstStarted =
@@ -271,7 +277,7 @@ public final class JpaSessionRows implements SessionRows {
         }
     }
 
-    /** What is read only of rows that are shown: Keycloak's JSON is kilobytes per session. */
+    /** The data that are read only for rows that are shown, because Keycloak's JSON is kilobytes per session. */
     private record Details(Map<Key, String> data, Map<Key, List<StoredClientSession>> clients) {
 
         /** Empty when the session ended since its row was read. */
@@ -296,8 +302,8 @@ public final class JpaSessionRows implements SessionRows {
                 rows.stream().map(Row::id).map(SessionId::sid).distinct().toList();
         for (int from = 0; from < sids.size(); from += SessionTable.MAX_KEYS) {
             List<String> keys = sids.subList(from, Math.min(sids.size(), from + SessionTable.MAX_KEYS));
-            // By the table's key alone: with the realm in it, PostgreSQL also reads all of an index that begins with
-            // that. A twin of the other kind is read along, which is rare, and cheaper than to ask twice.
+            // The query has the table's key alone, because with the realm in it PostgreSQL also reads a whole index
+            // that begins with the realm. It reads twins along, which are rare, because a second query would cost more.
             HqlBuilder data = new HqlBuilder(
                             "select " + SessionTable.SID + " as sid, s.offline as offline, s.data as data from "
                                     + SessionTable.USER_SESSIONS + " where " + SessionTable.BOTH_KINDS + " and ")

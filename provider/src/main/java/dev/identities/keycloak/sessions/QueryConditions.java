@@ -13,8 +13,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.light.LightweightUserAdapter;
 
 /**
- * What the database can decide of a query, as conditions on the rows {@code s} of user sessions. A condition may let a row
- * through that is not asked for, and never leaves one out that is: what was read is looked at again where it is complete.
+ * The part of a query that the database can decide, as conditions on the rows {@code s} of user sessions. A condition
+ * may let a row through that is not asked for, because the complete session is checked again. It never leaves out a row
+ * that is asked for.
  */
 final class QueryConditions {
 
@@ -30,7 +31,7 @@ final class QueryConditions {
     private final RealmModel realm;
     private final Collation collation;
 
-    /** By alias: asked once for all the reads of a page. */
+    /** By alias. Kept here, so that all reads of a page ask once. */
     private final Map<String, Boolean> linkedElsewhere = new HashMap<>();
 
     QueryConditions(EntityManager em, RealmModel realm, Collation collation) {
@@ -57,7 +58,10 @@ final class QueryConditions {
         }
     }
 
-    /** Each kind of link only where there is one: a condition alone is a join to the database, one of several a filter. */
+    /**
+     * Adds a condition only for kinds of links that exist: the database joins for one condition, but filters for
+     * several.
+     */
     private void addLinked(HqlBuilder hql, String alias) {
         List<String> links = new ArrayList<>(List.of(LINKED_HERE));
         if (linkedElsewhere.computeIfAbsent(alias, this::isLinkedElsewhere)) {

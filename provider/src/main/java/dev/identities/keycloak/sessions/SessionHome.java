@@ -8,8 +8,8 @@ import org.keycloak.models.sessions.infinispan.PersistentUserSessionProvider;
 import org.keycloak.models.sessions.infinispan.remote.RemoteUserSessionProvider;
 
 /**
- * Where this server keeps its sessions. Told by the provider that is really in use: another extension may have put its own
- * in place of Keycloak's, whatever features are on.
+ * Where this server keeps its sessions. The provider in use decides and not the features, because another extension may
+ * have replaced Keycloak's provider.
  */
 public enum SessionHome {
     /** All sessions are rows of Keycloak's table, and caches hold copies. Keycloak's default. */
@@ -18,7 +18,7 @@ public enum SessionHome {
     MEMORY,
     /** All sessions are in an Infinispan outside of Keycloak. */
     REMOTE,
-    /** Another extension keeps them, nobody here knows where. */
+    /** Another extension keeps them in a place that we do not know. */
     ELSEWHERE;
 
     public static SessionHome of(UserSessionProvider provider) {

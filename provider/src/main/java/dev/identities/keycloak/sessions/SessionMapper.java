@@ -43,15 +43,15 @@ import org.keycloak.representations.account.DeviceRepresentation;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.util.JsonSerialization;
 
-/** From Keycloak's user session to ours. Picks what may be shown; notes are never passed on as a whole. */
+/** Maps Keycloak's user session to ours. It picks the data that may be shown, and never passes on notes as a whole. */
 public final class SessionMapper {
 
     private static final TypeReference<Map<String, Long>> COMPLETED_EXECUTIONS = new TypeReference<>() {};
 
-    /** What Keycloak writes for an impersonation; it has no constant. */
+    /** Keycloak's text for an impersonation; Keycloak has no constant for it. */
     private static final String IMPERSONATE = "impersonate";
 
-    /** What Keycloak writes when a token of an identity provider was exchanged; it has no constant. */
+    /** Keycloak's text for an exchanged token of an identity provider; Keycloak has no constant for it. */
     private static final String EXTERNAL_EXCHANGE = "external-exchange";
 
     /** The ids of Keycloak's authenticators for the direct access grant begin so, and no others. */
@@ -67,7 +67,7 @@ public final class SessionMapper {
         this.devices = devices;
     }
 
-    /** The session if it is live: expired, or come through an identity provider that is gone, it is not. */
+    /** The session if it is live. It is not if it has expired, or if its identity provider is gone. */
     Optional<Session> live(UserSessionModel model, RememberMe branch) {
         return AuthenticationManager.isSessionValid(realm, model) ? Optional.of(map(model, branch)) : Optional.empty();
     }
@@ -129,7 +129,7 @@ public final class SessionMapper {
         return raw == null ? deviceKnownToKeycloak(model) : devices.apply(raw);
     }
 
-    /** For sessions from before this was installed: Keycloak keeps what it parsed, but not the header. */
+    /** For sessions from before this was installed. Keycloak kept its own parsed values of them, but not the header. */
     private static Device deviceKnownToKeycloak(UserSessionModel model) {
         DeviceRepresentation known;
         try {
@@ -154,7 +154,7 @@ public final class SessionMapper {
         return Objects.requireNonNullElse(text, DeviceRepresentation.UNKNOWN);
     }
 
-    /** What Keycloak writes as "auth method" is the protocol for a sign-in, and else the kind of request. */
+    /** Keycloak's "auth method" is the protocol for a sign-in, and otherwise the kind of request. */
     private static Optional<Grant> grant(UserSessionModel model, List<Authentication> steps) {
         return switch (Objects.requireNonNullElse(model.getAuthMethod(), "")) {
             case ServiceAccountConstants.CLIENT_AUTH -> Optional.of(Grant.CLIENT_CREDENTIALS);

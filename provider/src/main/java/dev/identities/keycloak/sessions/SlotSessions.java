@@ -10,7 +10,7 @@ import dev.identities.session.UserId;
 import java.util.List;
 import java.util.Optional;
 
-/** What the session caches hold of one realm. */
+/** The sessions of one realm that the session caches hold. */
 public final class SlotSessions implements CachedSessions {
 
     private final SessionSlots slots;
