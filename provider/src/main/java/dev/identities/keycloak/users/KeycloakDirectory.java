@@ -30,7 +30,7 @@ public final class KeycloakDirectory implements Directory {
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    /** Each entry of a list says it several times over. */
+    /** Kept for the request, because each entry of a list needs it several times. */
     private URI realmUrl;
 
     public KeycloakDirectory(KeycloakSession session, RealmModel realm) {
@@ -55,7 +55,7 @@ public final class KeycloakDirectory implements Directory {
                 Optional.ofNullable(user.getCreatedTimestamp()).map(Instant::ofEpochMilli));
     }
 
-    /** As the Admin REST API does; what of it the caller may see is decided by whoever asks. */
+    /** Searches as the Admin REST API does, but for all users. The caller of this method checks who may be seen. */
     @Override
     public List<UserId> search(String text, int first, int max) {
         Map<String, String> parameters =
@@ -94,7 +94,7 @@ public final class KeycloakDirectory implements Directory {
                 .findFirst();
     }
 
-    /** What an administrator typed may be no URL at all; one such client must not spoil a list. */
+    /** Empty for text that is no URL, because one client with a bad URL must not break a list. */
     private String resolved(String root, String candidate) {
         try {
             return ResolveRelative.resolveRelativeUri(session, root, candidate);

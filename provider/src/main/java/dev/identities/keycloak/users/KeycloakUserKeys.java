@@ -15,7 +15,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 import org.keycloak.storage.UserStorageProvider;
 
-/** User keys by Keycloak's user look-ups. What they find is compared again: some stores match loosely. */
+/** Finds users by Keycloak's look-ups, and compares their keys again, because some stores match loosely. */
 public final class KeycloakUserKeys implements UserKeys {
 
     private final KeycloakSession session;
@@ -63,9 +63,9 @@ public final class KeycloakUserKeys implements UserKeys {
     }
 
     /**
-     * For one account: past Keycloak's user cache, which reads a whole account to hold it when only its id is wanted, and
-     * would have people who are merely asked about drive out those who work. Not where accounts come from other stores:
-     * there the cache saves a call to a directory.
+     * Looks one account up past Keycloak's user cache. The cache would read the whole account when only its id is
+     * wanted, and the accounts of these look-ups would drive out those of people at work. A realm with other user
+     * stores uses the cache, because there it saves a call to a directory.
      */
     private UserProvider single() {
         boolean federated = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
