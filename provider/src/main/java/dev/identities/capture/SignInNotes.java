@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 /**
  * The two notes that are written into a user session at sign-in. They live, move and die with the session.
  *
- * <p>Keycloak keeps what it parsed of the User-Agent, never the header itself; and nothing of it says when the person
- * last signed in with a session that goes on.
+ * <p>They are needed because Keycloak keeps only its own parsed values of the User-Agent, not the header, and does not
+ * keep the time of the latest sign-in with a session.
  */
 public final class SignInNotes {
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import ua_parser.Parser;
 
 /**
- * What a User-Agent header tells of a device. The header is untrusted: it may be absent, huge, hostile or a lie.
+ * Reads a device from a User-Agent header. The header is untrusted: it may be absent, huge, hostile or a lie.
  *
  * <p>The parser is Keycloak's uap-java. Its rules are those of the project uap-core in this jar, because the rules in
  * uap-java's own jar are of 2023. {@link DeviceRules} says what we make of its answer.
@@ -30,7 +30,7 @@ public final class UserAgents {
 
     private final Parser parser = parser();
 
-    /** Guarded by itself. Parsing goes on outside the lock: twice the work at times, but nobody waits. */
+    /** Guarded by itself. Parsing is outside the lock, so threads do not wait, but two may parse the same header. */
     private final Map<String, Device> cache = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Device> eldest) {

@@ -1,2 +1,2 @@
-/** What is noted of a sign-in, and what a User-Agent says about a device. */
+/** The notes of a sign-in, and the reading of a User-Agent. */
 package dev.identities.capture;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out whose data a location database has, and so what the licence wants to stand beside the places. */
+/** Finds out the owner of a location database, and so the text that the licence requires beside its places. */
 final class Attributions {
 
     /** In the wording that each licence gives. IP2Location comes first, because its own tool writes MaxMind's type. */
@@ -40,11 +40,11 @@ final class Attributions {
     }
 
     /**
-     * What the file says of itself.
+     * The attribution that the file's own metadata call for.
      *
      * @param type the file's {@code database_type}
      * @param descriptions its descriptions, one for each language
-     * @return empty when it names nobody who asks for anything
+     * @return empty when the file names no owner that requires a text
      */
     static Optional<Attribution> stated(String type, Collection<String> descriptions) {
         String text = type + " " + String.join(" ", descriptions);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What can be set for one client, by client attribute.
+ * The settings of one client, from its client attributes.
  *
  * @param sessionManagementApi {@code identities.session-management-api}: <em>Allow access to Session Management
  *     API</em>; false unless set to {@code true}

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What a realm's administrator can set, by realm attribute.
+ * The settings of a realm, from its realm attributes.
  *
  * @param revokeOfflineSessions {@code identities.revoke-offline-sessions}: whether revoking an online session or a user
  *     ends offline sessions too; true unless set to {@code false}
@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * @param auditUserKey {@code identities.audit-user-key}: {@code hash} (default), {@code clear} or {@code none}
  * @param sessionManagementApi {@code identities.session-management-api}: whether the realm offers PingFederate's calls by
  *     user and by session; true unless set to {@code false}
- * @param userKey by what a help desk names people
+ * @param userKey the key by which a help desk names people
  * @param revocationList the list of revoked SRIs
  */
 public record RealmSettings(

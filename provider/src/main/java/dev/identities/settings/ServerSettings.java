@@ -10,8 +10,8 @@ public final class ServerSettings {
     public static final String GEO_DATABASE = "geo-database";
 
     /**
-     * What must stand beside places, for a location file that does not say whose data it has: a text, and behind it, if
-     * anything, the address that it links to. Wins over what the file says.
+     * The attribution beside places: a text, and after it, if the text has a link, the address of the link. It
+     * is for a location file that does not name the owner of its data, and wins over the file's own text.
      */
     public static final String GEO_ATTRIBUTION = "geo-attribution";
 

@@ -42,7 +42,7 @@ public record UserKeyHash(Algorithm algorithm, Encoding encoding, String salt) {
         BASE64URL
     }
 
-    /** What the three attributes say; empty where keys are sent as they are. */
+    /** Reads the three attributes; empty where callers send keys that are not hashed. */
     static Optional<UserKeyHash> of(String algorithm, String encoding, String salt) {
         boolean off = !RealmSettings.isSet(algorithm)
                 || letters(algorithm).equals("false")
@@ -68,7 +68,7 @@ public record UserKeyHash(Algorithm algorithm, Encoding encoding, String salt) {
                 : Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 
-    /** What a caller sent, in the form in which it is stored; empty when it cannot be such a hash. */
+    /** The hash that a caller sent, in the form in which hashes are stored; empty when it cannot be such a hash. */
     public Optional<String> read(String sent) {
         int bytes = digest().getDigestLength();
         if (encoding == Encoding.HEX) {

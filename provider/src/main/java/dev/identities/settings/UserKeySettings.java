@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * By what a help desk names people, and how often it may ask.
+ * The key by which a help desk names people, and the limit of its requests.
  *
  * @param attribute {@code identities.user-key-attribute}: {@code username} (default), {@code email}, {@code id}, or the
  *     name of a user attribute; a client's attribute of the same name overrides it
