@@ -317,7 +317,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("nothing is configured behind the settings' back")
+    @DisplayName("no class reads the environment or system properties")
     void configuration() {
         check(noClasses()
                 .should()
@@ -341,7 +341,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("a rule that nothing obeys fails: the checks do look")
+    @DisplayName("a rule that no class obeys fails, so the checks do look")
     void rulesFail() {
         ArchRule wrong = noClasses().should().dependOnClassesThat(describe("come from Keycloak", target -> !jar(target)
                 .isEmpty()));

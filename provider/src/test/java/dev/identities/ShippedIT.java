@@ -62,7 +62,7 @@ class ShippedIT {
     }
 
     @Test
-    @DisplayName("each file is ours or in the folder of somebody who is named, and who is named is there")
+    @DisplayName("each file is ours or in the folder of a named owner, and each named owner has one")
     void files() throws IOException {
         Map<String, String> noticed = noticed();
         List<String> files = jar.stream()
@@ -86,7 +86,7 @@ class ShippedIT {
     }
 
     @Test
-    @DisplayName("what is shaded is noticed with its version, and each notice has its text")
+    @DisplayName("each shaded library has a notice with its version, and each notice has its text")
     void versions() throws IOException {
         assertThat(noticed())
                 .containsEntry(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiRequestTest {
 
     @ParameterizedTest
-    @DisplayName("what belongs to the provider is found behind any relative path and realm name")
+    @DisplayName("the provider's part of the path is found behind any relative path and realm name")
     @CsvSource({
         "/realms/acme/app/users, /users",
         "/realms/acme/app, ''",

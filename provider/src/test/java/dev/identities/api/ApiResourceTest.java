@@ -56,7 +56,7 @@ class ApiResourceTest {
     }
 
     @ParameterizedTest
-    @DisplayName("whatever a client accepts or says about a body, the API answers")
+    @DisplayName("the API answers for every Accept and Content-Type")
     @ValueSource(strings = {"text/html", "application/xml", "image/png;q=0.1", "*/*", "application/json"})
     void contentTypes(String type) {
         for (String method : new String[] {"GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"}) {
@@ -114,7 +114,7 @@ class ApiResourceTest {
     }
 
     @ParameterizedTest
-    @DisplayName("an answer of failure is announced before it goes out: whoever hears of it undoes what was written")
+    @DisplayName("an answer of failure is announced before it goes out, so that the transaction can roll back")
     @CsvSource({"200, 0", "204, 0", "207, 0", "399, 0", "400, 1", "404, 1", "503, 1"})
     void failures(int status, int failures) {
         ApiServer answering =

@@ -60,7 +60,7 @@ class QueryTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what cannot be decoded is refused, in a name as in a value")
+    @DisplayName("text that cannot be decoded is refused, in a name and in a value")
     @ValueSource(strings = {"a=%", "%=a", "a=%ff", "%ff", "a=%00", "a%0Ab=c", "ok=1&a=%4"})
     void malformed(String raw) {
         assertThatThrownBy(() -> Query.parse(raw)).isInstanceOf(MalformedRequestException.class);

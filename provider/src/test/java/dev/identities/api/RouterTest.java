@@ -153,7 +153,7 @@ class RouterTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what the table does not have is refused in the API's own form, and no handler is called")
+    @DisplayName("a request that is not in the table is refused in the API's own form, and no handler is called")
     @CsvSource(
             delimiter = '|',
             value = {

@@ -30,7 +30,7 @@ class TestedKeycloaksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"26.4.9", "26.8.0", "26.70.1", "27.5.0", "126.7.0", "999.0.0-SNAPSHOT", "unknown", ""})
-    @DisplayName("one warning names a version that nobody has tried, and those that were")
+    @DisplayName("one warning names an untested version, and the tested ones")
     void untested(String version) {
         assertThat(check(version)).singleElement().satisfies(line -> assertThat(line)
                 .startsWith("WARN ")

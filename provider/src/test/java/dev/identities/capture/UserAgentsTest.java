@@ -161,7 +161,7 @@ class UserAgentsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what Keycloak kept of a header is read by the same rules; nothing known is an unknown device")
+    @DisplayName("Keycloak's parsed values are read by the same rules; without any the device is unknown")
     @CsvSource(delimiter = '|', emptyValue = "", textBlock = """
                     Other | Other | Other | Other | Other | false | '' | '' | '' | '' | ''
                     Chrome | 142.0.0 | Other | Windows | 10 | false | Chrome | 142.0.0 | Desktop | Windows | 10 or 11
@@ -281,7 +281,7 @@ class UserAgentsTest {
     }
 
     @Test
-    @DisplayName("the cache is bounded, and what was used last stays")
+    @DisplayName("the cache is bounded, and keeps the headers used last")
     void bounded() {
         UserAgents userAgents = new UserAgents();
         Device known = userAgents.parse(CHROME);

@@ -26,7 +26,7 @@ class CountedOutcomesTest {
     private final Counts counts = new Counts();
 
     @Test
-    @DisplayName("each message counts once, when its last attempt is over, or is not to be made")
+    @DisplayName("each message counts once, after its last attempt or when it needs none")
     void messages() {
         Deliveries deliveries = new Deliveries(counts, Duration.ofMillis(1), Duration.ofMillis(1));
         FakeMessage quick = FakeMessage.quick("quick");
@@ -60,7 +60,7 @@ class CountedOutcomesTest {
     }
 
     @Test
-    @DisplayName("each session counts by what the report says of it")
+    @DisplayName("each session counts by its outcome in the report")
     void sessions() {
         FakeStreams streams = new FakeStreams();
         FakeStore store = new FakeStore(streams);

@@ -58,7 +58,7 @@ class ParallelRunnerTest {
     }
 
     @Test
-    @DisplayName("every part is done once, and by the caller alone when nobody else is free or will")
+    @DisplayName("every part runs once, by the caller alone if no helper is free or the helpers refuse")
     void alone() {
         Set<Thread> workers = new HashSet<>();
         Set<Integer> done = new HashSet<>();
@@ -108,7 +108,7 @@ class ParallelRunnerTest {
     }
 
     @Test
-    @DisplayName("what goes wrong in a part, be it an error, keeps neither the others nor the caller")
+    @DisplayName("a part that throws, even an error, stops neither the other parts nor the caller")
     void failing() {
         Set<Integer> done = new HashSet<>();
         new ParallelRunner(never -> {}, AT_ONCE).each(parts(3), part -> {

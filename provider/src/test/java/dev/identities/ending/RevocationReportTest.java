@@ -16,7 +16,7 @@ class RevocationReportTest {
     private static final Outcome FAILED = outcome("c", Outcome.Status.FAILED);
 
     @Test
-    @DisplayName("of a call without a session: no outcome, no deed, no failure")
+    @DisplayName("a call without a session has no outcome, nothing for the audit, and no failure")
     void nothing() {
         assertThat(RevocationReport.NOTHING.outcomes()).isEmpty();
         assertThat(RevocationReport.NOTHING.auditable()).isEmpty();
@@ -31,7 +31,7 @@ class RevocationReportTest {
     }
 
     @Test
-    @DisplayName("what ended and what should have ended is a deed, what was gone already is not")
+    @DisplayName("ended and failed sessions are for the audit, sessions that were gone already are not")
     void auditable() {
         RevocationReport report = new RevocationReport(List.of(REVOKED, GONE, FAILED));
         assertThat(report.auditable()).containsExactly(REVOKED, FAILED);

@@ -73,7 +73,7 @@ class RevocationsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("a session of that id that is another user's is never touched")
+    @DisplayName("a session of that id that belongs to another user never ends")
     @ValueSource(booleans = {true, false})
     void anotherUsers(boolean offlineToo) {
         for (SessionKind kind : SessionKind.values()) {
@@ -128,7 +128,7 @@ class RevocationsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("by an id alone: an online session that lives in a cache only is the one that was meant")
+    @DisplayName("by an id alone: an online session that is only in a cache ends, not an offline one")
     @ValueSource(booleans = {true, false})
     void sidOfAGhost(boolean offlineToo) {
         Session offline = streams.find("off", SessionKind.OFFLINE).orElseThrow();
@@ -165,7 +165,7 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName("what was ended is reported also where late twins cannot be looked for")
+    @DisplayName("ended sessions are reported also when the look for late twins fails")
     void twinsUnknown() {
         FakeStore store = new FakeStore(streams);
         store.forgetful();
@@ -178,7 +178,7 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName("everything of the users ends, and nothing of others")
+    @DisplayName("all sessions of the users end, and no session of other users")
     void users() {
         assertThat(revocations(true).users(List.of(JANE), SampleCause.SOMEBODY).count(Outcome.Status.REVOKED))
                 .isEqualTo(4);
@@ -200,7 +200,7 @@ class RevocationsTest {
     }
 
     @Test
-    @DisplayName("nobody to sign out: nothing ends")
+    @DisplayName("a call without users ends no session")
     void nobody() {
         assertThat(revocations(true).users(List.of(), SampleCause.SOMEBODY).outcomes())
                 .isEmpty();

@@ -82,7 +82,7 @@ class RevokerTest {
     }
 
     @Test
-    @DisplayName("sessions that somebody else holds are waited for when all others are ended")
+    @DisplayName("the call waits for held sessions when all others have ended")
     void held() {
         List<SessionRef> refs = add(2 * Revoker.CHUNK);
         List.of("s0", "s1", "s2", "s25").forEach(store::hold);
@@ -129,7 +129,7 @@ class RevokerTest {
     }
 
     @Test
-    @DisplayName("a store that does not answer at all is not asked for each of a thousand sessions")
+    @DisplayName("the call stops trying when the store does not answer at all")
     void outage() {
         List<SessionRef> refs = add(1_000);
         store.failOn("s" + (Revoker.CHUNK + 5));
@@ -141,7 +141,7 @@ class RevokerTest {
     }
 
     @Test
-    @DisplayName("a call that has got nowhere for too long answers with what it has, and tries no more")
+    @DisplayName("a call without progress for too long stops trying and answers with its report so far")
     void standstill() {
         List<SessionRef> refs = add(3 * Revoker.CHUNK);
         store.failOn("s0");
@@ -154,7 +154,7 @@ class RevokerTest {
     }
 
     @Test
-    @DisplayName("one that is not there any more after its transaction failed counts as not ended: the answer was lost")
+    @DisplayName("a session that is gone after its transaction failed is reported as failed")
     void lostAnswer() {
         List<SessionRef> refs = add(3);
         store.withRemoval(ref -> {
@@ -168,7 +168,7 @@ class RevokerTest {
     }
 
     @Test
-    @DisplayName("an error where sessions are looked for again is no sign that they are gone")
+    @DisplayName("sessions that cannot be looked for again do not count as gone")
     void errorInTheLook() {
         List<SessionRef> refs = add(2);
         SessionStore broken = new SessionStore() {
@@ -274,7 +274,7 @@ class RevokerTest {
     }
 
     @Test
-    @DisplayName("when nobody can say whether they are gone, they count as failures")
+    @DisplayName("sessions count as failures when the store cannot say whether they are gone")
     void cannotLook() {
         List<SessionRef> refs = add(25);
         store.blind();
@@ -284,7 +284,7 @@ class RevokerTest {
     }
 
     @Test
-    @DisplayName("a session that was not there is reported so, and nobody is told")
+    @DisplayName("a session that was gone already is reported so, and no party is told")
     void alreadyGone() {
         SessionRef gone = new SessionRef("gone", SessionKind.ONLINE, new UserId(USER));
         FakeMessage message = FakeMessage.quick("app");
@@ -349,7 +349,7 @@ class RevokerTest {
     }
 
     @Test
-    @DisplayName("a listener that fails changes neither the report nor what the others hear, and is logged")
+    @DisplayName("a listener that fails is logged, and changes neither the report nor the other listeners")
     void failingListener() {
         List<SessionRef> refs = add(1);
         store.messages("s0", FakeMessage.quick("shop"));
@@ -384,7 +384,7 @@ class RevokerTest {
     }
 
     @Test
-    @DisplayName("neither the log of a failure nor that of a delivery can be forged, and the failure is there")
+    @DisplayName("text from outside cannot forge a log line, and a failure is logged with its cause")
     void logged() {
         List<SessionRef> refs = add(1);
         store.failOn("s0");

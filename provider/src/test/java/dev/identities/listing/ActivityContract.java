@@ -63,7 +63,7 @@ abstract class ActivityContract {
     }
 
     @ParameterizedTest
-    @DisplayName("while others sign in, come back and go, nobody who does not is missed or repeated")
+    @DisplayName("a user with unchanged activity is listed once, while others sign in, return and leave")
     @ValueSource(ints = {1, 2, 3, 7})
     void comingAndGoing(int limit) {
         for (int seed = 0; seed < SEEDS; seed++) {
@@ -98,7 +98,7 @@ abstract class ActivityContract {
     }
 
     @ParameterizedTest
-    @DisplayName("whom the caller may not see is passed over, and pages are full all the same")
+    @DisplayName("users whom the caller may not see are passed over, and pages are still full")
     @ValueSource(ints = {1, 2, 5})
     void hidden(int limit) {
         for (int seed = 0; seed < SEEDS; seed++) {
@@ -117,7 +117,7 @@ abstract class ActivityContract {
     }
 
     @ParameterizedTest
-    @DisplayName("through an identity provider: who came that way in one of their sessions, and nobody else")
+    @DisplayName("by identity provider: exactly the people with a session that came through it")
     @ValueSource(ints = {1, 3, 100})
     void identityProvider(int limit) {
         for (int seed = 0; seed < SEEDS; seed++) {
@@ -138,7 +138,7 @@ abstract class ActivityContract {
     }
 
     @Test
-    @DisplayName("who once came through an identity provider and now is here by password only is not found by it")
+    @DisplayName("a user who now has only sessions by password is not found by their identity provider")
     void onlyLocalNow() {
         World world = world(0);
         Session through =

@@ -28,7 +28,7 @@ class IdentitySearchTest {
     private final IdentitySearch search = new IdentitySearch(directory, new VolatileSessions(streams), seal);
 
     @ParameterizedTest
-    @DisplayName("page by page, whoever matches and is signed in is found once, by username")
+    @DisplayName("page by page, every signed-in user who matches is found once, by username")
     @ValueSource(ints = {1, 2, 7, 59, 60, 61, 100})
     void walk(int limit) {
         List<String> expected = new ArrayList<>();
@@ -66,7 +66,7 @@ class IdentitySearchTest {
     }
 
     @Test
-    @DisplayName("who is found by id and by name is found once, before all others")
+    @DisplayName("a user who is found by id and by name is listed once, before all others")
     void idAndName() {
         signInAs("aaa", UUID + "-1");
         signInAs(UUID, UUID + "-2");
@@ -78,7 +78,7 @@ class IdentitySearchTest {
     }
 
     @Test
-    @DisplayName("whom the caller may not see is not found, by id neither")
+    @DisplayName("a user whom the caller may not see is not found, not even by id")
     void hidden() {
         IntStream.range(0, 9).forEach(i -> signInAs("id-" + i, "jane" + i));
         Predicate<UserId> visible =
@@ -120,7 +120,7 @@ class IdentitySearchTest {
     }
 
     @Test
-    @DisplayName("when next to nobody who matches is signed in, the page is short and says where to go on")
+    @DisplayName("when few who match are signed in, the page is short and says where to go on")
     void bounded() {
         int many = IdentitySearch.MAX_SCANNED + 10;
         for (int i = 0; i < many; i++) {
@@ -135,7 +135,7 @@ class IdentitySearchTest {
     }
 
     @ParameterizedTest
-    @DisplayName("a person whom the caller may not see, signed in or not, costs the look-ups that nobody costs")
+    @DisplayName("a hidden person, signed in or not, costs the same look-ups as no person")
     @ValueSource(strings = {"jane", UUID, "usr_" + UUID})
     void hiddenCostsNothing(String text) {
         Cost nobody = cost(text);
@@ -160,7 +160,7 @@ class IdentitySearchTest {
     }
 
     @Test
-    @DisplayName("no cursor tells how many people were passed over whom the caller may not see")
+    @DisplayName("no cursor tells how many hidden people were passed over")
     void cursorCounts() {
         IntStream.range(0, 9).forEach(i -> signInAs("id-" + i, "jane" + i));
         Page<Identity> page = search.page(

@@ -32,7 +32,7 @@ class PersistentActivityTest extends ActivityContract {
     }
 
     @ParameterizedTest
-    @DisplayName("rows that turn out to be over hide nobody who has a live session, and show nobody who has none")
+    @DisplayName("rows that are over neither hide a user with a live session nor show one without")
     @ValueSource(ints = {1, 3, 7, 100})
     void deadRows(int limit) {
         for (int seed = 0; seed < 8; seed++) {
@@ -116,7 +116,7 @@ class PersistentActivityTest extends ActivityContract {
     }
 
     @Test
-    @DisplayName("a search by identity provider reads nobody who could not have come through it")
+    @DisplayName("a search by identity provider reads only users who could have come through it")
     void onlyLinked() {
         Table world = world(0);
         for (int i = 1; i <= 5_000; i++) {

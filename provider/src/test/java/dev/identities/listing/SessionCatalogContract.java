@@ -105,7 +105,7 @@ abstract class SessionCatalogContract {
     }
 
     @ParameterizedTest
-    @DisplayName("what the caller may not see leaves no gap: pages are full all the same")
+    @DisplayName("hidden sessions leave no gap: pages are still full")
     @ValueSource(ints = {1, 2, 5})
     void hidden(int limit) {
         for (int seed = 0; seed < SEEDS; seed++) {

@@ -75,7 +75,7 @@ class MetersTest {
         "500,server_error",
         "503,server_error"
     })
-    @DisplayName("a request counts by what became of it")
+    @DisplayName("a request counts by its outcome")
     void requests(int status, String outcome) {
         meters.request(Face.PINGFEDERATE, status);
 
@@ -88,7 +88,7 @@ class MetersTest {
     }
 
     @Test
-    @DisplayName("sessions and messages count by what became of them; two factories of one server count together")
+    @DisplayName("sessions and messages count by their outcome; two factories of one server count together")
     void outcomes() {
         Meters second = new MicrometerMeters(registry);
         meters.session(Outcome.Status.REVOKED);

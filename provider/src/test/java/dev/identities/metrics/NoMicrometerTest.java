@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class NoMicrometerTest {
 
     @Test
-    @DisplayName("where the server comes without Micrometer the plugin works, and meters nothing")
+    @DisplayName("on a server without Micrometer the plugin works, and counts nothing")
     void withoutMicrometer() throws Exception {
         try (WithoutMicrometer loader = new WithoutMicrometer()) {
             assertThatThrownBy(() -> loader.loadClass("io.micrometer.core.instrument.Metrics"))
@@ -27,7 +27,7 @@ class NoMicrometerTest {
     }
 
     @Test
-    @DisplayName("where it has Micrometer, that is what is used")
+    @DisplayName("on a server with Micrometer the meters use it")
     void withMicrometer() {
         assertThat(Meters.ofTheServer()).isInstanceOf(MicrometerMeters.class);
     }

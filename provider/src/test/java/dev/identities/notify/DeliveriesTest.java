@@ -49,7 +49,7 @@ class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("an application that hangs costs the caller nothing but the patience, and the others are heard")
+    @DisplayName("an application that hangs delays the caller only for the patience, and the others confirm")
     void hanging() {
         FakeMessage hanging = FakeMessage.to("hanging", attempt -> await(end));
         FakeMessage quick = FakeMessage.quick("quick");
@@ -63,7 +63,7 @@ class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("more hanging applications than threads keep nobody waiting")
+    @DisplayName("hanging applications do not delay other messages, even if they are more than the threads")
     void manyHanging() {
         List<Message> messages = IntStream.range(0, 50)
                 .<Message>mapToObj(i -> FakeMessage.to("p" + i, attempt -> await(end)))
@@ -169,7 +169,7 @@ class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("whatever waits for one party is delivered in the end, each message once")
+    @DisplayName("all waiting messages of one party are delivered in the end, each once")
     void longLane() {
         CountDownLatch told = new CountDownLatch(500);
         List<FakeMessage> messages = IntStream.range(0, 500)
@@ -188,7 +188,7 @@ class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("what waits for its turn when the server stops is delivered in the grace it has")
+    @DisplayName("messages that wait when the server stops are delivered during its grace period")
     void waitingAtTheStop() {
         CountDownLatch go = new CountDownLatch(1);
         List<FakeMessage> messages = IntStream.range(0, 50)
@@ -215,7 +215,7 @@ class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("one party does not fill the queue: what is too much for it is given up and logged, others are told")
+    @DisplayName("one party cannot fill the queue: its further messages are given up and logged, others are told")
     void boundedForOne() {
         CountDownLatch told = new CountDownLatch(1);
         List<FakeMessage> full = hanging(Deliveries.MAX_WAITING_FOR_ONE + 1, new CountDownLatch(0));
@@ -282,7 +282,7 @@ class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("one that cannot be told is not tried, and nobody waits for it")
+    @DisplayName("a party that cannot be told is not tried, and the call does not wait for it")
     void untellable() {
         FakeMessage mute = FakeMessage.untellable("mute");
         assertThat(send(deliveries, List.of(mute))).isEqualTo(results(mute, CANNOT_TELL));
@@ -333,13 +333,13 @@ class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("nobody to tell: an empty result at once")
+    @DisplayName("a session without parties has an empty result at once")
     void nobody() {
         assertThat(send(deliveries, List.of())).isEmpty();
     }
 
     @Test
-    @DisplayName("what is undelivered when the server stops is named")
+    @DisplayName("the log names the messages that are undelivered when the server stops")
     void undelivered() {
         Deliveries patient = new Deliveries(DeliveryMetrics.NONE, LONG, LONG);
         FakeMessage failing = FakeMessage.to("failing", attempt -> false);
@@ -357,7 +357,7 @@ class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("after the stop nothing is tried, and that is said")
+    @DisplayName("after the stop no message is tried, and the log says so")
     void afterClose() {
         deliveries.close();
         FakeMessage late = FakeMessage.quick("late");
@@ -397,7 +397,7 @@ class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("the queue is bounded: what does not fit is given up, logged, and does not hang")
+    @DisplayName("the queue is bounded: a message that does not fit is given up and logged at once")
     void bounded() {
         IntPredicate hang = attempt -> await(end);
         List<FakeMessage> full = IntStream.range(0, Deliveries.MAX_WAITING)
@@ -424,7 +424,7 @@ class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("a caller that is interrupted gets what is known, and stays interrupted")
+    @DisplayName("an interrupted caller gets the results so far, and stays interrupted")
     void interrupted() {
         FakeMessage hanging = FakeMessage.to("hanging", attempt -> await(end));
         Thread.currentThread().interrupt();

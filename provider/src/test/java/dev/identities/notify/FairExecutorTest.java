@@ -68,7 +68,7 @@ class FairExecutorTest {
     }
 
     @Test
-    @DisplayName("realms take turns, and the parties of a realm do")
+    @DisplayName("realms take turns, and so do the parties of a realm")
     void turns() {
         FairExecutor executor = executor(1, 1);
         submit(executor, "a", "p", 4);

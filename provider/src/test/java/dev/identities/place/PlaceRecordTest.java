@@ -115,7 +115,7 @@ class PlaceRecordTest {
 
     @ParameterizedTest
     @MethodSource("unknown")
-    @DisplayName("what files write for an unknown place is no place, and neither is a row without one")
+    @DisplayName("a file's text for an unknown place is no place, and neither is a row without one")
     void unknownRows(Map<String, Object> fields) {
         assertThat(PlaceRecord.read(fields, "Test", null)).isEmpty();
     }

@@ -125,7 +125,7 @@ class PlacesTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what is no address is nowhere")
+    @DisplayName("text that is no address has no place")
     @NullSource
     @ValueSource(strings = {"", "localhost", "unknown", "203.0.113.5, 203.0.113.6", "fe80::1%eth0"})
     void noAddress(String address) {
@@ -135,7 +135,7 @@ class PlacesTest {
     }
 
     @ParameterizedTest
-    @DisplayName("a broken record gives what is valid in it")
+    @DisplayName("a broken record gives its valid members")
     @CsvSource(textBlock = """
                     # address, country, city, latitude, longitude
                     192.0.2.1,   DE,       ,     ,

@@ -28,7 +28,7 @@ class SessionIdTest {
             "z".repeat(36));
 
     @ParameterizedTest
-    @DisplayName("what is written is read back: every branch, any second, any form of Keycloak's id")
+    @DisplayName("an id is read back as it was written: every branch, any second, any form of Keycloak's id")
     @FieldSource("SIDS")
     void roundTrip(String sid) {
         for (Branch branch : Branch.ALL) {

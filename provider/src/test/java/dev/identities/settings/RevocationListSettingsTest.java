@@ -34,7 +34,7 @@ class RevocationListSettingsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("off only by that word, in any case: a slip must not take away what gateways rely on")
+    @DisplayName("only that word, in any case, switches the list off, because gateways rely on the list")
     @CsvSource({"false, false", "FALSE, false", "' False ', false", "true, true", "'', true", "off, true", "0, true"})
     void switches(String value, boolean on) {
         assertThat(of(Map.of("identities.session-revocation-api", value)).api()).isEqualTo(on);
@@ -61,7 +61,7 @@ class RevocationListSettingsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("adding answers 200, 201 or 204, and 201 for anything else")
+    @DisplayName("adding answers 200, 201 or 204; any other setting means 201")
     @CsvSource({
         "200, 200",
         "201, 201",
@@ -80,7 +80,7 @@ class RevocationListSettingsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what is not listed answers 200, 204 or 404, and 404 for anything else")
+    @DisplayName("an SRI that is not listed answers 200, 204 or 404; any other setting means 404")
     @CsvSource({
         "200, 200",
         "204, 204",

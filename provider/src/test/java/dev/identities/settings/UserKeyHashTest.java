@@ -60,7 +60,7 @@ class UserKeyHashTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what callers send is read in the form in which hashes are kept")
+    @DisplayName("a caller's hash is read into the form in which hashes are kept")
     @CsvSource({
         "SHA_256, HEX, " + ABC_256 + ", " + ABC_256,
         "SHA_512, HEX, " + ABC_512 + ", " + ABC_512,
@@ -84,7 +84,7 @@ class UserKeyHashTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what no such hash can be is not read")
+    @DisplayName("text that cannot be such a hash is not read")
     @CsvSource({
         "SHA_256, HEX, ''",
         "SHA_256, HEX, jane",
@@ -110,7 +110,7 @@ class UserKeyHashTest {
     }
 
     @ParameterizedTest
-    @DisplayName("every hash is read as what it is")
+    @DisplayName("every hash is read unchanged")
     @ValueSource(strings = {"jane", "", "Jänë", "a/b", "x@example.com"})
     void roundTrip(String key) {
         for (Algorithm algorithm : Algorithm.values()) {
@@ -130,7 +130,7 @@ class UserKeyHashTest {
     }
 
     @ParameterizedTest
-    @DisplayName("the two algorithms, however they are written; anything else is SHA-256: asked for is asked for")
+    @DisplayName("the two algorithms, in any spelling; any other text means SHA-256, so keys are still hashed")
     @CsvSource({
         "sha-256, SHA_256",
         "SHA-256, SHA_256",
@@ -177,7 +177,7 @@ class UserKeyHashTest {
     }
 
     @Test
-    @DisplayName("as text it says what callers are to send, and not the salt")
+    @DisplayName("its text says what form callers must send, and does not show the salt")
     void message() {
         assertThat(new UserKeyHash(Algorithm.SHA_256, Encoding.HEX, "pepper")).hasToString("SHA-256, hex");
         assertThat(new UserKeyHash(Algorithm.SHA_512, Encoding.BASE64URL, "pepper"))

@@ -18,7 +18,7 @@ class LogTextTest {
     }
 
     @ParameterizedTest
-    @DisplayName("whatever ends a line, ends a quotation, moves a cursor or turns text around is replaced")
+    @DisplayName("characters that end a line or a quotation, move a cursor or turn text around are replaced")
     @ValueSource(
             strings = {
                 "\n", "\r", "\t", "\u0000", "\u001b", "\u007f", "\u0085", "\u009b", "\u2028", "\u2029", "\u202e",

@@ -36,7 +36,7 @@ class NgrokApiErrorsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("who is refused gets 403 and the code that says why, on every path and method")
+    @DisplayName("a refused caller gets 403 with the code of the reason, on every path and method")
     @CsvSource({
         "NO_CREDENTIALS, 200",
         "UNSUPPORTED_SCHEME, 201",
@@ -221,7 +221,7 @@ class NgrokApiErrorsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what cannot be decoded: 400")
+    @DisplayName("text that cannot be decoded: 400")
     @ValueSource(
             strings = {
                 "/users?limit=%",
@@ -385,7 +385,7 @@ class NgrokApiErrorsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("whatever breaks: 500 in the API's shape, with the operation in the log and nothing else given away")
+    @DisplayName("any other failure: 500 in the API's shape, with the operation in the log, and no details")
     @ValueSource(strings = {"/users", "/sessions", "/users/usr_u0", "/sessions/s0", "/users/usr_u0/sessions"})
     void broken(String path) {
         world.streams.failWith(new IllegalStateException("jdbc:postgresql://db?password=hunter2"));

@@ -162,7 +162,7 @@ class NgrokApiListTest {
     }
 
     @Test
-    @DisplayName("whom the caller may not view is on no page, in no count and in no cursor")
+    @DisplayName("a user whom the caller may not view is on no page, in no count and in no cursor")
     void hiddenUsers() {
         add(6);
         List.of("u1", "u3", "u5").forEach(world.caller.hiddenUsers::add);
@@ -196,7 +196,7 @@ class NgrokApiListTest {
     }
 
     @Test
-    @DisplayName("what a single user or session is called by: public id, or Keycloak's own")
+    @DisplayName("a user and a session are found by their public id and by Keycloak's own id")
     void names() {
         add(1);
         String uuid = "0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e";
@@ -228,7 +228,7 @@ class NgrokApiListTest {
     }
 
     @Test
-    @DisplayName("looking is not audited and ends nothing")
+    @DisplayName("reading is not audited and ends no session")
     void readsOnly() {
         add(2);
         List.of("/users", "/sessions", "/users/usr_u0", "/sessions/s0").forEach(this::get);

@@ -95,7 +95,7 @@ class NgrokApiPeopleTest {
     }
 
     @ParameterizedTest
-    @DisplayName("an identity provider that is not there has nobody, whatever a session says")
+    @DisplayName("an identity provider that is not there has no people, also if a session names it")
     @ValueSource(strings = {"identity_provider=gone", "search=eve&identity_provider=gone"})
     void unknownProvider(String filter) {
         person("u6", "eve", 9, "gone");
@@ -104,7 +104,7 @@ class NgrokApiPeopleTest {
     }
 
     @ParameterizedTest
-    @DisplayName("whom the caller may not view is not found in any way")
+    @DisplayName("a user whom the caller may not view is not found by any query")
     @ValueSource(strings = {"order_by=last_active", "search=ben", "search=usr_u2", "identity_provider=google"})
     void hidden(String filter) {
         world.caller.hiddenUsers.add("u2");
@@ -117,7 +117,7 @@ class NgrokApiPeopleTest {
     }
 
     @ParameterizedTest
-    @DisplayName("where nothing can be seen of much, a page of any list is empty and has a next one, and is no error")
+    @DisplayName("if all rows up to the bound are hidden, a page of any list is empty and has a next one")
     @ValueSource(
             strings = {
                 "/sessions",

@@ -130,7 +130,7 @@ class NgrokApiRevokeTest {
     }
 
     @Test
-    @DisplayName("whoever may view but not manage is told so, and nothing is done")
+    @DisplayName("a caller who may view but not manage is told so, and no session ends")
     void notManageable() {
         world.caller.unmanageableUsers.add("jane");
         assertThat(world.call("GET", "/users/usr_jane").status()).isEqualTo(200);
@@ -142,7 +142,7 @@ class NgrokApiRevokeTest {
     }
 
     @Test
-    @DisplayName("the audit gets every session with what became of it, and the caller's reason")
+    @DisplayName("the audit gets every session with its outcome, and the caller's reason")
     void audited() {
         world.store.messages("a", FakeMessage.quick("shop"), FakeMessage.untellable("mute"));
         assertDeleted(world.call("DELETE", "/users/usr_jane?reason=lost+laptop%20%232"));
@@ -192,7 +192,7 @@ class NgrokApiRevokeTest {
     }
 
     @Test
-    @DisplayName("with a report the answer says what became of each session, and who was told")
+    @DisplayName("with a report the answer has the outcome of each session, and the parties that were told")
     void report() {
         world.directory.application(SampleSession.application("shop"));
         world.directory.application(SampleSession.application("secret"));
@@ -227,7 +227,7 @@ class NgrokApiRevokeTest {
     }
 
     @Test
-    @DisplayName("with a report a partial failure is no bare error: what ended is in it, and what did not")
+    @DisplayName("with a report a partial failure lists the sessions that ended and those that did not")
     void partialReport() {
         world.store.failOn("b");
         world.store.messages("a", FakeMessage.quick("shop"));
@@ -246,7 +246,7 @@ class NgrokApiRevokeTest {
     }
 
     @Test
-    @DisplayName("a report changes nothing about who may, what is there, and how it is asked for")
+    @DisplayName("a report changes neither permissions nor parameters nor the sessions that are found")
     void reportOrError() {
         assertDeleted(world.call("DELETE", "/sessions/c?report=false"));
         NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/c?report=true"), 404, 404);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PingErrorTest {
 
     @ParameterizedTest
-    @DisplayName("the seconds to wait are rounded up: whoever waits as told is let through")
+    @DisplayName("the seconds to wait are rounded up, so that a client that waits them is let through")
     @CsvSource({
         "PT0.000000001S, 1",
         "PT0.5S, 1",

@@ -63,7 +63,7 @@ class PingFederateApiTest {
     }
 
     @ParameterizedTest
-    @DisplayName("who is not authenticated gets 401 with the challenge, and learns nothing else, whatever is asked")
+    @DisplayName("a caller without valid authentication gets 401 with the challenge on every path")
     @EnumSource(
             names = {
                 "NO_CREDENTIALS",
@@ -102,7 +102,7 @@ class PingFederateApiTest {
     }
 
     @Test
-    @DisplayName("whoever comes with a bearer token is told what to do instead")
+    @DisplayName("a caller with a bearer token is told what to do instead")
     void bearerToken() {
         world.refuse(Reason.BEARER_TOKEN);
         assertThat(world.users("GET", "/jane").body()).contains("takes no bearer token");
@@ -131,7 +131,7 @@ class PingFederateApiTest {
     }
 
     @Test
-    @DisplayName("without Session Management API: 403 that names the switch, also for what is not there")
+    @DisplayName("without Session Management API: 403 that names the switch, also for paths that do not exist")
     void managementNotAllowed() {
         world.clientAttributes.remove("identities.session-management-api");
         MANAGEMENT.forEach(call -> assertNotAllowed(call(call), "identities.session-management-api"));
@@ -208,7 +208,7 @@ class PingFederateApiTest {
     }
 
     @Test
-    @DisplayName("the revocation list needs X-XSRF-Header whatever the realm says, with any value")
+    @DisplayName("the revocation list always needs X-XSRF-Header, with any value")
     void xsrfOfTheList() {
         for (String value : List.of("", "true", "false")) {
             world.realmAttributes.put("identities.require-xsrf-header", value);
@@ -287,7 +287,7 @@ class PingFederateApiTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what client authentication puts into the query is known everywhere")
+    @DisplayName("the query parameters of client authentication are known on every path")
     @ValueSource(strings = {"/users/jane", "/sessions/" + SRI, "/revokedSris/listed"})
     void credentialParameters(String path) {
         String credentials = "?client_id=helpdesk&client_assertion=x&client_assertion_type=y";
@@ -350,7 +350,7 @@ class PingFederateApiTest {
     }
 
     @Test
-    @DisplayName("answers are JSON whatever a client accepts, and not to be stored")
+    @DisplayName("answers are JSON for every Accept, and not to be stored")
     void headers() {
         for (String path : List.of("/users/jane", "/sessions/" + SRI, "/revokedSris/listed")) {
             Answer answer = world.call("GET", path, "Accept", "text/html", "X-XSRF-Header", "x");

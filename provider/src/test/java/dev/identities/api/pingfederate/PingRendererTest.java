@@ -148,7 +148,7 @@ class PingRendererTest {
     }
 
     @Test
-    @DisplayName("what is unknown is left out, never null and never empty")
+    @DisplayName("unknown members are left out, never null and never empty")
     void unknown() {
         world.add(SampleSession.of("sid-1")
                 .user("jane")

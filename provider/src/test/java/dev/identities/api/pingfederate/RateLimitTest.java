@@ -55,7 +55,7 @@ class RateLimitTest {
     }
 
     @Test
-    @DisplayName("who waited for long has one minute's requests, not more")
+    @DisplayName("a caller who waited long has one minute's requests, not more")
     void idle() {
         assertPass("a", 3, 3);
         later(Duration.ofDays(30));

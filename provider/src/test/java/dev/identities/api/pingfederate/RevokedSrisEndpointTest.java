@@ -79,7 +79,7 @@ class RevokedSrisEndpointTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what cannot be a session's identifier is listed, and sessions are not looked for")
+    @DisplayName("text that cannot be a session's identifier is listed, without a look for sessions")
     @ValueSource(strings = {"abc123", "AbCdEfGhIjKlMnOpQrStUvWxYz0", "AbCdEfGhIjKlMnOpQrStUvWxYz0..-_9a"})
     void foreign(String sri) {
         world.streams.failWith(new IllegalStateException("jdbc:postgresql://db"));
@@ -137,7 +137,7 @@ class RevokedSrisEndpointTest {
     }
 
     @Test
-    @DisplayName("what is listed already is answered alike and audited no more; a session that lives on ends")
+    @DisplayName("an SRI that is listed already has the same answer and no new audit; its live session ends")
     void again() {
         assertAnswer(world.addToList(body(SRI)), 201, body(SRI));
         assertAnswer(world.addToList(body(SRI)), 201, body(SRI));
@@ -185,7 +185,7 @@ class RevokedSrisEndpointTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what adding answers is as the realm sets it")
+    @DisplayName("the realm sets the status of adding")
     @CsvSource({"200, 200", "201, 201", "204, 204", "202, 201"})
     void createdStatus(String setting, int status) {
         world.realmAttributes.put("identities.revoked-sris-created-status", setting);
@@ -196,7 +196,7 @@ class RevokedSrisEndpointTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what asking for an identifier that is not listed answers is as the realm sets it")
+    @DisplayName("the realm sets the status of asking for an identifier that is not listed")
     @CsvSource({"200, 200, {}", "204, 204, ''", "404, 404,", "500, 404,"})
     void notListedStatus(String setting, int status, String body) {
         world.realmAttributes.put("identities.revoked-sris-not-listed-status", setting);
@@ -334,7 +334,7 @@ class RevokedSrisEndpointTest {
     }
 
     @Test
-    @DisplayName("a body that is not UTF-8 is refused, whatever its type says")
+    @DisplayName("a body that is not UTF-8 is refused for every Content-Type")
     void notUtf8() {
         byte[] latin1 = "{\"id\":\"J\u00e4n\"}".getBytes(StandardCharsets.ISO_8859_1);
         assertRefused(

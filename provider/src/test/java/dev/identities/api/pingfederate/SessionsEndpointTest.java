@@ -87,7 +87,7 @@ class SessionsEndpointTest {
     }
 
     @ParameterizedTest
-    @DisplayName("on the revocation list: 200 that it is revoked, and nothing else, whatever lives")
+    @DisplayName("on the revocation list: 200 that it is revoked, and nothing else, even if its session lives")
     @ValueSource(strings = {SRI, UUID, PING_FEDERATE, OTHER})
     void listed(String sri) {
         world.revocationList.sris.add(sri);
@@ -173,7 +173,7 @@ class SessionsEndpointTest {
     }
 
     @ParameterizedTest
-    @DisplayName("extend: a session that is over is said to be over; what is not Keycloak's is not looked for")
+    @DisplayName("extend: a session that is over is said to be over; a foreign SRI is not looked for")
     @CsvSource({SRI + ", 1", UUID + ", 1", PING_FEDERATE + ", 0"})
     void extendDead(String sri, int calls) {
         assertNoSession(world.session("POST", sri + "/extend"), sri);
@@ -271,7 +271,7 @@ class SessionsEndpointTest {
     }
 
     @Test
-    @DisplayName("revoke: a list that cannot be written: 503, while what ended is audited")
+    @DisplayName("revoke: a list that cannot be written: 503, and the ended session is audited")
     void revokeUnlisted() {
         add(SRI, ONLINE, "203.0.113.1");
         world.revocationList.fail();

@@ -166,7 +166,7 @@ class UsersEndpointTest {
     }
 
     @Test
-    @DisplayName("the audit gets the client, the key and what became of every session")
+    @DisplayName("the audit gets the client, the key and the outcome of every session")
     void audited() {
         world.store.messages("janes", FakeMessage.quick("shop"));
         world.users("POST", "/jane/revoke");

@@ -110,7 +110,7 @@ class UsersRateLimitTest {
     }
 
     @Test
-    @DisplayName("what is refused for other reasons is not counted")
+    @DisplayName("requests that are refused for other reasons are not counted")
     void notCounted() {
         world.realmAttributes.put(LIMIT, "1");
         assertError(world.users("GET", "?user_key="), 400, "invalid_request");

@@ -62,7 +62,7 @@ class HttpWatchTest {
     }
 
     @Test
-    @DisplayName("where nothing is sent there is nothing to judge")
+    @DisplayName("an attempt that sends nothing has the result \"nothing sent\"")
     void nothing() {
         try (HttpWatch watch = new HttpWatch(session(), LONG)) {
             assertThat(watch.result()).isEqualTo(NOTHING_SENT);
@@ -70,7 +70,7 @@ class HttpWatchTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @DisplayName("only answers with success confirm, all of them")
+    @DisplayName("an attempt is confirmed only if all answers are of success")
     @CsvSource({
         "200, CONFIRMED",
         "204, CONFIRMED",
@@ -92,7 +92,7 @@ class HttpWatchTest {
     }
 
     @Test
-    @DisplayName("where nobody listens nobody confirms, also not by what was answered before")
+    @DisplayName("a party that does not listen confirms nothing, also after an earlier answer of success")
     void nobody() throws IOException {
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

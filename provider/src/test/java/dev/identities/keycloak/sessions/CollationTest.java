@@ -17,7 +17,7 @@ class CollationTest {
         "Oracle, BYTES",
         "Microsoft SQL Server, BYTES"
     })
-    @DisplayName("is that of the database by its name; of one that we do not know we ask nothing")
+    @DisplayName("the collation follows the name of the database; an unknown one counts as ordering by bytes")
     void byProduct(String product, Collation collation) {
         assertThat(Collation.of(product)).isEqualTo(collation);
     }

@@ -32,7 +32,7 @@ class RealmCursorSealTest {
     }
 
     @ParameterizedTest
-    @DisplayName("what was sealed is opened as it was, whatever its length")
+    @DisplayName("a seal opens to the same text, of any length")
     @ValueSource(
             strings = {
                 "off_1",
@@ -54,7 +54,7 @@ class RealmCursorSealTest {
     }
 
     @Test
-    @DisplayName("the text tells nothing: not the cursor, not its length, and not whether it is another one")
+    @DisplayName("a seal shows neither the cursor nor its length nor whether two cursors are the same")
     void closed() {
         String sealed = seal.seal(CURSOR);
         assertThat(sealed).matches("pos_[A-Za-z0-9_-]+").doesNotContain("696adf8b", "rotF", "act_");
@@ -73,7 +73,7 @@ class RealmCursorSealTest {
     }
 
     @Test
-    @DisplayName("a seal that somebody changed, or that another realm made, opens to nothing")
+    @DisplayName("a changed seal, and a seal of another realm, open to nothing")
     void forged() {
         String sealed = seal.seal(CURSOR);
         for (int i = "pos_".length(); i < sealed.length() - 1; i++) {

@@ -111,7 +111,7 @@ class SessionSlotsTest {
     }
 
     @Test
-    @DisplayName("other sessions, and the offline session of the same id, are not concerned")
+    @DisplayName("other sessions, and the offline session of the same id, stay open")
     void others() {
         slots.close(List.of(ONLINE));
         offline.put("sid", session("sid", "jane"));
@@ -160,7 +160,7 @@ class SessionSlotsTest {
     }
 
     @Test
-    @DisplayName("whoever removes a session closes its slot, and of an application's part only that part's")
+    @DisplayName("removing a session closes its slot, removing a client session closes only the slot of that")
     void keycloaksRemoval() {
         online.put("sid", session("sid", "jane"));
         clients.put(WIKI, client());
@@ -187,7 +187,7 @@ class SessionSlotsTest {
     }
 
     @Test
-    @DisplayName("an ended slot is closed, and stays ended when somebody closes it once more")
+    @DisplayName("an ended slot is closed, and stays ended when it is closed once more")
     void ended() {
         slots.close(List.of(ONLINE));
         assertThat(slots.isEnded("sid", SessionKind.ONLINE)).isFalse();
@@ -199,7 +199,7 @@ class SessionSlotsTest {
     }
 
     @Test
-    @DisplayName("what caches hold is found by user and by id, in its realm")
+    @DisplayName("sessions in caches are found by user and by id, in their realm only")
     void cached() {
         online.put("sid", session("sid", "jane", "wiki"));
         offline.put("sid", session("sid", "jane"));
