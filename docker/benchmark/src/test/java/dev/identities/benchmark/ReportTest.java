@@ -97,7 +97,7 @@ class ReportTest {
     }
 
     @Test
-    @DisplayName("what was not measured is not in the report, which says what it is about")
+    @DisplayName("the report leaves out stages that were not run, and names those that were")
     void someParts() {
         assertThat(revocation(40))
                 .contains("Only these stages were run: revocation.")

@@ -47,7 +47,7 @@ class HeldRemovalIT {
     }
 
     @Test
-    @DisplayName("what could not be taken out is reported so, has lost nothing, is listed, and ends by another call")
+    @DisplayName("a session that could not be removed is reported as failed, still works, and ends by another call")
     void failed() throws Exception {
         Twins twins = Twins.signIn("fred");
         try (Connection held = Rows.holdRemoval(twins.person())) {

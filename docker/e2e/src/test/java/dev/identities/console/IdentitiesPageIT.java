@@ -96,7 +96,7 @@ class IdentitiesPageIT {
     }
 
     @Test
-    @DisplayName("who was active later comes first, and moves up while the page is watched")
+    @DisplayName("the person active last comes first, and a person who becomes active moves up on the page")
     void live() {
         page.load("clients").open();
         String lower = isAbove("Gita Rao", "Erik Olsen") ? "Erik Olsen" : "Gita Rao";

@@ -148,7 +148,7 @@ class LookIT {
     }
 
     @Test
-    @DisplayName("who reads German reads German everywhere")
+    @DisplayName("with German as language all texts are German")
     void german() {
         german.load("clients");
         // The entry is there before its text in the administrator's language has been fetched.
@@ -170,7 +170,7 @@ class LookIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1440, 1200, 1024})
-    @DisplayName("a trash can covers nothing of its row, in either language")
+    @DisplayName("a trash can does not cover other parts of its row, in either language")
     void nothingCovered(int width) {
         for (ConsolePage shown : List.of(page, german)) {
             Chrome chrome = shown == page ? ENGLISH : GERMAN;

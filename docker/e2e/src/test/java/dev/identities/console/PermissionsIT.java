@@ -50,7 +50,7 @@ class PermissionsIT {
     }
 
     @Test
-    @DisplayName("who may view users sees people and sessions, but can neither end anything nor set anything")
+    @DisplayName("view-users shows people and sessions, but permits neither endings nor settings")
     void viewUsers() {
         as("viewer", "view-users").open();
         assertThat(page.awaitRow(ConsolePage.USERS, "Dana Miller")).containsEntry("Applications", "Hidden application");
@@ -81,7 +81,7 @@ class PermissionsIT {
     }
 
     @Test
-    @DisplayName("who may manage users may end sessions, but does not see settings")
+    @DisplayName("manage-users permits endings, but does not show settings")
     void manageUsers() {
         as("manager", "view-users", "manage-users", "view-clients").open();
         assertThat(page.awaitRow(ConsolePage.USERS, "Dana Miller")).containsEntry("Applications", "Team Wiki");
@@ -91,7 +91,7 @@ class PermissionsIT {
     }
 
     @Test
-    @DisplayName("who may set the realm but not its clients gets the realm's settings only")
+    @DisplayName("an administrator of the realm but not of its clients gets the realm's settings only")
     void manageRealm() {
         as("setter", "view-users", "manage-realm").open();
         page.link("Settings").click();
@@ -101,7 +101,7 @@ class PermissionsIT {
     }
 
     @Test
-    @DisplayName("who may not see users has no entry, and an address shows nothing")
+    @DisplayName("an administrator who may not see users has no menu entry, and the address shows nothing")
     void noUsers() {
         as("clients-only", "view-clients");
         CHROME.await(
@@ -117,7 +117,7 @@ class PermissionsIT {
     }
 
     @Test
-    @DisplayName("who may only query users sees nobody, where nothing else is granted")
+    @DisplayName("query-users alone shows no people")
     void queryUsers() {
         as("query-only", "query-users");
         page.entry().click();

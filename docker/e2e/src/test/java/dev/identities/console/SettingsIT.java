@@ -152,7 +152,7 @@ class SettingsIT {
     }
 
     @Test
-    @DisplayName("what is no number is not saved; a change can be reverted")
+    @DisplayName("text that is no number is not saved; a change can be reverted")
     void invalid() {
         set("user-key-rate-limit", "many");
         page.awaitText("A whole number from 1 to 1000000, or nothing.");

@@ -115,7 +115,7 @@ class AdminAccessIT {
     }
 
     @Test
-    @DisplayName("who may only view cannot end anything")
+    @DisplayName("an administrator who may only view cannot end a session")
     void viewOnly() {
         Http api = as(realm.administrator("viewer", "view-users").token());
 
@@ -140,7 +140,7 @@ class AdminAccessIT {
     }
 
     @Test
-    @DisplayName("applications are named only to whom may view clients")
+    @DisplayName("applications are named only to callers who may view clients")
     void hiddenClients() {
         JsonNode hidden = as(realm.administrator("users-only", "view-users").token())
                 .get("/sessions/" + alices.sessionId())
@@ -219,7 +219,7 @@ class AdminAccessIT {
     }
 
     @Test
-    @DisplayName("a fine-grained denial of one user counts also for whom may view and manage all others")
+    @DisplayName("a fine-grained denial of one user also counts for a caller who may manage all others")
     void deniedOne() {
         realm.update(Map.of("adminPermissionsEnabled", true));
         String chief = realm.user("chief", "chief-password");

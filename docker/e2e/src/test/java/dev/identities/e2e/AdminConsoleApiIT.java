@@ -240,7 +240,7 @@ class AdminConsoleApiIT {
     }
 
     @Test
-    @DisplayName("ending with a report says what became of each session and who was told; others read no names")
+    @DisplayName("a report has each session's outcome and the parties told; other callers read no names")
     void report() {
         realm.user("rex", "rex-password");
         Browser browser = new Browser(Browser.DESKTOP, "203.0.113.140");

@@ -115,7 +115,7 @@ class BackchannelLogoutIT {
     }
 
     @Test
-    @DisplayName("a call returns within a second, whatever applications do")
+    @DisplayName("a call returns within a second, even if applications hang")
     void notHeldUp() {
         App slow = realm.toldAt(hanging.url(), "slow");
         Browser browser = new Browser(Browser.DESKTOP, "203.0.113.43");

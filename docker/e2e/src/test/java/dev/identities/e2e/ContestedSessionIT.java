@@ -121,7 +121,7 @@ class ContestedSessionIT {
     }
 
     @RepeatedTest(5)
-    @DisplayName("whoever of many revokes first: all are told that it is done, and it is, and listed")
+    @DisplayName("of many calls at once each answers that the session is revoked, and it is, and listed")
     void manyRevokes() throws Exception {
         Tokens tokens = new Backend(wiki).directGrant(HEIDI);
 

@@ -93,7 +93,7 @@ class DiscoveryIT {
 
     @ParameterizedTest
     @ValueSource(strings = {OPENID, OAUTH, OAUTH_AT_ROOT})
-    @DisplayName("what the realm switched off is not there, and nothing else is missing")
+    @DisplayName("a member that the realm switched off is missing, and no other")
     void switches(String path) {
         ObjectNode all = (ObjectNode) document(path);
         realm.attribute("identities.session-management-api", "false");

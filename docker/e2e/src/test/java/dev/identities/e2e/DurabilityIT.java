@@ -77,7 +77,7 @@ class DurabilityIT {
     }
 
     @Test
-    @DisplayName("over a restart what has ended stays dead, what is listed stays listed, and extended sessions live on")
+    @DisplayName("over a restart ended sessions stay ended, listed SRIs listed, and extended sessions alive")
     void restart() {
         Visit inPing = Visit.begin();
         Visit inApp = Visit.begin();

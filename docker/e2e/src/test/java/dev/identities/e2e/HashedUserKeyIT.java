@@ -185,7 +185,7 @@ class HashedUserKeyIT {
     }
 
     @Test
-    @DisplayName("who edits the kept hash gains nothing: not another's name, and not a way to be overlooked")
+    @DisplayName("a user who edits the kept hash is neither found as another nor overlooked")
     void editedByTheUser() {
         Tokens graces = signIn(GRACE);
         Tokens heidis = signIn(HEIDI);

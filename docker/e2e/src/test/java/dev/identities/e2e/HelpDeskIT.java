@@ -267,7 +267,7 @@ class HelpDeskIT {
         "GET, /users/grace/revoke, 405, method_not_allowed",
         "OPTIONS, /users/grace, 405, method_not_allowed",
     })
-    @DisplayName("what makes no sense is refused in the API's own shape, and ends nothing")
+    @DisplayName("a senseless request is refused in the API's own shape, and ends no session")
     void refused(String method, String path, int status, String resultId) {
         Tokens tokens = signIn("grace");
 

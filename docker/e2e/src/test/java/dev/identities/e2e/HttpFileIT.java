@@ -73,7 +73,7 @@ class HttpFileIT {
                 "# Expected: 200\nGET http://localhost/\n\nbody\n# Expected: 200",
                 "# Expected: 200\nGET http://localhost/{{unknown}}"
             })
-    @DisplayName("what editors read differently, or what would be sent by mistake, is refused")
+    @DisplayName("text that editors read differently, or would send by mistake, is refused")
     void refused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpFile.parse(text).filled(Map.of()));

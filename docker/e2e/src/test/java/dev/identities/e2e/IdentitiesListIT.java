@@ -81,7 +81,7 @@ class IdentitiesListIT {
     }
 
     @Test
-    @DisplayName("the most recently active come first, and who becomes active again moves up")
+    @DisplayName("the most recently active come first, and a person who becomes active again moves up")
     void order() throws InterruptedException {
         Realm own = Testbed.realm("people-order");
         App app = own.client("wiki");
@@ -194,7 +194,7 @@ class IdentitiesListIT {
     }
 
     @Test
-    @DisplayName("by identity provider: who came through it, and not who only could have")
+    @DisplayName("by identity provider: people who came through it, and not people who only could have")
     void identityProvider() {
         for (String name : List.of("brook", "lou", "una")) {
             partner.user(name, PASSWORD);
@@ -293,7 +293,7 @@ class IdentitiesListIT {
     }
 
     @Test
-    @DisplayName("who may view clients but no users is refused in every order")
+    @DisplayName("a caller who may view clients but no users is refused in every order")
     void withoutPermission() {
         Http clerk = Http.ngrok(
                 Testbed.server().url(),

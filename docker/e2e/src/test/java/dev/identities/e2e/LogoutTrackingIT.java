@@ -116,7 +116,7 @@ class LogoutTrackingIT {
     }
 
     @Test
-    @DisplayName("where the realm does not track logouts, only what ends by this API is listed")
+    @DisplayName("a realm that does not track logouts lists only sessions that end by this API")
     void notTracked() {
         realm.attribute("identities.track-revoked-sris-on-logout", "false");
         Browser browser = browser();

@@ -255,7 +255,7 @@ class NgrokContractIT {
                 "/sessions/..%2f..",
                 "/users//x"
             })
-    @DisplayName("what reaches the plugin of a malformed request is refused in its shape, and nothing fails")
+    @DisplayName("a malformed request that reaches the plugin is refused in its shape, and nothing fails")
     void malformed(String target) {
         String answer = RawHttp.send(
                 Testbed.server().url(),

@@ -85,7 +85,7 @@ class RateLimitIT {
     }
 
     @Test
-    @DisplayName("there is no limit unless the realm sets one, and what is no number sets none")
+    @DisplayName("there is no limit unless the realm sets a number")
     void offByDefault() {
         Http desk = desk("busy");
         for (String value : new String[] {null, "0", "-1", "many"}) {

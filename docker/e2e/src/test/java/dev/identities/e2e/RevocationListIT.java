@@ -222,7 +222,7 @@ class RevocationListIT {
 
     @ParameterizedTest
     @MethodSource("ends")
-    @DisplayName("what is listed does not come back by a login form that was open when it was listed")
+    @DisplayName("a login form that was open when a session was listed does not bring the session back")
     void staysListed(End end) {
         Browser browser = browser();
         Tokens tokens = browser.signIn(wiki, GRACE);

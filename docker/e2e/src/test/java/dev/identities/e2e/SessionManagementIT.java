@@ -444,7 +444,7 @@ class SessionManagementIT {
         "GET, ?what, 400, invalid_request, ''",
         "DELETE, /authnSessions/1?client_id=a&client_id=b, 400, invalid_request, ''",
     })
-    @DisplayName("what makes no sense is refused, and ends nothing")
+    @DisplayName("a senseless request is refused, and ends no session")
     void refused(String method, String path, int status, String resultId, String allow) {
         Tokens tokens = browser().signIn(wiki, GRACE);
 
