@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the front end's build leaves in the jar. */
+/** The files of the front end's build in the jar. */
 class BundleTest {
 
     private static final Path THEME = Path.of("target/classes/theme/identities/admin");

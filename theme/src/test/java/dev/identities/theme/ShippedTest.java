@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the page's bundle has of others, and what the jar says about it. */
+/** The parts of others in the page's bundle, and their notices in the jar. */
 class ShippedTest {
 
     /** A new one is a decision: its licence must allow us to ship it, and its notice must be in the jar. */

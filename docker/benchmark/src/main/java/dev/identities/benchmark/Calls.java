@@ -28,7 +28,7 @@ final class Calls {
         this.authorization = authorization;
     }
 
-    /** Who calls: the value of the header, which may have to be renewed. */
+    /** The caller: the value of the header, which may have to be renewed. */
     @FunctionalInterface
     interface Authorization {
         String header();

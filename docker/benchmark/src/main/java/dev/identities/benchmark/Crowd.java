@@ -30,7 +30,7 @@ final class Crowd {
         this.signIn = signIn;
     }
 
-    /** What somebody has begun by then is finished, and counts. */
+    /** Runs for this long. Requests that have begun by then are finished, and count. */
     void run(Duration duration) {
         long start = System.nanoTime();
         long end = start + duration.toNanos();

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What can be measured by itself, because all of it together takes half an hour. */
+/** A part of the benchmark that can be run alone, because the whole takes half an hour. */
 enum Part {
     /** Lists, look-ups and searches, by one and by many, and a walk through all sessions. */
     READING,
@@ -16,7 +16,7 @@ enum Part {
     /** Sessions ended by the plugin and by Keycloak. */
     REVOCATION,
 
-    /** Sign-in and token refresh with and without the plugin: once, whatever the sizes. */
+    /** Sign-in and token refresh with and without the plugin: once for all sizes. */
     PLUGIN;
 
     /** Those of a list with commas; at least one. */

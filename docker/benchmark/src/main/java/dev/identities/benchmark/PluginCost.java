@@ -5,7 +5,7 @@ import dev.identities.testbed.Progress;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** What the plugin costs those who never call it: the same requests to a server with it and to one without. */
+/** The cost of the plugin for requests that do not use it. Compares a server with it to one without. */
 final class PluginCost {
 
     static final String SIGN_IN = "sign-in";

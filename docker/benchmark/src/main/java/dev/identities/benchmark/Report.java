@@ -54,7 +54,7 @@ final class Report {
         return text.toString();
     }
 
-    /** What was not measured has no section. */
+    /** A section of the report, left out when its part was not run. */
     private void section(Part part, String title, Runnable content) {
         if (results.parts().contains(part)) {
             heading(title);

@@ -29,7 +29,7 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    /** What the database would do later by itself about what was seeded is not to be done while it is measured. */
+    /** Has the database clean up after the seeding now, so that it does not do so during the measurement. */
     void settle() throws SQLException {
         run("vacuum analyze offline_user_session", "vacuum analyze offline_client_session", "analyze", "checkpoint");
     }

@@ -43,7 +43,7 @@ final class Stages {
     /** After that only the database's pages are new. */
     private static final double WARM_UP = 0.2;
 
-    /** What takes so many times longer than the rest is measured so many times less often. */
+    /** Costly requests are measured so many times less often, because they take so many times longer. */
     private static final int COSTLY = 5;
 
     private static final Duration CROWD_TURN = Duration.ofSeconds(5);
@@ -141,7 +141,7 @@ final class Stages {
         return contest.run(warmUp, rounds);
     }
 
-    /** Half way through each list, and people of whom nobody is first or last. */
+    /** Places half way through each list, and people in the middle of it. */
     private record Places(
             Turn<String> sessions, Turn<String> users, Turn<String> active, Turn<String> people, Turn<String> names) {}
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * What was to be reached, and what was.
+ * A target of the benchmark, and the value that was reached.
  *
  * @param measured a ratio; the lower the better
  * @param atMost whether the ratio may be lower still, because what it is compared with came to no end
@@ -28,7 +28,7 @@ record Target(String what, double measured, boolean atMost, double limit) {
     private static final double LOOK_UP_TIMES_CHEAPEST = 3;
     private static final double OF_KEYCLOAKS_LOGOUT = 0.4;
 
-    /** What nobody notices. A refresh may cost a little more, because it is several times as short. */
+    /** A difference too small to notice. A refresh may cost a little more, because it takes a fraction of the time. */
     private static final double SIGN_IN = 1.02;
 
     private static final double REFRESH = 1.03;
@@ -93,7 +93,7 @@ record Target(String what, double measured, boolean atMost, double limit) {
                                 "%s, in cheapest requests, to the same with %,d sessions",
                                 page,
                                 smallest.sessions()),
-                        // What else went on on the machine at the time is out of it.
+                        // The unit is the cheapest request, so that other load on the machine does not count.
                         ratio(requests, page, CHEAPEST)
                                 / ratio(smallest.reading().requests(), page, CHEAPEST),
                         TIMES_SMALL));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is done on one node is so on the other by the time the call returns. */
+/** A change on one node holds on the other by the time the call returns. */
 class ClusterIT {
 
     /** More than end in one transaction. */

@@ -150,7 +150,7 @@ class CrashIT {
 
     @AfterParameterizedClassInvocation
     static void restart(Api api) {
-        // What failed before the node died leaves it alive, on the ports that the next one needs.
+        // A failure before the node died leaves it running, on the ports that the next one needs.
         server.stop();
         server.start();
         assertThat(many).allMatch(tokens -> tenant.lost(api.crashing, tokens));
@@ -215,7 +215,7 @@ class CrashIT {
         assertThat(tenant.backend(survivor).access(others).alive()).isTrue();
     }
 
-    /** What PingFederate's API shows of a session: its sources, and when they end. */
+    /** A session as PingFederate's API shows it: its sources, and when they end. */
     private static String asShown(Tokens session, Node node) {
         Answer answer = tenant.ping(node).get("/sessions/" + session.sessionId());
         assertThat(answer.json().get("status").asText()).as(answer.body()).isEqualTo("HAS_VALID_SESSIONS");

@@ -181,7 +181,7 @@ class DatabaseOutageIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
 
-    /** What the audit of a node says to have ended. */
+    /** The sessions that have ended by the audit of a node. */
     private static Set<String> reported(Node node, String line) {
         Set<String> sids = new TreeSet<>();
         Matcher matcher =
@@ -209,9 +209,10 @@ class DatabaseOutageIT {
             Set<String> listed = person.inPing(node);
             assertThat(person.inApp(node)).isEqualTo(listed);
             assertThat(left).containsAll(listed);
-            // What was under way may be refused already: Keycloak tells its caches before the database.
+            // Sessions that were being ended may be refused already, because Keycloak tells its caches before the
+            // database.
             assertThat(listed).containsAll(alive);
-            // With the database the locks are gone as well: whoever waited may have begun.
+            // The database's locks are gone as well, so transactions that waited for them may have begun.
             List<String> begun =
                     rest.stream().filter(sid -> !alive.contains(sid)).toList();
             assertThat(begun).hasSizeLessThanOrEqualTo(Rows.WAITED_FOR);

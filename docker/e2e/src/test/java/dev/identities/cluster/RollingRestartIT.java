@@ -53,7 +53,7 @@ class RollingRestartIT {
     private final AtomicBoolean done = new AtomicBoolean();
 
     /**
-     * What a reader got.
+     * The answers that a reader got.
      *
      * @param during the nodes that were being restarted when it asked or when it was answered
      */
@@ -107,7 +107,7 @@ class RollingRestartIT {
                 restarting.add(node);
                 tenant.cluster().server(node).restart();
                 restarting.remove(node);
-                // What it could not deliver any more it has named.
+                // The log names the messages that the node could not deliver any more.
                 assertThat(tenant.cluster().server(node).log())
                         .contains("BACKCHANNEL_LOGOUT outcome=FAILED realm=\"rolling\" party=\"chat\" session=" + sid
                                 + " (the server stopped before it was delivered)");

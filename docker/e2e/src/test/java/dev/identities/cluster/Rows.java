@@ -113,7 +113,7 @@ final class Rows {
         return connection;
     }
 
-    /** How many transactions, whoever's, wait for rows that somebody else holds. */
+    /** The number of transactions of all connections that wait for rows that another one holds. */
     static int waiting(Person person) {
         try (Connection connection = connect(person.tenant());
                 PreparedStatement statement = connection.prepareStatement(

@@ -1,2 +1,2 @@
-/** What holds in a cluster: two Keycloak nodes over one PostgreSQL. */
+/** Tests of a cluster: two Keycloak nodes over one PostgreSQL. */
 package dev.identities.cluster;

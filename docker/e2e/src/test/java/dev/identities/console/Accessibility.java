@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
 
-/** What axe has to say about what is on the screen. */
+/** Has axe check the view on the screen. */
 final class Accessibility {
 
     private Accessibility() {}

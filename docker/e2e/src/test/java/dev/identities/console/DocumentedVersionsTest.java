@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said to have been tested is what the tests run on. */
+/** The documents name the versions that the tests run on. */
 class DocumentedVersionsTest {
 
     /** Tests run in the folder of their module. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
-/** What the page ends is over: for the person, in the browser and in the applications. */
+/** Sessions that the page ends are over for the person, in the browser and in the applications. */
 class RevokeIT {
 
     @RegisterExtension

@@ -23,7 +23,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
-/** What is set on the page is what Keycloak has, and what holds. */
+/** Keycloak has the settings made on the page, and they take effect. */
 class SettingsIT {
 
     /** Another value than the default for each setting of a realm, and how it is chosen. */

@@ -22,7 +22,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** What the page does with hostile texts, without a mouse, and while the server is in trouble. */
+/** The page with hostile texts, without a mouse, and while the server is in trouble. */
 class StatesIT {
 
     private static final String SCRIPT = "<script>window.owned = true</script>";

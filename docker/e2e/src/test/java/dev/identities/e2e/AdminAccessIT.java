@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who may use {@code /app}, and what they then see and may end. */
+/** The callers of {@code /app}, and the sessions that they see and may end. */
 class AdminAccessIT {
 
     private static Realm realm;

@@ -35,7 +35,9 @@ class BackchannelLogoutIT {
 
     private static final SignIn ERIN = SignIn.as("erin", "erin-password");
 
-    /** What a help desk does not mind. Keycloak's HTTP client gives up after five: no call that waited for it is so quick. */
+    /**
+     * A call that waited for Keycloak's HTTP client would take at least five seconds, because it gives up after five.
+     */
     private static final Duration NOT_HELD_UP = Duration.ofSeconds(1);
 
     private static final int CALLS = 5;

@@ -108,12 +108,12 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
         return new Http(other, URI.create(server + base.getRawPath()), headers);
     }
 
-    /** What is at a path. */
+    /** Gets the resource at a path. */
     public Answer get(String path) {
         return send("GET", path, HttpRequest.BodyPublishers.noBody());
     }
 
-    /** Deletes what is at a path. */
+    /** Deletes the resource at a path. */
     public Answer delete(String path) {
         return send("DELETE", path, HttpRequest.BodyPublishers.noBody());
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator sees at Keycloak's metrics and health endpoints, and on the dashboard that comes with the plugin. */
+/** Keycloak's metrics and health endpoints with the plugin, and the dashboard that comes with it. */
 class MetricsIT {
 
     private static final Path DASHBOARD = Path.of("..", "grafana", "identities-dashboard.json");

@@ -80,7 +80,7 @@ class MigrationIT {
         assertThat(new Backend(app).access(tokens).lost()).isTrue();
         assertThat(browser.visit(app)).isEmpty();
 
-        // What only a gateway knows of: an SRI that it puts on the list by itself.
+        // A gateway puts an SRI on the list that no other part knows.
         Http.Answer added = revokedSris
                 .with("Content-Type", "application/json")
                 .send("POST", "", HttpRequest.BodyPublishers.ofString("{\"id\":\"abc123\"}"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is cut off has lost access, at once and everywhere; nobody else has. */
+/** A person who is cut off has lost access, at once and everywhere. Other people have not. */
 class NgrokRevocationIT {
 
     private static final SignIn BOB = SignIn.as("bob", "bob-password");

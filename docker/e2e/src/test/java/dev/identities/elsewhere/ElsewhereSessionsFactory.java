@@ -22,8 +22,8 @@ import org.keycloak.models.sessions.infinispan.util.SessionTimeouts;
 import org.keycloak.provider.Provider;
 
 /**
- * Keeps sessions in caches only, behind a class that nobody knows. It never ends the sessions of whoever is named {@code
- * stuck}, and says nothing about it.
+ * Keeps sessions in caches only, behind a class that the plugin does not know. It never ends the sessions of the user
+ * {@code stuck}, but reports no failure.
  */
 public final class ElsewhereSessionsFactory implements UserSessionProviderFactory<UserSessionProvider> {
 

@@ -51,7 +51,7 @@ final class Client implements Runnable {
         this.latest = session.tokens();
     }
 
-    /** What it did; complete once it has ended. */
+    /** The record of its uses; complete once the client has ended. */
     List<Entry> log() {
         return log;
     }
@@ -77,7 +77,7 @@ final class Client implements Runnable {
     private boolean signOn() {
         List<String> code = new ArrayList<>();
         boolean given = ask(Use.SIGN_ON, () -> {
-            // The server takes cookies back from a browser; whoever stole them has them still.
+            // The server takes cookies back from a browser, but a thief who copied them still has them.
             Silent told = session.browser().copy().visitSilently(session.site().wiki(node));
             code.add(told.code());
             return told.code().isEmpty() ? told.error() : Use.ACCESS;

@@ -22,12 +22,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Many use a session while somebody ends it. What each was answered, and when it had asked, is held against what the end
- * promises; somebody else's session works all the while.
+ * The history of a session that many clients use while a call ends it. It compares each answer, and the time of its
+ * request, with the promise of the end. The session of another person must work all the time.
  */
 public final class History {
 
-    /** What the clients of the session do. Refreshes alone do not show a session that lives on. */
+    /**
+     * The uses by the clients of the session. They are mixed, because refreshes alone do not show a session that lives
+     * on.
+     */
     private static final List<Use> USES = List.of(
             Use.REFRESH,
             Use.INTROSPECTION,
@@ -38,7 +41,10 @@ public final class History {
             Use.USERINFO,
             Use.REFRESH);
 
-    /** So long they go on after the answer: dozens of requests each. What comes later is asked when all is quiet. */
+    /**
+     * The time that clients go on after the answer, for dozens of requests each. Later uses are checked when all is
+     * quiet.
+     */
     private static final Duration AFTER = Duration.ofMillis(120);
 
     private final Session session;
@@ -156,7 +162,7 @@ public final class History {
         }
     }
 
-    /** What is not refused as it is of a session that is over. */
+    /** The answers that differ from the refusal of a session that is over. */
     static List<String> accesses(Session session, Set<Tokens> all, int node) {
         List<String> wrong = new ArrayList<>();
         for (Use use : List.of(Use.REFRESH, Use.INTROSPECTION, Use.USERINFO)) {

@@ -56,7 +56,7 @@ class StalledReaderIT {
     static void server(String minor) throws Exception {
         folder = Files.createTempDirectory("stalled-reader");
         read = new HeldRead(folder);
-        // What drives a session out of its cache leaves the sessions of its applications in theirs.
+        // This drives user sessions out of their cache, and leaves client sessions in theirs.
         Options options = read.options(Testbed.providerJar()).withArguments("--cache-embedded-sessions-max-count=1");
         server = Testbed.startMinor(minor, Testbed.onDatabase(options));
         site = Site.create(server, "stalled");
@@ -76,7 +76,7 @@ class StalledReaderIT {
         server.close();
     }
 
-    /** Who ends the session, and by what. */
+    /** The way in which the session ends. */
     private record End(String name, Function<Session, Runnable> by) {
         @Override
         public String toString() {

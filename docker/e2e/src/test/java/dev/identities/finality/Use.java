@@ -5,7 +5,7 @@ import dev.identities.testbed.Tokens;
 import dev.identities.testbed.UnexpectedStatus;
 import java.util.function.Consumer;
 
-/** What somebody does with a session, and how it is refused when there is none. */
+/** A use of a session, and its refusal when there is no session. */
 enum Use {
     REFRESH("400 invalid_grant"),
     INTROSPECTION("active:false"),

@@ -1,2 +1,2 @@
-/** An extension for the server of a test: it holds whoever has read a session's row and not gone on yet. */
+/** An extension for the server of a test. It holds a request between its read of a session's row and its next step. */
 package dev.identities.heldread;

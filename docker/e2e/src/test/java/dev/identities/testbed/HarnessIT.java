@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the other end-to-end tests take for granted. */
+/** The assumptions of all other end-to-end tests. */
 @Tag("container-smoke")
 class HarnessIT {
 

@@ -103,7 +103,7 @@ public final class Testbed {
         return Path.of(System.getProperty("identities.work", "target/servers"));
     }
 
-    /** What a server is started with that has all that we ship, and knows the places of {@link Places}. */
+    /** The options of a server with all that we ship, which knows the places of {@link Places}. */
     public static Options complete() {
         return Options.of(providerJar(), themeJar()).withGeoDatabase(Places.file(work()));
     }
@@ -126,7 +126,7 @@ public final class Testbed {
                 .map(name -> Database.Vendor.valueOf(name.toUpperCase(Locale.ROOT)));
     }
 
-    /** What the build names; from an editor, what the last build left. */
+    /** The file that the build names, or in an editor the file that the last build left. */
     private static Path named(String property, Path folder, String pattern) {
         String value = System.getProperty(property);
         if (value != null) {
@@ -141,7 +141,7 @@ public final class Testbed {
         }
     }
 
-    /** Started by class initialization: once, whoever comes first; a failed start fails every test at once. */
+    /** Class initialization starts it once, by the first test. A failed start fails every test at once. */
     private static final class Shared {
 
         static final KeycloakServer SERVER = start("shared", onDatabase(complete()));

@@ -37,7 +37,7 @@ public abstract class OtherDiscoveryFactory implements WellKnownProviderFactory 
         }
     }
 
-    /** On top of whoever is first in rank beside it, who may ask it in turn. */
+    /** Extends the document of the first other factory in rank. That one may ask this factory in turn. */
     public static final class Curious extends OtherDiscoveryFactory {
         public Curious() {
             super("curious", "openid-configuration", "curious_endpoint", 0);

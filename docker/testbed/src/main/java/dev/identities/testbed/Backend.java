@@ -71,7 +71,7 @@ public final class Backend {
         return tokens(Map.of("grant_type", "refresh_token", "refresh_token", tokens.refreshToken()));
     }
 
-    /** A refresh, whatever comes of it. */
+    /** A refresh, with success or not. */
     public HttpResponse<String> refresh(Tokens tokens) {
         return token(Map.of("grant_type", "refresh_token", "refresh_token", tokens.refreshToken()));
     }

@@ -13,8 +13,8 @@ public final class FreePort {
     private static final int LOWEST = 20_000;
 
     /**
-     * Linux gives the ports from 32768 on, and other systems those from 49152 on, to whoever asks for any: to each
-     * outgoing connection, and to H2. A port from there may be gone before its server takes it.
+     * Linux gives the ports from 32768 on, and other systems those from 49152 on, to each outgoing connection and to
+     * each program that asks for any port. A port from there may be taken before its server takes it.
      */
     private static final int BEYOND = 32_000;
 

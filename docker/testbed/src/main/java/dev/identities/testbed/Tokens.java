@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * What an application holds after a sign-in.
+ * The tokens of an application after a sign-in.
  *
  * @param accessToken always there
  * @param refreshToken empty when the grant gives none

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What every client here does with HTTP, JSON and forms. */
+/** HTTP, JSON and forms, for all clients of the testbed. */
 final class Wire {
 
     static final Duration TIMEOUT = Duration.ofSeconds(60);
