@@ -38,7 +38,7 @@ class CountedOutcomesTest {
         FakeMessage failing = FakeMessage.to("failing", attempt -> false);
         assertThat(batch.send(failing)).isPresent();
         batch.await();
-        // What still waits then is settled as failed.
+        // Messages that still wait then count as failed.
         deliveries.close();
 
         assertThat(counts.messages.keySet()).doesNotContain(Delivery.Status.PENDING);

@@ -36,17 +36,17 @@ public final class FakeStore implements SessionStore {
         failing.add(sid);
     }
 
-    /** Somebody else holds this session for a while: whoever is patient gets it. */
+    /** Another transaction holds this session for a while. A patient call gets it. */
     void hold(String sid) {
         held.add(sid);
     }
 
-    /** Somebody else takes this session out just before it is to be. */
+    /** Another call ends this session just before this store is to end it. */
     public void endElsewhere(String sid) {
         endedElsewhere.add(sid);
     }
 
-    /** What goes along with the removal of a session. */
+    /** Runs an action at each removal of a session. */
     public void withRemoval(Consumer<SessionRef> action) {
         withRemoval = action;
     }
@@ -56,12 +56,12 @@ public final class FakeStore implements SessionStore {
         surviving.add(sid);
     }
 
-    /** Cannot be asked what is still there. */
+    /** From now on {@code stillThere} fails. */
     void blind() {
         blind = true;
     }
 
-    /** Cannot be asked what it keeps by an id. */
+    /** From now on {@code existing} fails. */
     void forgetful() {
         forgetful = true;
     }

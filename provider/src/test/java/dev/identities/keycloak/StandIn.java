@@ -25,7 +25,7 @@ public final class StandIn<T> {
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> call(method, arguments)));
     }
 
-    /** Has a method, by its name and whatever its arguments, answer so; the function may throw. */
+    /** Sets the answer of a method of this name, for all arguments. The function may throw. */
     public StandIn<T> on(String method, Function<Object[], Object> answer) {
         answers.put(method, answer);
         return this;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every catalog of sessions does, whatever it reads from. */
+/** The contract of every catalog of sessions. */
 abstract class SessionCatalogContract {
 
     static final Predicate<UserId> EVERYBODY = user -> true;

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 /** Keeps what it was told. */
 final class FakeSriAudit implements SriAudit, EndingListener {
 
-    /** What it heard of one call. */
+    /** The record of one call. */
     record Revoked(String clientId, Optional<String> userKey, RevocationReport report) {
 
-        /** What is worth a record, as {@code REVOKED sid KIND}. */
+        /** The outcomes for the audit, as {@code REVOKED sid KIND}. */
         Stream<String> auditable() {
             return report.auditable().stream().map(Revoked::text);
         }
@@ -38,7 +38,7 @@ final class FakeSriAudit implements SriAudit, EndingListener {
     /** All other records, as {@code client listed sri} and {@code client deleted sid KIND id}. */
     final List<String> others = new ArrayList<>();
 
-    /** What is worth a record, of all revocations so far. */
+    /** The outcomes for the audit, of all revocations so far. */
     List<String> auditable() {
         return revoked.stream().flatMap(Revoked::auditable).toList();
     }

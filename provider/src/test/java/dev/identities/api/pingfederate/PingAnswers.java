@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.api.ApiServer.Answer;
 import java.util.Map;
 
-/** What all answers of the API have in common. */
+/** The common part of all answers of the API. */
 final class PingAnswers {
 
     private PingAnswers() {}

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the calls by user, by session and of the revocation list have in common. */
+/** The common behaviour of the calls by user, by session and of the revocation list. */
 class PingFederateApiTest {
 
     private static final String SRI = "AbCdEfGhIjKlMnOpQrSt-_01";

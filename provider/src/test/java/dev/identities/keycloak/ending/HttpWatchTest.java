@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** With real servers on the loopback interface. What never ends fails by the time-out of the test. */
+/** With real servers on the loopback interface. An answer without an end fails by the time-out of the test. */
 @Timeout(60)
 class HttpWatchTest {
 

@@ -15,7 +15,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.UserSessionModel;
 
-/** Who can be told, by what is set up in Keycloak. */
+/** The parties that can be told, by their set-up in Keycloak. */
 class LogoutMessagesTest {
 
     private static final String URL = "https://party.example/logout";

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What nodes of two versions read of each other in the database. Whoever changes one of these values raises {@code
- * STORED_DATA} of {@link dev.identities.keycloak.slots.ClusterCompatibility}.
+ * The data in the database that nodes of two versions read of each other. If you change one of these values, raise
+ * {@code STORED_DATA} of {@link dev.identities.keycloak.slots.ClusterCompatibility}.
  */
 class StoredDataTest {
 

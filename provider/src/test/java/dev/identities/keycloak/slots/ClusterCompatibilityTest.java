@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.keycloak.compatibility.CompatibilityMetadataProvider;
 import org.keycloak.models.sessions.infinispan.entities.EmbeddedClientSessionKey;
 
-/** What nodes of two versions must agree on. Whoever changes one of these values raises the version beside it. */
+/** The values that nodes of two versions must share. If you change one, raise the version beside it. */
 @Timeout(60)
 class ClusterCompatibilityTest {
 
