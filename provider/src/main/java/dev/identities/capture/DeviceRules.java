@@ -10,8 +10,8 @@ import ua_parser.Client;
 import ua_parser.OS;
 
 /**
- * What we make of a parsed User-Agent. The parser names browser, system and model. Type, and the version of the
- * system, are ours.
+ * Makes a device of a parsed User-Agent. The parser names browser, system and model. This class decides the type and
+ * the version of the system.
  *
  * <p>The type, by the first rule that applies:
  *
@@ -227,7 +227,7 @@ final class DeviceRules {
         return userAgent.startsWith("Mozilla/") || userAgent.startsWith("Opera/");
     }
 
-    /** With the one system whose name ngrok spells otherwise than the parser. */
+    /** The parser's name of the system, but {@code MacOS} as ngrok spells it. */
     private static String systemName(String family) {
         return family.equals("Mac OS X") ? "MacOS" : known(family);
     }

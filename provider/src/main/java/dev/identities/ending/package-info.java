@@ -20,7 +20,7 @@
  *   <dt>settled
  *   <dd>ended by this call, or gone already when this call came to it
  *   <dt>gone
- *   <dd>not found by the last look of the call. Only a gone session is reported as revoked
+ *   <dd>not found by the last look of the call. Every other target is reported as failed
  *   <dt>existing
  *   <dd>a session that the store has under an id now, of either kind; the call may not have known of it
  *   <dt>chunk

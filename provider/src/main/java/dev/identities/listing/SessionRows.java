@@ -53,8 +53,8 @@ public interface SessionRows {
     List<Row> active(IdentityQuery<ActivityCursor> query, Range range, int max);
 
     /**
-     * Of each of these users the live row that comes first by latest activity, creation, id and kind: one order in which
-     * no two rows are equal, so that it is one row and always the same.
+     * For each of these users the live row that comes first by latest activity, creation, id and kind. No two rows are
+     * equal in this order, so it is always the same row.
      *
      * @param users not more than a few hundred
      */

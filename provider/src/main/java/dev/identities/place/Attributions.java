@@ -28,7 +28,7 @@ final class Attributions {
     }
 
     /**
-     * What an operator has set: a text, and behind it, if anything, the address that it links to.
+     * The attribution that an operator has set: a text, and after it, if the text has a link, the address of the link.
      *
      * @param option null or blank when nothing is set
      */

@@ -46,7 +46,7 @@ final class GeoDatabase {
     /** The rows of a file. */
     @FunctionalInterface
     interface Records {
-        /** The row of the network that the address is in; null when there is none. May throw whatever damage causes. */
+        /** The row of the network that the address is in; null when there is none. A damaged file may make it throw. */
         Map<?, ?> find(InetAddress address) throws IOException;
     }
 
@@ -84,7 +84,7 @@ final class GeoDatabase {
         try {
             return of(file, new Reader(file.toFile(), Reader.FileMode.MEMORY), attribution);
         } catch (RuntimeException e) {
-            // What the reader makes of some kinds of broken metadata.
+            // The reader throws these for some kinds of broken metadata.
             throw new IOException("not a database", e);
         }
     }

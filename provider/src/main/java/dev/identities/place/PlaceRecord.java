@@ -40,13 +40,13 @@ final class PlaceRecord {
 
     private static final Pattern COUNTRY_CODE = Pattern.compile("[A-Za-z]{2}");
 
-    /** What files write for a country that they do not know. ISO 3166-1 never gives these codes to one. */
+    /** The codes in files for an unknown country. ISO 3166-1 never gives these codes to a country. */
     private static final Set<String> NO_COUNTRY = Set.of("ZZ", "XX");
 
     private PlaceRecord() {}
 
     /**
-     * What the record tells. Empty when none of it is valid.
+     * The place in a record. Empty when no member of it is valid.
      *
      * @param source type of the database that it is from
      * @param attribution what must stand beside the place; null for nothing

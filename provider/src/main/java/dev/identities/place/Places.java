@@ -38,7 +38,7 @@ public final class Places implements AutoCloseable {
     private boolean closed;
 
     /**
-     * By what a changed file is told.
+     * The properties of a file by which a change is noticed.
      *
      * @param key the inode, where there is one: tells a file that was moved here with the same time and size
      * @param readable so that a corrected permission counts as a change

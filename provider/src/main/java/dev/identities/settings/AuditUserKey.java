@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum AuditUserKey {
     /** SHA-256 of the key's UTF-8 bytes in lower-case hexadecimal: two lines about one person can be matched. */
     HASH,
-    /** As it was given. */
+    /** The key as the caller gave it. */
     CLEAR,
     /** Not at all. */
     NONE;

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record UserFilter(boolean lastActive, Optional<String> search, Optional<String> identityProvider) {
 
-    /** As long as the longest of the columns that are searched. */
+    /** The longest search text: as long as the longest column that is searched. */
     static final int MAX_SEARCH = 255;
 
     private static final String ORDER_BY = "order_by";

@@ -19,7 +19,7 @@ public final class RateLimit {
 
     private final LongSupplier nanoTime;
 
-    /** In the order in which they called last. */
+    /** Buckets by caller, in the order of the latest calls. */
     private final Map<Caller, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
     /** A client of a realm. Both names may hold any character. */

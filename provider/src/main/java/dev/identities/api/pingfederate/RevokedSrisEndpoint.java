@@ -26,10 +26,10 @@ import java.util.Map;
  */
 final class RevokedSrisEndpoint {
 
-    /** Of an SRI. PingFederate's have 33 characters at most. */
+    /** The longest SRI taken. PingFederate's have 33 characters at most. */
     static final int MAX_SRI_LENGTH = 255;
 
-    /** Of a body: room for the longest SRI with every character escaped. */
+    /** The longest body taken. It has room for the longest SRI with every character escaped. */
     static final int MAX_BODY_BYTES = 4_096;
 
     private static final JsonMapper STRICT = JsonMapper.builder()

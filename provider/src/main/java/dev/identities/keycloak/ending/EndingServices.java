@@ -4,7 +4,7 @@ import dev.identities.keycloak.sessions.SessionHome;
 import dev.identities.keycloak.slots.SessionSlots;
 
 /**
- * What ends sessions and exists once per server.
+ * The parts of ending that exist once per server.
  *
  * @param home where Keycloak keeps its sessions
  * @param slots the places of ended sessions in Keycloak's caches

@@ -36,7 +36,10 @@ public final class RevokedSris implements RevocationList {
         this.lifetime = settings.lifetime().orElseGet(() -> longest(realm));
     }
 
-    /** Of sessions that have a maximum, and of tokens: offline sessions usually have none, and an end there must be. */
+    /**
+     * The longest lifetime of sessions and of tokens, which is the default lifetime of an entry. Offline sessions count
+     * only if they have a maximum, because an entry must end.
+     */
     private static Duration longest(RealmModel realm) {
         int offline = realm.isOfflineSessionMaxLifespanEnabled() ? realm.getOfflineSessionMaxLifespan() : 0;
         return Duration.ofSeconds(IntStream.of(

@@ -40,7 +40,7 @@ public final class LogoutListener implements EventListenerProvider {
         if (event.getType() == EventType.LOGOUT) {
             list(event.getRealmId(), event.getSessionId(), false);
         } else if (event.getType() == EventType.REVOKE_GRANT) {
-            // With the token of its last application a session ends.
+            // A session ends when the token of its last application is revoked.
             list(event.getRealmId(), event.getSessionId(), true);
         }
     }

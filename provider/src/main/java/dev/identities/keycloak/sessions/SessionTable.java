@@ -23,16 +23,16 @@ public final class SessionTable {
     /** The client sessions: for each user session and each of its applications one. */
     public static final String CLIENT_SESSIONS = "PersistentClientSessionEntity s";
 
-    /** Of either table. Together with {@code s.offline} it is the key of a user session. */
+    /** The session's id in either table. Together with {@code s.offline} it is the key of a user session. */
     public static final String SID = "s.userSessionId";
 
     /** Rows of both kinds, said so that a database uses the key of the table. */
     public static final String BOTH_KINDS = "s.offline in ('0', '1')";
 
-    /** Of a user session, for {@link #ref}. */
+    /** The columns of a user session that {@link #ref} reads. */
     public static final String REF_COLUMNS = SID + " as sid, s.offline as offline, s.userId as userId";
 
-    /** Of a client session, for {@link #client}. */
+    /** The columns of a client session that {@link #client} reads. */
     public static final String CLIENT_COLUMNS = SID + " as sid, s.offline as offline, s.clientId as clientId,"
             + " s.timestamp as timestamp, s.clientStorageProvider as storage, s.externalClientId as externalId,"
             + " s.data as data";
@@ -40,7 +40,7 @@ public final class SessionTable {
     /** Keys per IN list, a power of two: below the limit of every database that Keycloak runs on. */
     public static final int MAX_KEYS = 512;
 
-    /** Of a user session, for {@link #row}. */
+    /** The columns of a user session that {@link #row} reads. */
     static final String ROW_COLUMNS =
             REF_COLUMNS + ", s.createdOn as createdOn, s.lastSessionRefresh as lastRefresh, s.rememberMe as rememberMe";
 
@@ -59,7 +59,7 @@ public final class SessionTable {
 
     private static String clientUuid(Tuple tuple) {
         String clientId = tuple.get("clientId", String.class);
-        // Of a client that is no row of Keycloak's own client table, Keycloak stores the id in two parts.
+        // Keycloak stores the id of a client in two parts if the client is no row of its own client table.
         return clientId.equals(PersistentClientSessionEntity.EXTERNAL)
                 ? new StorageId(tuple.get("storage", String.class), tuple.get("externalId", String.class)).getId()
                 : clientId;

@@ -103,7 +103,7 @@ final class ClosedSlots {
     private CompletionStage<Void> mark(String state, Collection<String> slots) {
         Map<String, String> entries = new HashMap<>();
         slots.forEach(slot -> entries.put(state + slot, MARK));
-        // In milliseconds: Infinispan 16.0.14 takes the number of this method for milliseconds, whatever the unit.
+        // In milliseconds, because Infinispan 16.0.14 takes this method's number for milliseconds and ignores the unit.
         return marks.putAllAsync(entries, LIFETIME.toMillis(), TimeUnit.MILLISECONDS);
     }
 }
