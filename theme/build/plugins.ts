@@ -4,7 +4,7 @@ import type { Plugin } from "vite";
 import { parseProperties } from "./properties.ts";
 import { bill, notices, projectVersion, shipped } from "./shipped.ts";
 
-/** What Vite calls the file in which it collects them. */
+/** Vite's name of the file in which it collects them. */
 export const LICENCES = "licences.json";
 
 /** Lets code import a message file as an object. */

@@ -1,6 +1,6 @@
 /*
- * What the jar ships that is not ours, as two texts: notices for the jar, and a bill of materials (CycloneDX) for the
- * release. Both are made of the bundler's own list of the packages in its output, and of what that list cannot know.
+ * Two texts about the parts of others in the jar: notices for the jar, and a bill of materials (CycloneDX) for the
+ * release. Both come from the bundler's own list of the packages in its output, and from additions that it cannot know.
  */
 import { readFileSync } from "node:fs";
 
@@ -12,7 +12,7 @@ export interface Shipped {
   readonly licence: string;
   readonly text: string;
   readonly type: "library" | "data";
-  /** What of it is shipped, where that is not a package as npm installs it. */
+  /** The shipped part, if it is not the whole package as npm installs it. */
   readonly part?: string;
 }
 
@@ -32,7 +32,7 @@ const NATURAL_EARTH =
   "Made with Natural Earth (https://www.naturalearthdata.com), whose data are in the public domain: countries at 1:110m.\n" +
   "The world map is drawn from them, without Antarctica.";
 
-/** Throws where a package names no licence or brings no text of it: nobody could say then on what terms it is shipped. */
+/** Throws when a package names no licence or has no text of it, because the terms would then be unknown. */
 export function shipped(list: string): Shipped[] {
   const packages = (JSON.parse(list) as Bundled[]).map(({ name, version, identifier, text }): Shipped => {
     if (!identifier || !text) {
@@ -56,7 +56,7 @@ function data(name: string, version: string, licence: string, text: string): Shi
 
 function installed(name: string, file: string, part: string): Shipped {
   const { version, license } = JSON.parse(read(`node_modules/${name}/package.json`)) as Record<string, string>;
-  // What follows the licence is about packages of which nothing is in the helpers.
+  // The text after the licence is about packages that have no part in the helpers.
   const [text = ""] = read(`node_modules/${name}/${file}`).split(
     /\n(?:# Licenses of bundled|The licenses of external)/,
   );

@@ -1,6 +1,6 @@
 import type { Translate } from "./i18n";
 
-/** What the page gets from whoever shows it; all that it knows of its surroundings. */
+/** All that the page knows of its surroundings. The code that shows the page passes it in. */
 export interface Context {
   /** The realm that is looked at. */
   realm: string;

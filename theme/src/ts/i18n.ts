@@ -5,7 +5,7 @@ export type Messages = Readonly<Record<string, string>>;
 /** Puts a text into the administrator's language; `{{name}}` stands for a value, `count` chooses the plural. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** What the console calls an entry of our texts; if it is there, all of them are. */
+/** The console's key of one of our texts. If it is there, all are. */
 const PROBE = "identities.title";
 
 /**

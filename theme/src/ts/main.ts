@@ -4,8 +4,8 @@ import { Loader } from "./loader/loader";
 import { putFirst } from "./loader/styles";
 
 /*
- * What the console loads with every page, and so has to be small: the entry in its menu. Everything else comes when
- * somebody opens our page.
+ * The entry in the console's menu. It must be small, because the console loads it with every page. All other code is
+ * loaded when our page is opened.
  */
 const environment = readEnvironment(document);
 const app = document.getElementById("app");

@@ -8,7 +8,7 @@ export type Route =
   | ({ page: "session"; userId: string; sessionId: string } & ListView)
   | { page: "settings" };
 
-/** What of the list is looked at. What is below the list keeps it: the way back leads to the same. */
+/** The part of the list that is shown. Pages below the list keep it, so that the way back leads to the same part. */
 export interface ListView {
   search: string;
   identityProvider: string;

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 export class ApiError extends Error {
   override name = "ApiError";
   readonly status: number;
-  /** What our own API calls the refusal; empty where it is Keycloak's, or that of a proxy in between. */
+  /** The code of a refusal by our own API; empty for a refusal by Keycloak or by a proxy. */
   readonly code: string;
 
   constructor(status: number, message: string, code = "") {
@@ -20,7 +20,7 @@ export function hasStatus(error: unknown, status: number): boolean {
   return error instanceof ApiError && error.status === status;
 }
 
-/** What our own API says while it cannot reach the sessions: its database, for one, does not answer. */
+/** The code of our own API while it cannot reach the sessions, for example because the database does not answer. */
 export const UNAVAILABLE = "ERR_NGROK_503";
 
 /** Whether asking again by itself is of no use. A server in trouble recovers; a permission does not come by itself. */
@@ -89,7 +89,7 @@ function send(url: string, { method = "GET", headers, body, signal }: Call, toke
   });
 }
 
-/** What the server says about its refusal: ours and Keycloak's APIs name it differently. */
+/** The server's text about its refusal. Our API and Keycloak's APIs have it in different members. */
 function refusalIn(status: number, text: string): ApiError {
   try {
     const answer = JSON.parse(text) as Record<string, unknown>;

@@ -16,7 +16,7 @@ export class IdentitiesApi {
     this.base = `${context.adminBaseUrl}/admin/realms/${encodeURIComponent(context.realm)}/identities`;
   }
 
-  /** A page of people; an empty one with a next page says no more than nobody so far. */
+  /** A page of people. An empty page with a next one only means that no one was found so far. */
   users(query: string, signal?: AbortSignal): Promise<UserPage> {
     return this.page("/users", query, (page: UserPage) => page.application_users.length > 0, signal);
   }

@@ -91,7 +91,7 @@ export class KeycloakApi {
     return this.send(`${this.realmUrl}/users/${encodeURIComponent(keycloakUserId)}`, { signal });
   }
 
-  /** Disables an account: nobody signs in with it until it is enabled again. */
+  /** Disables an account, so that no one signs in with it until it is enabled again. */
   async disableUser(keycloakUserId: string): Promise<void> {
     const url = `${this.realmUrl}/users/${encodeURIComponent(keycloakUserId)}`;
     const user = await this.send<Record<string, unknown>>(url);

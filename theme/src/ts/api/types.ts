@@ -73,7 +73,7 @@ export interface Location {
   attribution_url: string | null;
 }
 
-/** Who vouches for a person; the alias of the realm itself is empty. */
+/** The identity provider of a person; the alias of the realm itself is empty. */
 export interface IdentityProvider {
   name: string;
   url: string;
@@ -88,7 +88,7 @@ export interface Client {
   last_active: string;
 }
 
-/** What the administrator may do with a row. */
+/** The administrator's permissions for a row. */
 export interface Access {
   manage: boolean;
 }
@@ -103,7 +103,7 @@ export interface SessionPage {
   next_page_uri: string | null;
 }
 
-/** What became of each session that a call was to end. */
+/** The outcome of a call for each session that it was to end. */
 export interface RevocationReport {
   sessions: SessionReport[];
 }

@@ -16,7 +16,7 @@ export interface Attempt {
 /** The flow ends at a public document of the console: nothing runs there, and we only read the address. */
 const LANDING = "messages.json";
 
-/** What the server says when it cannot sign in without asking. */
+/** The server's errors when it cannot sign in without a page. */
 const NEEDS_A_PERSON = ["login_required", "interaction_required", "consent_required"];
 
 /** Prepares a sign-in; a silent one never shows anything. */

@@ -13,7 +13,7 @@ import { Note } from "./Note";
 interface FailureProps {
   error: unknown;
   retry: () => Promise<void>;
-  /** What stands there where the thing asked for does not exist. */
+  /** Shown when the thing asked for does not exist. */
   notFound?: ReactNode;
 }
 
@@ -88,7 +88,7 @@ function SignIn({ retry }: { retry: () => Promise<void> }): ReactElement {
   const [failed, setFailed] = useState(false);
   const onClick = () => {
     signIn().then(
-      // Who he is could not be asked before, either.
+      // The administrator's permissions could not be read before, either.
       () => Promise.all([retry(), whoAmI.reload()]),
       () => {
         setFailed(true);

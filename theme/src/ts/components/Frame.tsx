@@ -6,11 +6,11 @@ import { Section } from "./Section";
 
 interface FrameProps {
   title: string;
-  /** What the page is for. */
+  /** The purpose of the page. */
   description?: string;
   /** The pages above this one, with their addresses. */
   above?: readonly { label: string; href: string }[];
-  /** What belongs to the title: states, links, buttons. */
+  /** The parts beside the title: states, links, buttons. */
   actions?: ReactNode;
   /** Tabs. */
   navigation?: ReactNode;
@@ -22,7 +22,7 @@ export function Frame({ title, description, above, actions, navigation, children
   const { t } = useConsole();
   const heading = useRef<HTMLHeadingElement>(null);
   const isDetail = above !== undefined;
-  // Who came here by a link, be it with a screen reader, starts at the top of the new page.
+  // After a link the focus starts at the top of the new page, also for screen readers.
   useEffect(() => {
     if (isDetail) {
       heading.current?.focus();

@@ -5,7 +5,7 @@ interface GuardProps {
   children: ReactNode;
 }
 
-/** Says so if a page breaks: an empty one would look as if nobody were signed in. */
+/** Shows a message when a page breaks, because an empty page would look as if no one were signed in. */
 export class Guard extends Component<GuardProps, { broken: boolean }> {
   override state = { broken: false };
 

@@ -7,7 +7,7 @@ import type { SteadyRows } from "../hooks/useSteadyRows";
 import { Button } from "../pf";
 
 interface LiveMarkProps extends Live {
-  /** What is kept fresh, where that is a list. */
+  /** The name of the list that is refreshed, if it is a list. */
   list?: Pick<SteadyRows<unknown>, "changed" | "show">;
 }
 

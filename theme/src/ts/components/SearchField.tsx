@@ -10,7 +10,7 @@ const DEBOUNCE = 400;
 
 interface SearchFieldProps {
   label: string;
-  /** What is searched for. */
+  /** The text to search for. */
   text: string;
   onSearch: (text: string) => void;
 }

@@ -3,7 +3,7 @@ import type { Session } from "../api/types";
 import { useConsole } from "../hooks/console";
 import { Label } from "../pf";
 
-/** What is special about a session. */
+/** Labels for the special properties of a session. */
 export function SessionLabels({ session }: { session: Session }): ReactElement {
   const { t, words } = useConsole();
   const signIn = words.signIn(session);

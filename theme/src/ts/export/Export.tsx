@@ -3,10 +3,10 @@ import { useConsole } from "../hooks/console";
 import { Button } from "../pf";
 
 interface ExportProps {
-  /** What the files are called, without their ending. */
+  /** The name of the files, without their ending. */
   name: string;
   csv: () => string;
-  /** What becomes the JSON file, as the API gives it. */
+  /** The content of the JSON file, as the API gives it. */
   json: () => unknown;
 }
 

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import type { Resource } from "./useResource";
 import type { Words } from "../words";
 
-/** What every part of the page may use. */
+/** The parts that every component of the page may use. */
 export interface Console extends Context {
   identities: IdentitiesApi;
   keycloak: KeycloakApi;

@@ -1,6 +1,6 @@
 import { createContext, useEffect, useState } from "react";
 
-/** Changes twice a minute: whoever reads it is drawn again, as relative times have to be. */
+/** Changes twice a minute, so that components that read it are drawn again. Relative times need that. */
 export const Tick = createContext(0);
 
 const INTERVAL = 30_000;

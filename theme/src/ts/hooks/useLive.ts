@@ -5,7 +5,7 @@ import type { Resource } from "./useResource";
 /** Between the end of one refresh and the next. */
 export const INTERVAL = 10_000;
 
-/** After this long without input nobody is there. Each refresh keeps the administrator's own session alive. */
+/** Refreshing stops after this long without input, because each refresh keeps the administrator's own session alive. */
 export const IDLE = 10 * 60_000;
 
 const INPUT = ["pointerdown", "pointermove", "keydown", "wheel"];

@@ -3,7 +3,7 @@ import { useState } from "react";
 export interface Paging {
   /** The query of the page that is shown. */
   query: string;
-  /** Counted from 1. There is no last one: nobody counts how many there are. */
+  /** The number of the page, from 1. There is no last number, because the server does not count the entries. */
   number: number;
   /** Goes on to the page with this query. */
   next: (query: string) => void;

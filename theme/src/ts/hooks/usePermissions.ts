@@ -8,7 +8,7 @@ export interface Permissions {
   viewUsers: boolean;
 }
 
-/** What to offer, which is nothing as long as it is not known. The server decides again whether it is allowed. */
+/** The actions to offer; none until the permissions are known. The server checks them again. */
 export function usePermissions(): Permissions {
   const { realm, whoAmI } = useConsole();
   const roles = whoAmI.data?.realm_access[realm] ?? [];

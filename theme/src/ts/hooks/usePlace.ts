@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 
-/** Where somebody was in a list: how far down, and at which row. */
+/** The reader's place in a list: the scroll position and the row. */
 interface Place {
   top: number;
   row: string | undefined;
@@ -9,7 +9,7 @@ interface Place {
 /** Survives a reload of this tab, and nothing else. */
 const STORED = "kc-identities-places";
 
-/** As many lists as somebody goes back through. */
+/** The number of lists that are remembered, enough for going back. */
 const KEPT = 20;
 
 /**

@@ -17,7 +17,7 @@ interface Answer<T> {
   error?: unknown;
 }
 
-/** What `load` gives, which has to stay the same function as long as it asks the same question. */
+/** The result of `load`. Pass the same function as long as it asks the same question. */
 export function useResource<T>(load: Load<T>): Resource<T> {
   const [answer, setAnswer] = useState<Answer<T>>({ to: load });
   const running = useRef<AbortController>();

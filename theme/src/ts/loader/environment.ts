@@ -1,4 +1,4 @@
-/** What the console's page says about the server that it came from. */
+/** The facts about the server that the console's page has. */
 export interface Environment {
   /** Where people sign in. Without a trailing slash, like the other one. */
   serverBaseUrl: string;

@@ -6,7 +6,7 @@ import type { Environment } from "./environment";
 import { neighbourOf, showNavEntry } from "./nav";
 import { hidePage, showPage, showText } from "./page";
 
-/** What the loader needs and tests replace. */
+/** The parts that the loader needs. Tests replace them. */
 export interface Parts {
   environment: Environment;
   /** Signs the administrator in; not needed before there is something to show. */

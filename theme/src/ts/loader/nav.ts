@@ -36,7 +36,7 @@ export function showNavEntry(neighbour: HTMLElement, label: string, href: string
   }
 }
 
-/** A copy of the neighbour has the markup of whatever PatternFly the console is made of. */
+/** Copies the neighbour, because the copy has the markup of the console's own version of PatternFly. */
 function insertEntry(neighbour: HTMLElement): Element {
   const item = neighbour.cloneNode(true) as HTMLElement;
   const link = item.querySelector("a") ?? item;

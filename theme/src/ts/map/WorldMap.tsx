@@ -16,7 +16,7 @@ interface WorldMapProps {
 /** Of a point, while the whole world is shown. */
 const RADIUS = 4;
 
-/** The part of the world where places are; asks nobody for anything. */
+/** A map of the part of the world that has the places. It loads nothing from other servers. */
 export default function WorldMap({ label, places }: WorldMapProps): ReactElement {
   const { x: left, y: top, width, height } = viewOf(places.map(({ coordinates }) => coordinates));
   return (

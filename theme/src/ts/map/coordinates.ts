@@ -3,7 +3,7 @@ import type { Location } from "../api/types";
 export interface Coordinates {
   latitude: number;
   longitude: number;
-  /** How far off they may be; null when nobody knows. */
+  /** The accuracy radius; null when unknown. */
   radiusKm: number | null;
 }
 
@@ -33,7 +33,9 @@ export function areaOf({ latitude, radiusKm }: Coordinates): { rx: number; ry: n
   return { rx: ry / Math.max(Math.cos((latitude * Math.PI) / 180), 0.1), ry };
 }
 
-/** What is shown at least: a quarter of the map's width. Nearer, nobody would see which part of the world it is. */
+/**
+ * The smallest part shown: a quarter of the map's width. A smaller one would not show which part of the world it is.
+ */
 const NEAREST = WIDTH / 4;
 
 /** Around the outermost places. */

@@ -6,7 +6,7 @@ import { Copyable } from "../components/Copyable";
 import { Facts } from "../components/Facts";
 import { useConsole } from "../hooks/console";
 
-/** Who a person is, and who vouches for them. */
+/** A person's names and identity providers. */
 export function UserOverview({ user }: { user: User }): ReactElement {
   const { t } = useConsole();
   return (

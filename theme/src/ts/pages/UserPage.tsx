@@ -156,7 +156,7 @@ function UserCards({ route, user, steady, paging, next, ask }: UserCardsProps): 
   );
 }
 
-/** Who has no live session is not in the list; the account is untouched. */
+/** Shown for a person without a live session, because the list has none. The account is untouched. */
 function SignedOut({ userId }: { userId: string }): ReactElement {
   const { keycloak, realm, t } = useConsole();
   const { viewUsers } = usePermissions();

@@ -16,7 +16,7 @@ const WIDTHS = ["control", "rest", "12%", "9%", "13%", "16%", "10%", "10%", "con
 interface UserTableProps {
   users: readonly User[];
   selection: Selection;
-  /** What of the list is looked at. */
+  /** The part of the list that is shown. */
   view: ListView;
   /** Undefined where the server has one order only. */
   order: Order | undefined;

@@ -134,7 +134,7 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
                   hold={steady.hold}
                   selection={selection}
                   view={route}
-                  // What is searched for comes in an order of its own.
+                  // Results of a search have an order of their own.
                   order={isFiltered ? undefined : route.order}
                   onOrder={(order) => {
                     goTo({ order });

@@ -10,7 +10,7 @@ interface EffectsProps {
   disable: boolean;
 }
 
-/** What a revocation ends and what not. Nobody shall rely on more than is true. */
+/** Says what a revocation ends and what it does not, so that administrators do not rely on more. */
 export function Effects({ count, wholePeople, offline, disable }: EffectsProps): ReactElement {
   const { t } = useConsole();
   const ends = [

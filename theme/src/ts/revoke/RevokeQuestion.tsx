@@ -20,7 +20,7 @@ interface RevokeQuestionProps {
   onDecide: (decision: Decision) => void;
 }
 
-/** Who is to be cut off, from what, and what that does. */
+/** The question before a revocation: the people, their sessions, and the effects. */
 export function RevokeQuestion({ targets, own, isKnown, decision, onDecide }: RevokeQuestionProps): ReactElement {
   const { t } = useConsole();
   const wholePeople = targets.every(({ session }) => session === undefined);

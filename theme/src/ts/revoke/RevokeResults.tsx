@@ -15,7 +15,7 @@ export function RevokeResults({ results, asked }: { results: readonly Result[]; 
   const { t } = useConsole();
   const complete = results.filter(isComplete).length;
   const here = useRef<HTMLDivElement>(null);
-  // What had the focus is gone; and long results are scrolled through by key.
+  // The focused element is gone, and the keyboard must be able to scroll long results.
   useEffect(() => {
     here.current?.focus();
   }, []);

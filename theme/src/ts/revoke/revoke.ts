@@ -4,7 +4,7 @@ import { keycloakUserId, type KeycloakApi } from "../api/keycloak";
 import type { SessionReport } from "../api/types";
 import type { Target } from "./target";
 
-/** What the administrator has decided. */
+/** The administrator's decision. */
 export interface Decision {
   /** For the audit; may be empty. */
   reason: string;
@@ -12,7 +12,7 @@ export interface Decision {
   disable: boolean;
 }
 
-/** What became of a target. */
+/** The outcome for a target. */
 export interface Result {
   target: Target;
   /** Of the account, where it was to be disabled. */
@@ -25,8 +25,8 @@ export interface Result {
 export type Step = { done: true } | { done: false; error: unknown };
 
 /**
- * Ends one target. The account is disabled first: else somebody could sign in again in between. Should that fail, the
- * sessions are ended all the same, for it is them that are open now.
+ * Ends one target. The account is disabled first, because otherwise the person could sign in again in between. If that
+ * fails, the sessions are ended all the same, because they are open now.
  */
 export async function revoke(
   target: Target,

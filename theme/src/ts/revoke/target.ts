@@ -1,7 +1,7 @@
 import { keycloakUserId, type WhoAmI } from "../api/keycloak";
 import type { Session, User } from "../api/types";
 
-/** What is to be ended: a session of a person, or all of them. */
+/** A target of a revocation: one session of a person, or all of them. */
 export interface Target {
   user: User;
   session?: Session;

@@ -23,7 +23,7 @@ export function useRevocation(onChange: (done: readonly Target[]) => Promise<voi
     }
   }, [targets, changes]);
   const ask = (chosen: readonly Target[]) => {
-    // What an open dialog hides from screen readers must not hold the focus, not even for a moment.
+    // An open dialog hides the opener from screen readers, so it must lose the focus before.
     const opener = document.activeElement as HTMLElement;
     places.current = placesFrom(opener);
     opener.blur();

@@ -20,7 +20,7 @@ export function RealmSettings(): ReactElement {
 function SettingsForm({ realm, reload }: { realm: Realm; reload: () => Promise<void> }): ReactElement {
   const { keycloak, t } = useConsole();
   const describe = useDescribeError();
-  // What differs from the server's, by attribute.
+  // The changed values that are not saved, by attribute.
   const [changes, setChanges] = useState<Readonly<Record<string, string>>>({});
   const [saving, setSaving] = useState(false);
   const [saved, setSaved] = useState<{ error?: unknown }>();

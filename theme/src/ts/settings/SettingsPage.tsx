@@ -10,7 +10,7 @@ import { Card, CardBody, CardTitle } from "../pf";
 import { ClientAccess } from "./ClientAccess";
 import { RealmSettings } from "./RealmSettings";
 
-/** What a realm's administrator can set. */
+/** The settings of a realm. */
 export function SettingsPage(): ReactElement {
   const { t, whoAmI } = useConsole();
   return (

@@ -95,7 +95,7 @@ export function choiceKey({ attribute }: RealmSetting, choice: string): string {
   return `identities.settings.realm.${attribute.replace(/^identities\./, "")}.choice.${choice}`;
 }
 
-/** What holds, as the text that the form works with. */
+/** The value in effect, as the text that the form works with. */
 export function valueOf(setting: Kind, stored: string | undefined): string {
   const text = stored?.trim() ?? "";
   switch (setting.kind) {
@@ -109,7 +109,7 @@ export function valueOf(setting: Kind, stored: string | undefined): string {
   }
 }
 
-/** What to store for a value: nothing for the standard, so that it stays the standard. */
+/** The text to store for a value; empty for the default, so that later defaults apply. */
 export function storedOf(setting: Kind, value: string): string {
   const standard = "standard" in setting ? String(setting.standard) : "";
   return value === standard ? "" : value;
@@ -128,7 +128,7 @@ function choiceOf({ choices, read, standard }: Extract<Kind, { kind: "choice" }>
   return choices.find((choice) => lettersOf(choice) === letters) ?? read?.(letters) ?? standard;
 }
 
-/** What counts of a choice's name, as the server reads it. */
+/** The letters and digits of a choice's name, because the server compares only these. */
 function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

@@ -25,7 +25,7 @@ export function useLeaveQuestion(unsaved: boolean): ReactElement | null {
       // Before the console's own listeners hear of it.
       event.preventDefault();
       event.stopImmediatePropagation();
-      // What an open dialog hides from screen readers must not hold the focus.
+      // An open dialog hides this element from screen readers, so it must lose the focus before.
       opener.current = document.activeElement as HTMLElement | null;
       opener.current?.blur();
       setLeave(() => goOn);

@@ -25,7 +25,7 @@ final class IdentitiesThemeSelector implements ThemeSelectorProvider {
         return type == Theme.Type.ADMIN && DEFAULT_V2.equals(name) ? THEME : name;
     }
 
-    /** What is taken when a theme does not exist: the stock console, as ever. */
+    /** The theme when the chosen one does not exist: the stock console, as without this selector. */
     @Override
     public String getDefaultThemeName(Theme.Type type) {
         return stock.getDefaultThemeName(type);

@@ -1,2 +1,2 @@
-/** What makes the admin console show the Identities page: a theme, and the choice of it. */
+/** Makes the admin console show the Identities page, by a theme and its selection. */
 package dev.identities.theme;
