@@ -1,13 +1,11 @@
 package dev.identities.keycloak.access;
 
+import dev.identities.keycloak.Overriding;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import org.keycloak.http.FormPartValue;
@@ -49,36 +47,22 @@ final class RequestView implements HttpRequest {
         map.putAll(request.getHttpHeaders().getRequestHeaders());
         map.keySet().removeIf(HttpHeaders.AUTHORIZATION::equalsIgnoreCase);
         map.putSingle(HttpHeaders.AUTHORIZATION, authorization);
-        HttpHeaders headers = overriding(request.getHttpHeaders(), (proxy, method, args) -> switch (method.getName()) {
-            case "getRequestHeaders" -> map;
-            case "getRequestHeader" -> map.get(args[0]);
-            case "getHeaderString" -> map.getFirst((String) args[0]);
-            default -> null;
-        });
+        HttpHeaders headers = Overriding.of(
+                HttpHeaders.class, request.getHttpHeaders(), (proxy, method, args) -> switch (method.getName()) {
+                    case "getRequestHeaders" -> map;
+                    case "getRequestHeader" -> map.get(args[0]);
+                    case "getHeaderString" -> map.getFirst((String) args[0]);
+                    default -> null;
+                });
         return new RequestView(request, headers, new MultivaluedHashMap<>());
     }
 
     private static HttpHeaders asForm(HttpHeaders headers) {
-        return overriding(
+        return Overriding.of(
+                HttpHeaders.class,
                 headers,
                 (proxy, method, args) ->
                         method.getName().equals("getMediaType") ? MediaType.APPLICATION_FORM_URLENCODED_TYPE : null);
-    }
-
-    /** A proxy that overrides a few methods. All others of the wide interface go to the real headers. */
-    private static HttpHeaders overriding(HttpHeaders headers, InvocationHandler override) {
-        return (HttpHeaders) Proxy.newProxyInstance(
-                RequestView.class.getClassLoader(), new Class<?>[] {HttpHeaders.class}, (proxy, method, args) -> {
-                    Object replaced = override.invoke(proxy, method, args);
-                    if (replaced != null) {
-                        return replaced;
-                    }
-                    try {
-                        return method.invoke(headers, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.identities.keycloak.ending;
 
+import dev.identities.keycloak.Overriding;
 import dev.identities.notify.Message;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -111,11 +109,11 @@ final class HttpWatch implements AutoCloseable {
     private KeycloakSession view(KeycloakSession own) {
         HttpClientProvider provider = own.getProvider(HttpClientProvider.class);
         CloseableHttpClient watched = new Client(provider.getHttpClient());
-        HttpClientProvider watching = overriding(
+        HttpClientProvider watching = Overriding.of(
                 HttpClientProvider.class,
                 provider,
                 (proxy, method, args) -> method.getName().equals("getHttpClient") ? watched : null);
-        return overriding(
+        return Overriding.of(
                 KeycloakSession.class,
                 own,
                 (proxy, method, args) -> method.getName().equals("getProvider")
@@ -123,22 +121,6 @@ final class HttpWatch implements AutoCloseable {
                                 && args[0] == HttpClientProvider.class
                         ? watching
                         : null);
-    }
-
-    /** Answers by {@code override}, and by {@code real} where that gives null. */
-    private static <T> T overriding(Class<T> type, T real, InvocationHandler override) {
-        return type.cast(Proxy.newProxyInstance(
-                HttpWatch.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-                    Object replaced = override.invoke(proxy, method, args);
-                    if (replaced != null) {
-                        return replaced;
-                    }
-                    try {
-                        return method.invoke(real, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
     }
 
     private final class Client extends CloseableHttpClient {
