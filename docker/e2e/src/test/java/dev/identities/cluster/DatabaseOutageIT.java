@@ -8,6 +8,8 @@ import dev.identities.e2e.Http.Answer;
 import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Backend.Access;
+import dev.identities.testbed.ClientPolicy;
+import dev.identities.testbed.ClientPolicy.Part;
 import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.Tokens;
 import java.sql.Connection;
@@ -103,37 +105,12 @@ class DatabaseOutageIT {
         for (Node node : Node.values()) {
             assertStatus(ping(node, credentials).get("/users/otto"), 200);
         }
-        AdminClient admin = tenant.realm().admin();
-        admin.put(
-                tenant.realm().path("/client-policies/profiles"),
-                Map.of(
-                        "profiles",
-                        List.of(Map.of(
-                                "name",
-                                "judges",
-                                "executors",
-                                List.of(Map.of(
-                                        "executor",
-                                        "secure-client-authenticator",
-                                        "configuration",
-                                        Map.of("allowed-client-authenticators", List.of("client-secret"))))))));
-        admin.put(
-                tenant.realm().path("/client-policies/policies"),
-                Map.of(
-                        "policies",
-                        List.of(Map.of(
-                                "name",
-                                "judges",
-                                "enabled",
-                                true,
-                                "profiles",
-                                List.of("judges"),
-                                "conditions",
-                                List.of(Map.of(
-                                        "condition",
-                                        "client-roles",
-                                        "configuration",
-                                        Map.of("roles", List.of("judged"))))))));
+        tenant.realm()
+                .clientPolicy(new ClientPolicy(
+                        new Part("client-roles", Map.of("roles", List.of("judged"))),
+                        new Part(
+                                "secure-client-authenticator",
+                                Map.of("allowed-client-authenticators", List.of("client-secret")))));
         for (Node node : Node.values()) {
             // The realm is read anew; the question about the role is one about another client.
             assertStatus(tenant.ping(node).get("/users/bystander"), 200);

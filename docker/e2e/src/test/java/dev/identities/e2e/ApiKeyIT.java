@@ -9,6 +9,7 @@ import dev.identities.testbed.Backend;
 import dev.identities.testbed.Browser;
 import dev.identities.testbed.Browser.SignIn;
 import dev.identities.testbed.Certificates;
+import dev.identities.testbed.ClientPolicy;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
@@ -77,41 +78,7 @@ class ApiKeyIT {
     }
 
     private static void policy(String executor, Map<String, ?> configuration) {
-        realm.admin()
-                .put(
-                        realm.path("/client-policies/profiles"),
-                        Map.of(
-                                "profiles",
-                                List.of(Map.of(
-                                        "name",
-                                        "guard",
-                                        "executors",
-                                        List.of(Map.of("executor", executor, "configuration", configuration))))));
-        realm.admin()
-                .put(
-                        realm.path("/client-policies/policies"),
-                        Map.of(
-                                "policies",
-                                List.of(Map.of(
-                                        "name",
-                                        "guard",
-                                        "enabled",
-                                        true,
-                                        "profiles",
-                                        List.of("guard"),
-                                        "conditions",
-                                        List.of(Map.of(
-                                                "condition",
-                                                "client-attributes",
-                                                "configuration",
-                                                Map.of(
-                                                        "attributes",
-                                                        "[{\"key\":\"" + GUARDED + "\",\"value\":\"true\"}]")))))));
-    }
-
-    private static void noPolicies() {
-        realm.admin().put(realm.path("/client-policies/policies"), Map.of("policies", List.of()));
-        realm.admin().put(realm.path("/client-policies/profiles"), Map.of("profiles", List.of()));
+        realm.clientPolicy(ClientPolicy.forClientsWith(GUARDED, executor, configuration));
     }
 
     @Test
@@ -135,7 +102,7 @@ class ApiKeyIT {
             });
             assertThat(as(other.apiKey()).get("/users").status()).isEqualTo(200);
         } finally {
-            noPolicies();
+            realm.noClientPolicies();
         }
         assertThat(as(guarded.apiKey())
                         .delete("/sessions/" + tokens.sessionId())
@@ -155,7 +122,7 @@ class ApiKeyIT {
             assertThat(tokenStatus(guarded)).isEqualTo(400);
             assertRefused(as(guarded.apiKey()), tokens);
         } finally {
-            noPolicies();
+            realm.noClientPolicies();
         }
     }
 

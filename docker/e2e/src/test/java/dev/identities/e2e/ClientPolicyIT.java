@@ -8,6 +8,7 @@ import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
 import dev.identities.testbed.Browser;
 import dev.identities.testbed.Browser.SignIn;
+import dev.identities.testbed.ClientPolicy;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
@@ -61,43 +62,12 @@ class ClientPolicyIT {
 
     @AfterEach
     void noPolicies() {
-        realm.admin().put(realm.path("/client-policies/policies"), Map.of("policies", List.of()));
-        realm.admin().put(realm.path("/client-policies/profiles"), Map.of("profiles", List.of()));
+        realm.noClientPolicies();
     }
 
     /** A policy for the callers of our API, and for nobody else. */
     private static void require(String executor, Map<String, ?> configuration) {
-        realm.admin()
-                .put(
-                        realm.path("/client-policies/profiles"),
-                        Map.of(
-                                "profiles",
-                                List.of(Map.of(
-                                        "name",
-                                        "callers",
-                                        "executors",
-                                        List.of(Map.of("executor", executor, "configuration", configuration))))));
-        realm.admin()
-                .put(
-                        realm.path("/client-policies/policies"),
-                        Map.of(
-                                "policies",
-                                List.of(Map.of(
-                                        "name",
-                                        "callers",
-                                        "enabled",
-                                        true,
-                                        "profiles",
-                                        List.of("callers"),
-                                        "conditions",
-                                        List.of(Map.of(
-                                                "condition",
-                                                "client-attributes",
-                                                "configuration",
-                                                Map.of(
-                                                        "attributes",
-                                                        "[{\"key\":\"identities.session-management-api\","
-                                                                + "\"value\":\"true\"}]")))))));
+        realm.clientPolicy(ClientPolicy.forClientsWith("identities.session-management-api", executor, configuration));
     }
 
     private static Tokens signIn() {

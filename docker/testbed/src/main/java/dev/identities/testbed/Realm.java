@@ -214,6 +214,18 @@ public final class Realm {
         admin.put(path("/clients/" + client.get("id").asText()), client);
     }
 
+    /** Puts a client policy into force, in place of all others. */
+    public void clientPolicy(ClientPolicy policy) {
+        admin.put(path("/client-policies/profiles"), policy.profiles());
+        admin.put(path("/client-policies/policies"), policy.policies());
+    }
+
+    /** Takes all client policies away. */
+    public void noClientPolicies() {
+        admin.put(path("/client-policies/policies"), Map.of("policies", List.of()));
+        admin.put(path("/client-policies/profiles"), Map.of("profiles", List.of()));
+    }
+
     /** The id of a client's service account user. */
     public String serviceAccount(App app) {
         return admin.get(path("/clients/" + clientUuid(app.clientId()) + "/service-account-user"))
