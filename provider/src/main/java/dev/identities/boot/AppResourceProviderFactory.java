@@ -74,7 +74,7 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
                     places::of,
                     parts.revocations());
             Meters meters = session.getProvider(ServerServices.class).meters();
-            return meters.watch(known.isPresent() ? Meters.Face.CONSOLE : Meters.Face.NGROK, api);
+            return meters.watch(known.isPresent() ? Meters.Mount.CONSOLE : Meters.Mount.NGROK, api);
         };
         return new ApiProvider(session, app, NgrokApi::malformedHost);
     }

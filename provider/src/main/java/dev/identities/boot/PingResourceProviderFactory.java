@@ -61,7 +61,7 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
                     rateLimit,
                     new EmptyAnswerDelay(work -> afterCommit(session, work)));
             Meters meters = session.getProvider(ServerServices.class).meters();
-            return meters.watch(Meters.Face.PINGFEDERATE, api);
+            return meters.watch(Meters.Mount.PINGFEDERATE, api);
         };
         return new ApiProvider(session, ping, PingFederateApi::malformedHost);
     }

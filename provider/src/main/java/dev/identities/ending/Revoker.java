@@ -49,7 +49,7 @@ public final class Revoker {
 
     private final SessionStore store;
     private final List<EndingListener> listeners;
-    private final ParallelRunner hands;
+    private final ParallelRunner runner;
     private final Duration maxStandstill;
 
     /**
@@ -65,7 +65,7 @@ public final class Revoker {
     Revoker(SessionStore store, List<EndingListener> listeners, Executor helpers, Duration maxStandstill) {
         this.store = store;
         this.listeners = List.copyOf(listeners);
-        this.hands = new ParallelRunner(helpers, AT_ONCE);
+        this.runner = new ParallelRunner(helpers, AT_ONCE);
         this.maxStandstill = maxStandstill;
     }
 
@@ -78,10 +78,10 @@ public final class Revoker {
     public RevocationReport revoke(List<SessionRef> sessions, boolean twinsToo, Cause cause) {
         List<SessionRef> targets = List.copyOf(new LinkedHashSet<>(sessions));
         Call call = new Call(twinsToo);
-        hands.each(chunks(targets), call::end);
-        hands.each(List.copyOf(call.held), call::endPatiently);
+        runner.each(chunks(targets), call::end);
+        runner.each(List.copyOf(call.held), call::endPatiently);
         hear(EndingListener::awaitAnswers);
-        hands.each(chunks(targets.stream().filter(call.settled::contains).toList()), call::look);
+        runner.each(chunks(targets.stream().filter(call.settled::contains).toList()), call::look);
         RevocationReport report =
                 new RevocationReport(targets.stream().map(call::outcome).toList());
         SessionsEnded event = new SessionsEnded(cause, report);

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 public interface Meters extends EndingListener, DeliveryMetrics {
 
     /** The API of a request. */
-    enum Face {
+    enum Mount {
         /** {@code /realms/{realm}/app}. */
         NGROK,
         /** {@code /realms/{realm}/pf-ws}. */
@@ -28,7 +28,7 @@ public interface Meters extends EndingListener, DeliveryMetrics {
     }
 
     /** A request was answered. */
-    void request(Face face, int status);
+    void request(Mount mount, int status);
 
     /** A page of a list was answered with success, be it that the caller has it already. */
     void page(PagedList list, Duration time);
@@ -42,8 +42,8 @@ public interface Meters extends EndingListener, DeliveryMetrics {
     }
 
     /** The same API, but it counts requests and times pages of lists. */
-    default Api watch(Face face, Api api) {
-        return new WatchedApi(this, face, api);
+    default Api watch(Mount mount, Api api) {
+        return new WatchedApi(this, mount, api);
     }
 
     /**

@@ -59,7 +59,7 @@ final class MicrometerMeters implements Meters {
         }
     }
 
-    private final Map<Face, Map<Answer, Counter>> requests;
+    private final Map<Mount, Map<Answer, Counter>> requests;
     private final Map<PagedList, Timer> pages;
     private final Map<Outcome.Status, Counter> sessions;
     private final Map<Delivery.Status, Counter> messages;
@@ -71,10 +71,10 @@ final class MicrometerMeters implements Meters {
 
     MicrometerMeters(MeterRegistry registry) {
         requests = each(
-                EnumSet.allOf(Face.class),
-                face -> each(EnumSet.allOf(Answer.class), answer -> Counter.builder("identities.requests")
+                EnumSet.allOf(Mount.class),
+                mount -> each(EnumSet.allOf(Answer.class), answer -> Counter.builder("identities.requests")
                         .description("Requests answered")
-                        .tag("api", label(face))
+                        .tag("api", label(mount))
                         .tag(OUTCOME, label(answer))
                         .register(registry)));
         pages = each(EnumSet.allOf(PagedList.class), list -> Timer.builder("identities.page")
@@ -93,8 +93,8 @@ final class MicrometerMeters implements Meters {
     }
 
     @Override
-    public void request(Face face, int status) {
-        requests.get(face).get(Answer.of(status)).increment();
+    public void request(Mount mount, int status) {
+        requests.get(mount).get(Answer.of(status)).increment();
     }
 
     @Override

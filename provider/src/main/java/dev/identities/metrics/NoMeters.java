@@ -9,7 +9,7 @@ import java.time.Duration;
 final class NoMeters implements Meters {
 
     @Override
-    public void request(Face face, int status) {
+    public void request(Mount mount, int status) {
         // See the class.
     }
 

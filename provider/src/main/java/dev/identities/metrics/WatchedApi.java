@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 
 /** An API whose answers are metered. */
-record WatchedApi(Meters meters, Meters.Face face, Api api) implements Api {
+record WatchedApi(Meters meters, Meters.Mount mount, Api api) implements Api {
 
     @Override
     public Answer handle(ApiRequest request) {
@@ -15,7 +15,7 @@ record WatchedApi(Meters meters, Meters.Face face, Api api) implements Api {
         Answer answer = api.handle(request);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         int status = answer.response().getStatus();
-        meters.request(face, status);
+        meters.request(mount, status);
         if (isSuccess(status)) {
             answer.list().ifPresent(list -> meters.page(list, time));
         }

@@ -7,7 +7,7 @@ import dev.identities.api.Api;
 import dev.identities.api.ApiRequest;
 import dev.identities.api.PagedList;
 import dev.identities.ending.Outcome;
-import dev.identities.metrics.Meters.Face;
+import dev.identities.metrics.Meters.Mount;
 import dev.identities.notify.Delivery;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
@@ -52,7 +52,7 @@ class MetersTest {
                 .isZero();
 
         for (int status = 100; status < 600; status++) {
-            meters.request(Face.CONSOLE, status);
+            meters.request(Mount.CONSOLE, status);
         }
         meters.page(PagedList.USERS, Duration.ofMinutes(1));
         meters.session(Outcome.Status.FAILED);
@@ -77,7 +77,7 @@ class MetersTest {
     })
     @DisplayName("a request counts by its outcome")
     void requests(int status, String outcome) {
-        meters.request(Face.PINGFEDERATE, status);
+        meters.request(Mount.PINGFEDERATE, status);
 
         assertThat(count("identities.requests", "api", "pingfederate", "outcome", outcome))
                 .isEqualTo(1);
@@ -105,7 +105,7 @@ class MetersTest {
     @DisplayName("a page is timed as long as the API took")
     void pages() {
         Duration taken = Duration.ofMillis(60);
-        Api slow = meters.watch(Face.NGROK, request -> {
+        Api slow = meters.watch(Mount.NGROK, request -> {
             pause(taken);
             return new Answer(Response.ok().build(), Optional.of(PagedList.SESSIONS));
         });
@@ -124,7 +124,8 @@ class MetersTest {
     @Test
     @DisplayName("a page that the caller has already is timed like any other")
     void notModified() {
-        meters.watch(Face.CONSOLE, answering(304, Optional.of(PagedList.USERS))).handle(REQUEST);
+        meters.watch(Mount.CONSOLE, answering(304, Optional.of(PagedList.USERS)))
+                .handle(REQUEST);
 
         assertThat(registry.get("identities.page").tag("list", "users").timer().count())
                 .isEqualTo(1);
@@ -135,9 +136,9 @@ class MetersTest {
     @Test
     @DisplayName("a refusal is counted and not timed, nor is an answer that is no page")
     void noPage() {
-        meters.watch(Face.NGROK, answering(403, Optional.of(PagedList.SESSIONS)))
+        meters.watch(Mount.NGROK, answering(403, Optional.of(PagedList.SESSIONS)))
                 .handle(REQUEST);
-        meters.watch(Face.NGROK, answering(200, Optional.empty())).handle(REQUEST);
+        meters.watch(Mount.NGROK, answering(200, Optional.empty())).handle(REQUEST);
 
         assertThat(registry.get("identities.page").timers()).allMatch(timer -> timer.count() == 0);
         assertThat(count("identities.requests", "api", "ngrok", "outcome", "denied"))

@@ -47,9 +47,9 @@ final class DeleteHandler {
      * @param reason the caller's words, possibly empty; untrusted
      * @param report whether the answer has the outcome for each session
      */
-    record Wish(String reason, boolean report) {
+    record DeleteOptions(String reason, boolean report) {
 
-        static Wish of(Query query) throws NgrokError.Raised {
+        static DeleteOptions of(Query query) throws NgrokError.Raised {
             String reason = query.first(REASON).orElse("");
             if (reason.length() > NgrokApi.MAX_REASON) {
                 throw NgrokError.reasonTooLong().raised();
@@ -58,30 +58,30 @@ final class DeleteHandler {
             if (!List.of("true", "false").contains(report)) {
                 throw NgrokError.reportNotABoolean(report).raised();
             }
-            return new Wish(reason, report.equals("true"));
+            return new DeleteOptions(reason, report.equals("true"));
         }
     }
 
     Response.ResponseBuilder user(String id, Query query) throws NgrokError.Raised {
-        Wish wish = Wish.of(query);
-        UserId user = lookup.leaving(id);
+        DeleteOptions options = DeleteOptions.of(query);
+        UserId user = lookup.userToSignOut(id);
         requireManage(user);
-        RevocationReport report = revocations.users(List.of(user), cause(wish));
+        RevocationReport report = revocations.users(List.of(user), cause(options));
         if (report.outcomes().isEmpty() && catalog.identity(user).isPresent()) {
             throw NgrokError.onlyOfflineLeft().raised();
         }
-        return ended(report, wish);
+        return ended(report, options);
     }
 
     Response.ResponseBuilder session(String id, Query query) throws NgrokError.Raised {
-        Wish wish = Wish.of(query);
-        SessionRef session = lookup.ending(id);
+        DeleteOptions options = DeleteOptions.of(query);
+        SessionRef session = lookup.sessionToEnd(id);
         requireManage(session.userId());
-        return ended(revocations.session(session, cause(wish)), wish);
+        return ended(revocations.session(session, cause(options)), options);
     }
 
-    private Cause cause(Wish wish) {
-        return new Cause(caller, Channel.APP, Optional.empty(), wish.reason());
+    private Cause cause(DeleteOptions options) {
+        return new Cause(caller, Channel.APP, Optional.empty(), options.reason());
     }
 
     private void requireManage(UserId user) throws NgrokError.Raised {
@@ -90,15 +90,15 @@ final class DeleteHandler {
         }
     }
 
-    private Response.ResponseBuilder ended(RevocationReport report, Wish wish) throws NgrokError.Raised {
+    private Response.ResponseBuilder ended(RevocationReport report, DeleteOptions options) throws NgrokError.Raised {
         boolean failed = report.anyFailed();
-        if (failed && !wish.report()) {
+        if (failed && !options.report()) {
             throw NgrokError.notAllEnded(report.count(Outcome.Status.FAILED)).raised();
         }
         if (!failed && report.count(Outcome.Status.REVOKED) == 0) {
             throw NgrokError.notFound().raised();
         }
-        return wish.report()
+        return options.report()
                 // Also after a failure, because only the report says which parties were told of the ended sessions.
                 ? Json.response(failed ? MULTI_STATUS : 200, renderer.report(report))
                 : Response.noContent().header("Cache-Control", "no-cache, no-store");

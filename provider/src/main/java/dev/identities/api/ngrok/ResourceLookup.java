@@ -22,7 +22,7 @@ record ResourceLookup(SessionCatalog catalog, AdminCaller caller) {
      * The user to sign out, who must have sessions. Sessions that are over count too, because a second call finishes a
      * call that was cut off.
      */
-    UserId leaving(String id) throws NgrokError.Raised {
+    UserId userToSignOut(String id) throws NgrokError.Raised {
         UserId user = visible(id);
         if (catalog.refs(user).isEmpty()) {
             throw NgrokError.notFound().raised();
@@ -39,7 +39,7 @@ record ResourceLookup(SessionCatalog catalog, AdminCaller caller) {
     }
 
     /** The session to end. It may be live, a ghost, or over and still have a row. */
-    SessionRef ending(String id) throws NgrokError.Raised {
+    SessionRef sessionToEnd(String id) throws NgrokError.Raised {
         Optional<SessionId> parsed = sessionId(id);
         return catalog.known(parsed.map(SessionId::sid).orElse(id)).stream()
                 .filter(known -> parsed.isEmpty() || isNamed(known.id(), parsed.get()))

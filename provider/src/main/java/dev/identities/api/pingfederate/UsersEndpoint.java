@@ -60,45 +60,45 @@ final class UsersEndpoint {
     }
 
     Response.ResponseBuilder query(Call<OAuthClientCaller> call) throws PingError.Raised {
-        Lookup lookup = lookUp(call);
-        List<Session> sessions = lookup.orNobody().stream()
+        KeyMatch match = match(call);
+        List<Session> sessions = match.orNobody().stream()
                 .flatMap(user -> catalog.mostRecentlyActive(user, MAX_SESSIONS_SHOWN).stream())
                 .sorted(Comparator.comparing(Session::lastActive).reversed())
                 .toList();
         if (sessions.isEmpty()) {
-            spendTheTimeOfAMiss(lookup);
+            spendTheTimeOfAMiss(match);
         }
         return Json.response(
                 200, settings.answerAsArray() ? renderer.each(sessions) : renderer.latestAndEach(sessions));
     }
 
     Response.ResponseBuilder revoke(Call<OAuthClientCaller> call) throws PingError.Raised {
-        Lookup lookup = lookUp(call);
+        KeyMatch match = match(call);
         RevocationReport report = revocations.users(
-                lookup.orNobody(), new Cause(call.caller(), Channel.PF_WS, Optional.of(lookup.key()), ""));
+                match.orNobody(), new Cause(call.caller(), Channel.PF_WS, Optional.of(match.key()), ""));
         if (report.anyFailed()) {
             throw PingError.storeFailed(report.count(Outcome.Status.FAILED)).raised();
         }
         if (report.outcomes().isEmpty()) {
-            spendTheTimeOfAMiss(lookup);
+            spendTheTimeOfAMiss(match);
         }
         return Json.empty(200);
     }
 
     /**
-     * One look-up of people by key.
+     * The people whom a key names.
      *
      * @param key as it is compared
      * @param startedAt on the clock of the delay
      */
-    private record Lookup(String attribute, String key, List<UserId> users, long startedAt) {
+    private record KeyMatch(String attribute, String key, List<UserId> users, long startedAt) {
 
         List<UserId> orNobody() {
             return users.isEmpty() ? List.of(NOBODY) : users;
         }
     }
 
-    private Lookup lookUp(Call<OAuthClientCaller> call) throws PingError.Raised {
+    private KeyMatch match(Call<OAuthClientCaller> call) throws PingError.Raised {
         long start = delay.now();
         String userKey = userKey(call);
         OAuthClientCaller client = call.caller();
@@ -109,7 +109,7 @@ final class UsersEndpoint {
         if (users.size() > MAX_USERS_PER_KEY) {
             throw PingError.ambiguousUserKey(MAX_USERS_PER_KEY).raised();
         }
-        return new Lookup(attribute, key, users, start);
+        return new KeyMatch(attribute, key, users, start);
     }
 
     /** From the path, or from the query for proxies that refuse an encoded slash. */
@@ -160,10 +160,10 @@ final class UsersEndpoint {
      * may come from Keycloak's cache or from the first store. So the stores are asked for an unknown key also when a
      * user was found. The delay then fills the rest up to the next step.
      */
-    private void spendTheTimeOfAMiss(Lookup lookup) {
-        if (!lookup.users().isEmpty()) {
-            List<UserId> unused = find(lookup.attribute(), UUID.randomUUID().toString(), 1);
+    private void spendTheTimeOfAMiss(KeyMatch match) {
+        if (!match.users().isEmpty()) {
+            List<UserId> unused = find(match.attribute(), UUID.randomUUID().toString(), 1);
         }
-        delay.untilNextStep(lookup.startedAt());
+        delay.untilNextStep(match.startedAt());
     }
 }
