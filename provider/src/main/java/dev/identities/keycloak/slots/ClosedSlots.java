@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.infinispan.Cache;
@@ -46,10 +48,16 @@ final class ClosedSlots {
     /** The value of every entry: the entry itself is the mark. */
     private static final String MARK = "";
 
-    private final Cache<String, String> marks;
+    /** Empty on a server without session caches. */
+    private final Optional<Cache<String, String>> marks;
 
-    private ClosedSlots(Cache<String, String> marks) {
+    private ClosedSlots(Optional<Cache<String, String>> marks) {
         this.marks = marks;
+    }
+
+    /** Of a server without session caches: no slot is ever closed. */
+    static ClosedSlots none() {
+        return new ClosedSlots(Optional.empty());
     }
 
     static ClosedSlots of(EmbeddedCacheManager caches) {
@@ -58,7 +66,7 @@ final class ClosedSlots {
         if (caches.getCacheConfiguration(CACHE) == null) {
             Configuration unused = caches.defineConfiguration(CACHE, configuration(cluster));
         }
-        return new ClosedSlots(caches.getCache(CACHE));
+        return new ClosedSlots(Optional.of(caches.getCache(CACHE)));
     }
 
     /** The cache evicts nothing, because a slot whose entry is evicted would open too early. */
@@ -71,23 +79,23 @@ final class ClosedSlots {
 
     /** Looks into this node's memory and never waits, because guards ask on threads that must not block. */
     boolean isClosed(String slot) {
-        return entry(CLOSED + slot) != null || isEnded(slot);
+        return entry(CLOSED + slot).isPresent() || isEnded(slot);
     }
 
     boolean isEnded(String slot) {
-        return entry(ENDED + slot) != null;
+        return entry(ENDED + slot).isPresent();
     }
 
     /** Whether the slot stays closed for most of the lifetime, so that it need not be closed again now. */
     boolean wasClosedLately(String slot) {
-        InternalCacheEntry<String, String> entry = entry(CLOSED + slot);
-        return entry != null && System.currentTimeMillis() - entry.getCreated() < LATELY.toMillis();
+        return entry(CLOSED + slot)
+                .filter(entry -> System.currentTimeMillis() - entry.getCreated() < LATELY.toMillis())
+                .isPresent();
     }
 
-    private InternalCacheEntry<String, String> entry(String key) {
-        InternalCacheEntry<String, String> entry =
-                marks.getAdvancedCache().getDataContainer().peek(key);
-        return entry == null || entry.isExpired(System.currentTimeMillis()) ? null : entry;
+    private Optional<InternalCacheEntry<String, String>> entry(String key) {
+        return marks.map(cache -> cache.getAdvancedCache().getDataContainer().peek(key))
+                .filter(entry -> !entry.isExpired(System.currentTimeMillis()));
     }
 
     /** Done when every node knows it. */
@@ -101,9 +109,12 @@ final class ClosedSlots {
     }
 
     private CompletionStage<Void> mark(String state, Collection<String> slots) {
+        if (marks.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
         Map<String, String> entries = new HashMap<>();
         slots.forEach(slot -> entries.put(state + slot, MARK));
         // In milliseconds, because Infinispan 16.0.14 takes this method's number for milliseconds and ignores the unit.
-        return marks.putAllAsync(entries, LIFETIME.toMillis(), TimeUnit.MILLISECONDS);
+        return marks.get().putAllAsync(entries, LIFETIME.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -33,13 +33,12 @@ import org.keycloak.models.sessions.infinispan.stream.UserSessionPredicate;
 /**
  * The slots of this server, for all realms. The package defines the terms.
  *
- * <p>A server without session caches has no slots. Then all methods do nothing.
+ * <p>A server without session caches has no slots. Then all methods find nothing and do nothing.
  */
 public final class SessionSlots {
 
     private static final Logger LOG = Logger.getLogger(SessionSlots.class);
 
-    /** Null where no cache is guarded. */
     private final ClosedSlots closed;
 
     private final Map<SessionKind, Caches> caches = new EnumMap<>(SessionKind.class);
@@ -60,7 +59,7 @@ public final class SessionSlots {
 
     /** The slots of a server without session caches: none. */
     public static SessionSlots none() {
-        return new SessionSlots(null);
+        return new SessionSlots(ClosedSlots.none());
     }
 
     /**
@@ -129,9 +128,7 @@ public final class SessionSlots {
      * @throws RuntimeException when a node could not be told
      */
     public void close(Collection<SessionRef> sessions) {
-        if (closed != null) {
-            wait(closed.close(names(sessions)));
-        }
+        wait(closed.close(names(sessions)));
     }
 
     /**
@@ -140,9 +137,7 @@ public final class SessionSlots {
      * @throws RuntimeException when a node could not be told
      */
     public void ended(Collection<SessionRef> sessions) {
-        if (closed != null) {
-            wait(closed.end(names(sessions)));
-        }
+        wait(closed.end(names(sessions)));
     }
 
     private List<String> names(Collection<SessionRef> sessions) {

@@ -83,6 +83,25 @@ class SessionSlotsTest {
     }
 
     @Test
+    @DisplayName("a slot opens again when its lifetime is over, and is read and written as before")
+    void opensAgain() {
+        slots.close(List.of(ONLINE));
+        slots.ended(List.of(ONLINE));
+        assertThat(online.putIfAbsent("sid", session("sid", "jane"))).isNull();
+        assertThat(online.get("sid")).isNull();
+
+        Cache<String, String> marks = manager.getCache(ClosedSlots.CACHE);
+        Set.copyOf(marks.keySet()).forEach(key -> marks.put(key, "", 1, TimeUnit.MILLISECONDS));
+        while (slots.isClosed("sid", SessionKind.ONLINE)) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(slots.isEnded("sid", SessionKind.ONLINE)).isFalse();
+        assertThat(online.putIfAbsent("sid", session("sid", "jane"))).isNull();
+        assertThat(online.get("sid")).isNotNull();
+    }
+
+    @Test
     @DisplayName("an open slot is read and written as ever")
     void open() {
         assertThat(online.putIfAbsent("sid", session("sid", "jane"))).isNull();
