@@ -85,6 +85,9 @@ public final class UserAgents {
         if (raw == null) {
             return "";
         }
+        if (isClean(raw)) {
+            return raw;
+        }
         StringBuilder clean = new StringBuilder(Math.min(raw.length(), MAX_LENGTH));
         for (int i = 0; i < raw.length(); ) {
             int character = raw.codePointAt(i);
@@ -97,6 +100,19 @@ public final class UserAgents {
             }
         }
         return clean.toString();
+    }
+
+    /** Nearly every header, and every noted one: short, and printable ASCII alone. */
+    private static boolean isClean(String raw) {
+        if (raw.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < raw.length(); i++) {
+            if (raw.charAt(i) < ' ' || raw.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isText(int character) {

@@ -1,5 +1,6 @@
 package dev.identities.session;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,12 +25,14 @@ public record SessionId(long createdOn, SessionKind kind, RememberMe rememberMe,
     /** The form of Keycloak's session ids; their column is 36 characters wide. */
     private static final Pattern SID = Pattern.compile("[A-Za-z0-9_-]{1,36}");
 
+    private static final int DIGITS = 8;
+
     private static final Pattern PUBLIC = Pattern.compile("ses_([0-9a-f]{8})([a-f])([A-Za-z0-9_-]{1,36})");
 
     /** The id as clients see it. Only {@code [A-Za-z0-9_-]}: several clients put it into a path as it is. */
     @Override
     public String toString() {
-        return String.format("ses_%08x%c%s", createdOn, letter(kind, rememberMe), sid);
+        return "ses_" + HexFormat.of().toHexDigits(createdOn, DIGITS) + letter(kind, rememberMe) + sid;
     }
 
     /**
