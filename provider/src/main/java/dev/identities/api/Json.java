@@ -2,7 +2,11 @@ package dev.identities.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
@@ -15,7 +19,26 @@ public final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
             .build();
 
+    private static final ObjectReader STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private Json() {}
+
+    /**
+     * The body of a request. Some clients send a byte order mark in front, which parsers may ignore (RFC 8259, section
+     * 8.1).
+     *
+     * @return a missing node for an empty text
+     * @throws JsonProcessingException also for a member that comes twice, and for text behind the value
+     */
+    public static JsonNode read(String text) throws JsonProcessingException {
+        return STRICT.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+    }
 
     /** A response with the object as its body. Caches must not store it, because it names people. */
     public static Response.ResponseBuilder response(int status, Object body) {

@@ -1,10 +1,7 @@
 package dev.identities.api.pingfederate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.identities.access.OAuthClientCaller;
 import dev.identities.api.ApiRequest;
 import dev.identities.api.Call;
@@ -31,11 +28,6 @@ final class RevokedSrisEndpoint {
 
     /** The longest body taken. It has room for the longest SRI with every character escaped. */
     static final int MAX_BODY_BYTES = 4_096;
-
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final RevocationListSettings settings;
     private final RevocationList list;
@@ -87,7 +79,7 @@ final class RevokedSrisEndpoint {
         }
         JsonNode body;
         try {
-            body = STRICT.readTree(withoutMark(request.text(MAX_BODY_BYTES)));
+            body = Json.read(request.text(MAX_BODY_BYTES));
         } catch (JsonProcessingException e) {
             throw PingError.badBody().raised();
         }
@@ -95,11 +87,6 @@ final class RevokedSrisEndpoint {
             throw PingError.badBody().raised();
         }
         return requireUsable(body.get("id").textValue());
-    }
-
-    /** Some clients send a byte order mark in front. Parsers may ignore it (RFC 8259, section 8.1). */
-    private static String withoutMark(String body) {
-        return body.startsWith("\ufeff") ? body.substring(1) : body;
     }
 
     private static String requireUsable(String sri) throws PingError.Raised {
