@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -20,8 +21,9 @@ import java.util.zip.GZIPOutputStream;
  * Makes an answer smaller. A caller that has the answer already gets only the status 304. Other callers get compressed
  * text if they accept it. So a page that asks every few seconds costs little.
  *
- * <p>The entity tag is a digest of the text. It is weak (RFC 9110, 8.8.1), because the plain and the compressed text have
- * the same one. Answers are not for caches all the same: the caller itself keeps the last one and its tag.
+ * <p>The entity tag is a digest of the text, or of that part of it which the API says is steady. It is weak (RFC 9110,
+ * 8.8.1), because the plain and the compressed text have the same one. Answers are not for caches all the same: the
+ * caller itself keeps the last one and its tag.
  *
  * <p>An eavesdropper can see the length of the compressed text. The length reveals no secret here, because only the
  * holder of the credential can cause a request, and no credential is part of an answer.
@@ -42,15 +44,16 @@ public final class ConditionalAnswer {
      *
      * @param request its {@code If-None-Match} and {@code Accept-Encoding} are untrusted; an unreadable one counts as
      *     absent
+     * @param steady what of the text tells whether it has changed
      */
-    public static Response to(ApiRequest request, Response answer) {
+    public static Response to(ApiRequest request, Response answer, UnaryOperator<String> steady) {
         if (!request.method().equals("GET")
                 || answer.getStatus() != 200
                 || !(answer.getEntity() instanceof String text)) {
             return answer;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        String tag = tagOf(bytes);
+        String tag = tagOf(steady.apply(text).getBytes(StandardCharsets.UTF_8));
         Response.ResponseBuilder builder = Response.fromResponse(answer)
                 .header(HttpHeaders.ETAG, "W/" + tag)
                 .header(HttpHeaders.VARY, "Accept-Encoding");

@@ -69,7 +69,8 @@ public final class NgrokApi implements Api {
         try {
             Answer answer =
                     router.answer(authentication.authenticate(), request).with(OPERATION_ID_HEADER, operation);
-            return new Answer(ConditionalAnswer.to(request, answer.response()), answer.list());
+            return new Answer(
+                    ConditionalAnswer.to(request, answer.response(), SealedPlace::withoutSeal), answer.list());
         } catch (NgrokError.Raised raised) {
             return error(raised.error(), operation);
         } catch (AccessDeniedException denied) {

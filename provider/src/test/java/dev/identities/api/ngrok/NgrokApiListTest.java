@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.api.ApiServer.Answer;
+import dev.identities.session.Person;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
 import dev.identities.session.SessionId;
@@ -14,6 +15,7 @@ import dev.identities.session.SessionRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -67,6 +69,30 @@ class NgrokApiListTest {
         assertThat(unchanged.header("ngrok-operation-id")).isNotEmpty();
         add(3);
         assertThat(world.callWith("GET", "/users", conditional).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("nor is a page that goes on behind a sealed place, although the seal is another each time")
+    void notModifiedBehindASeal() {
+        add(3);
+        for (int i = 0; i < 3; i++) {
+            world.directory.person("u" + i, new Person("jane" + i, "", "Jane", true, Optional.empty()));
+        }
+        Answer first = world.call("GET", "/users?search=jane&limit=1");
+        String[] conditional = {"ngrok-version", "2", "If-None-Match", first.header("ETag")};
+        assertThat(world.callWith("GET", "/users?search=jane&limit=1", conditional)
+                        .status())
+                .isEqualTo(304);
+        assertThat(world.call("GET", "/users?search=jane&limit=1").body()).isNotEqualTo(first.body());
+        assertThat(world.callWith("GET", "/users?search=jane&limit=2", conditional)
+                        .status())
+                .isEqualTo(200);
+        String next = get("/users?search=jane&limit=1").get("next_page_uri").textValue();
+        String second = next.substring(ROOT.length());
+        String[] ofSecond = {
+            "ngrok-version", "2", "If-None-Match", world.call("GET", second).header("ETag")
+        };
+        assertThat(world.callWith("GET", second, ofSecond).status()).isEqualTo(304);
     }
 
     @Test
