@@ -143,6 +143,9 @@ class ApiKeyIT {
         String ofAnotherCall = proof.of("GET", uri);
         assertError(api.with("DPoP", ofAnotherCall).delete(session), 403, "ERR_NGROK_207");
         assertError(api.with("DPoP", "x").delete(session), 403, "ERR_NGROK_207");
+        for (String key : DpopProof.MALFORMED_KEYS) {
+            assertError(api.with("DPoP", proof.withKey(key, "DELETE", uri)).delete(session), 403, "ERR_NGROK_207");
+        }
         assertAlive(tokens);
 
         assertThat(api.with("DPoP", proof.of("DELETE", uri)).delete(session).status())

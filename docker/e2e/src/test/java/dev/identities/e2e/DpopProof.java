@@ -12,6 +12,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 
 /** Proofs of possession of one key (RFC 9449). */
@@ -19,6 +20,20 @@ final class DpopProof {
 
     /** Length of a coordinate on P-256. */
     private static final int COORDINATE = 32;
+
+    /** Keys that lack a part, or have one that is no number, or are of no known kind. */
+    static final List<String> MALFORMED_KEYS = List.of(
+            "{}",
+            "{\"kty\":\"EC\"}",
+            "{\"kty\":\"EC\",\"crv\":\"P-256\"}",
+            "{\"kty\":\"EC\",\"crv\":\"P-1\",\"x\":\"AA\",\"y\":\"AA\"}",
+            "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"%\",\"y\":\"%\"}",
+            "{\"kty\":\"RSA\"}",
+            "{\"kty\":\"RSA\",\"n\":\"\",\"e\":\"\"}",
+            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\"}",
+            "{\"kty\":\"none\"}",
+            "\"key\"",
+            "null");
 
     private final KeyPair key;
 
@@ -52,11 +67,22 @@ final class DpopProof {
                 + Instant.now().getEpochSecond() + more + "}";
     }
 
+    /** A proof for a token request that claims to be of another key. */
+    String withKey(String jwk, String method, URI uri) {
+        return sign(jwk, claims(method, uri, ""));
+    }
+
     private String sign(String claims) {
         ECPublicKey publicKey = (ECPublicKey) key.getPublic();
-        String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\""
-                + coordinate(publicKey.getW().getAffineX()) + "\",\"y\":\""
-                + coordinate(publicKey.getW().getAffineY()) + "\"}}";
+        return sign(
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\""
+                        + coordinate(publicKey.getW().getAffineX()) + "\",\"y\":\""
+                        + coordinate(publicKey.getW().getAffineY()) + "\"}",
+                claims);
+    }
+
+    private String sign(String jwk, String claims) {
+        String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":" + jwk + "}";
         String signed =
                 encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
         try {

@@ -2,6 +2,7 @@ package dev.identities.keycloak.access;
 
 import dev.identities.access.AccessDeniedException;
 import dev.identities.access.AccessDeniedException.Reason;
+import dev.identities.api.Outage;
 import org.jboss.logging.Logger;
 import org.keycloak.common.Profile;
 import org.keycloak.common.VerificationException;
@@ -44,6 +45,13 @@ final class ProofOfPossession {
             return true;
         } catch (VerificationException refused) {
             LOG.debug("A DPoP proof was refused", refused);
+            return false;
+        } catch (RuntimeException unreadable) {
+            if (Outage.isBehind(unreadable)) {
+                throw unreadable;
+            }
+            // Keycloak fails over a key in the proof that lacks a part, or has one that is no number.
+            LOG.debug("A DPoP proof could not be read", unreadable);
             return false;
         }
     }
