@@ -4,6 +4,7 @@ import dev.identities.access.AdminCaller;
 import dev.identities.listing.SessionCatalog;
 import dev.identities.session.Identity;
 import dev.identities.session.KnownSession;
+import dev.identities.session.NamedSession;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
@@ -40,34 +41,25 @@ record ResourceLookup(SessionCatalog catalog, AdminCaller caller) {
 
     /** The session to end. It may be live, a ghost, or over and still have a row. */
     SessionRef sessionToEnd(String id) throws NgrokError.Raised {
-        Optional<SessionId> parsed = sessionId(id);
-        return catalog.known(parsed.map(SessionId::sid).orElse(id)).stream()
-                .filter(known -> parsed.isEmpty() || isNamed(known.id(), parsed.get()))
+        NamedSession named = named(id);
+        return catalog.known(named.sid()).stream()
+                .filter(known -> named.names(known.id()))
                 .filter(known -> caller.mayView(known.userId()))
                 .map(KnownSession::ref)
                 .findFirst()
                 .orElseThrow(NgrokError.notFound()::raised);
     }
 
-    private static boolean isNamed(SessionId id, SessionId named) {
-        return id.kind() == named.kind() && id.createdOn() == named.createdOn();
-    }
-
-    /** The parsed id; empty for Keycloak's own session id. */
-    private static Optional<SessionId> sessionId(String id) throws NgrokError.Raised {
-        Optional<SessionId> parsed = SessionId.parse(id);
-        if (parsed.isEmpty() && (!SessionId.isSid(id) || id.startsWith("usr_"))) {
-            throw NgrokError.invalidId().raised();
-        }
-        return parsed;
+    private static NamedSession named(String id) throws NgrokError.Raised {
+        return NamedSession.parse(id).orElseThrow(NgrokError.invalidId()::raised);
     }
 
     Session session(String id) throws NgrokError.Raised {
-        Optional<SessionId> parsed = sessionId(id);
-        return parsed.map(found -> catalog.find(found.sid(), found.kind()))
+        NamedSession named = named(id);
+        return named.id()
+                .map(found -> catalog.find(found.sid(), found.kind()))
                 .orElseGet(() -> bySid(id))
-                .filter(session -> parsed.isEmpty()
-                        || parsed.get().createdOn() == session.id().createdOn())
+                .filter(session -> named.names(session.id()))
                 .filter(session -> caller.mayView(session.userId()))
                 .orElseThrow(NgrokError.notFound()::raised);
     }
