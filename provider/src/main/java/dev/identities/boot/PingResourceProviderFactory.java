@@ -4,6 +4,7 @@ import dev.identities.api.Api;
 import dev.identities.api.pingfederate.EmptyAnswerDelay;
 import dev.identities.api.pingfederate.PingFederateApi;
 import dev.identities.api.pingfederate.RateLimit;
+import dev.identities.keycloak.AfterCommit;
 import dev.identities.keycloak.access.KeycloakClientAuthentication;
 import dev.identities.keycloak.audit.SriVocabulary;
 import dev.identities.keycloak.changes.KeycloakSessionChanges;
@@ -12,7 +13,6 @@ import dev.identities.metrics.Meters;
 import dev.identities.session.Device;
 import java.util.function.Supplier;
 import org.keycloak.Config;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
@@ -59,26 +59,13 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
                     new KeycloakClientAuthentication(session, parts.realm()),
                     new SriVocabulary(session, parts.realm(), parts.settings()),
                     rateLimit,
-                    new EmptyAnswerDelay(work -> afterCommit(session, work)));
+                    // After the transaction, so that the wait holds no connection, and covers all work whose time
+                    // differs.
+                    new EmptyAnswerDelay(work -> AfterCommit.run(session, work)));
             Meters meters = session.getProvider(ServerServices.class).meters();
             return meters.watch(Meters.Mount.PINGFEDERATE, api);
         };
         return new ApiProvider(session, ping, PingFederateApi::malformedHost);
-    }
-
-    /** After the transaction, so that the wait holds no connection, and covers all work whose time differs. */
-    private static void afterCommit(KeycloakSession session, Runnable work) {
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                work.run();
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                // The answer is an error anyway, and only empty answers are delayed.
-            }
-        });
     }
 
     @Override

@@ -1,20 +1,17 @@
 package dev.identities.keycloak.events;
 
+import dev.identities.keycloak.AfterCommit;
+import dev.identities.keycloak.DeletedSession;
 import dev.identities.keycloak.audit.EndingAudit;
 import dev.identities.keycloak.ending.PendingSignIns;
 import dev.identities.keycloak.ending.RevokedSris;
 import dev.identities.settings.RealmSettings;
 import dev.identities.settings.RevocationListSettings;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
-import org.keycloak.events.admin.OperationType;
-import org.keycloak.events.admin.ResourceType;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -23,7 +20,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /** Puts sessions that Keycloak itself ends by request onto the revocation list: logouts, and those of its console. */
 public final class LogoutListener implements EventListenerProvider {
 
-    private static final Pattern SESSION_PATH = Pattern.compile("sessions/([^/]+)");
     private static final Logger LOG = Logger.getLogger(LogoutListener.class);
 
     private final KeycloakSession session;
@@ -47,11 +43,8 @@ public final class LogoutListener implements EventListenerProvider {
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        if (event.getResourceType() == ResourceType.USER_SESSION && event.getOperationType() == OperationType.DELETE) {
-            Matcher path = SESSION_PATH.matcher(event.getResourcePath());
-            if (path.matches() && !EndingAudit.isOfFailure(event)) {
-                list(event.getRealmId(), path.group(1), false);
-            }
+        if (!EndingAudit.isOfFailure(event)) {
+            DeletedSession.sid(event).ifPresent(sid -> list(event.getRealmId(), sid, false));
         }
     }
 
@@ -73,17 +66,9 @@ public final class LogoutListener implements EventListenerProvider {
             return;
         }
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                if ((!lastToken || endedWithToken(factory, realmId, sid)) && toList) {
-                    list.addSignedOut(sid);
-                }
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                // The logout was rolled back.
+        AfterCommit.run(session, () -> {
+            if ((!lastToken || endedWithToken(factory, realmId, sid)) && toList) {
+                list.addSignedOut(sid);
             }
         });
     }
