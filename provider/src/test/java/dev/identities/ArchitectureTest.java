@@ -151,6 +151,7 @@ class ArchitectureTest {
                 "java..",
                 "dev.identities.address..",
                 "dev.identities.session..",
+                "com.github.benmanes.caffeine..",
                 "com.google.common.net..",
                 "com.maxmind.db..",
                 "org.jboss.logging..");

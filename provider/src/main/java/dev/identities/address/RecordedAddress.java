@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public final class RecordedAddress {
 
     /** More than any literal with brackets and a zone has. Longer text is not looked at. */
-    private static final int MAX_LENGTH = 100;
+    public static final int MAX_LENGTH = 100;
 
     /** Digits of other scripts are none here: Guava would read them. */
     private static final Pattern IPV6 = Pattern.compile(

@@ -1,5 +1,8 @@
 package dev.identities.place;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.identities.address.RecordedAddress;
 import dev.identities.session.Attribution;
 import dev.identities.session.Place;
@@ -29,13 +32,49 @@ public final class Places implements AutoCloseable {
     /** How long a change may go unnoticed. Files change weekly at most; most requests should not touch the disk. */
     static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
 
+    /** An address and its place take some 400 bytes, so 4 MB at worst. A page of a hundred people asks for a thousand. */
+    static final int MAX_FOUND = 10_000;
+
+    /** Addresses of people should not stay long, nor a place that could not be read for a moment. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
+
     private final Path file;
     private final Optional<Attribution> attribution;
     private final LongSupplier nanoTime;
     private final AtomicLong nextCheck;
-    private volatile GeoDatabase database;
+    private volatile Loaded loaded;
     private Stamp seen;
     private boolean closed;
+
+    /**
+     * A file's data, and the places that were looked up in them last. A list that is asked for every few seconds asks for
+     * the same places each time, and to find one takes longer than all else that is done with an address.
+     */
+    private record Loaded(GeoDatabase database, Cache<String, Optional<Place>> found) {
+
+        Loaded(GeoDatabase database) {
+            this(
+                    database,
+                    Caffeine.newBuilder()
+                            .maximumSize(MAX_FOUND)
+                            .expireAfterWrite(FORGOTTEN_AFTER)
+                            // Otherwise only a later request would clear away what is too old.
+                            .scheduler(Scheduler.systemScheduler())
+                            .build());
+        }
+
+        Optional<Place> of(String recorded) {
+            return recorded == null || recorded.length() > RecordedAddress.MAX_LENGTH
+                    ? Optional.empty()
+                    : found.get(recorded, this::find);
+        }
+
+        private Optional<Place> find(String recorded) {
+            return RecordedAddress.read(recorded)
+                    .filter(GlobalAddresses::contain)
+                    .flatMap(database::find);
+        }
+    }
 
     /**
      * The properties of a file by which a change is noticed.
@@ -94,19 +133,15 @@ public final class Places implements AutoCloseable {
      */
     public Optional<Place> of(String recorded) {
         loadWhenDue();
-        GeoDatabase current = database;
-        return current == null
-                ? Optional.empty()
-                : RecordedAddress.read(recorded)
-                        .filter(GlobalAddresses::contain)
-                        .flatMap(current::find);
+        Loaded current = loaded;
+        return current == null ? Optional.empty() : current.of(recorded);
     }
 
     /** Lets go of the data. Every place is unknown from here on. */
     @Override
     public synchronized void close() {
         closed = true;
-        database = null;
+        loaded = null;
     }
 
     private void loadWhenDue() {
@@ -126,11 +161,11 @@ public final class Places implements AutoCloseable {
         // Remembered also when the file turns out broken: said once, and not read again until it changes.
         seen = found;
         try {
-            database = GeoDatabase.read(file, attribution);
+            loaded = new Loaded(GeoDatabase.read(file, attribution));
         } catch (IOException e) {
             LOG.warnf(
                     "Geo database %s cannot be used (%s): %s",
-                    file, e, database == null ? "places are unknown" : "the data read before stays in use");
+                    file, e, loaded == null ? "places are unknown" : "the data read before stays in use");
         }
     }
 }
