@@ -1,12 +1,16 @@
 package dev.identities.boot;
 
+import dev.identities.capture.UserAgents;
 import dev.identities.keycloak.ending.EndingServices;
 import dev.identities.metrics.Meters;
 import dev.identities.notify.Deliveries;
+import dev.identities.place.Places;
 import org.keycloak.provider.Provider;
 
 /** The parts that exist once per server, for both APIs and all listeners. */
-record ServerServices(EndingServices ending, Meters meters, Deliveries deliveries) implements Provider {
+record ServerServices(
+        EndingServices ending, Meters meters, Deliveries deliveries, Places places, UserAgents userAgents)
+        implements Provider {
 
     /** Closes nothing: Keycloak calls this at the end of each request, but the parts live as long as the server. */
     @Override

@@ -1,11 +1,16 @@
 package dev.identities.boot;
 
+import dev.identities.capture.UserAgents;
 import dev.identities.keycloak.ending.EndingServices;
 import dev.identities.keycloak.ending.Sweeper;
 import dev.identities.keycloak.sessions.SessionHome;
 import dev.identities.keycloak.slots.SessionSlots;
 import dev.identities.metrics.Meters;
 import dev.identities.notify.Deliveries;
+import dev.identities.place.Places;
+import dev.identities.settings.ServerSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
@@ -28,6 +33,9 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
      * mode.
      */
     private static final String USE_CACHES = "useCaches";
+
+    /** Keycloak's name for providers of resources below a realm, as it stands in options. */
+    private static final String APP_PROVIDERS = "realm-restapi-extension";
 
     private static final Logger LOG = Logger.getLogger(ServerServicesFactory.class);
 
@@ -71,10 +79,30 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
                         "Another provider of userSessionPersister is configured: a row of an ended session that a request"
                                 + " under way writes is not hidden until it is deleted");
             }
+            Places places = places();
+            UserAgents userAgents = new UserAgents();
             services = new ServerServices(
                     new EndingServices(home, slots(session, factory, home), new Sweeper()),
                     meters,
-                    new Deliveries(meters));
+                    new Deliveries(meters),
+                    places,
+                    userAgents);
+        }
+    }
+
+    /** The options belong to the provider of the API, because administrators look for them there. */
+    private static Places places() {
+        Config.Scope options = Config.scope(APP_PROVIDERS, AppResourceProviderFactory.ID);
+        return Places.open(path(options.get(ServerSettings.GEO_DATABASE)), options.get(ServerSettings.GEO_ATTRIBUTION));
+    }
+
+    /** A path that is none must not keep the server from starting, because sessions end without a location database. */
+    private static Path path(String option) {
+        try {
+            return option == null || option.isBlank() ? null : Path.of(option);
+        } catch (InvalidPathException e) {
+            LOG.warnf("%s is no path: sessions have no location", ServerSettings.GEO_DATABASE);
+            return null;
         }
     }
 
@@ -98,6 +126,7 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
         if (services != null) {
             services.ending().sweeper().close();
             services.deliveries().close();
+            services.places().close();
         }
     }
 }
