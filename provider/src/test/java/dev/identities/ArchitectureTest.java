@@ -88,6 +88,7 @@ class ArchitectureTest {
                         "dev.identities.place",
                         "dev.identities.session",
                         "dev.identities.settings",
+                        "dev.identities.signal",
                         "dev.identities.text");
         assertThat(OURS.contain(ApiServer.class)).isFalse();
     }
@@ -155,6 +156,7 @@ class ArchitectureTest {
                 "com.google.common.net..",
                 "com.maxmind.db..",
                 "org.jboss.logging..");
+        onlyDependOn("dev.identities.signal..", "java..", "dev.identities.session..", "dev.identities.settings..");
         onlyDependOn("dev.identities.notify..", "java..", "dev.identities.text..", "org.jboss.logging..");
         onlyDependOn(
                 "dev.identities.ending..",

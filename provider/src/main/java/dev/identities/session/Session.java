@@ -48,6 +48,11 @@ public record Session(
         return new SessionRef(id.sid(), id.kind(), userId);
     }
 
+    /** The sign-in that began it. */
+    public SignIn signIn() {
+        return new SignIn(id, userId, started, ipAddress, device, grant, impersonator);
+    }
+
     /** When the session ends at the latest as things stand: its maximum if it has one, else its idle limit. */
     public Instant expires() {
         return maxExpiry.orElse(idleExpiry);

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  *     user and by session; true unless set to {@code false}
  * @param userKey the key by which a help desk names people
  * @param revocationList the list of revoked SRIs
+ * @param signals from when on a session is unusual
  */
 public record RealmSettings(
         boolean revokeOfflineSessions,
@@ -25,7 +26,8 @@ public record RealmSettings(
         AuditUserKey auditUserKey,
         boolean sessionManagementApi,
         UserKeySettings userKey,
-        RevocationListSettings revocationList) {
+        RevocationListSettings revocationList,
+        SignalSettings signals) {
 
     /** Reads the realm's attributes; the argument gives null for an attribute that is not set. */
     public static RealmSettings of(UnaryOperator<String> attributes) {
@@ -36,7 +38,8 @@ public record RealmSettings(
                 AuditUserKey.of(attributes.apply("identities.audit-user-key")),
                 !is("false", attributes.apply(ClientSettings.SESSION_MANAGEMENT_API)),
                 UserKeySettings.of(attributes),
-                RevocationListSettings.of(attributes));
+                RevocationListSettings.of(attributes),
+                SignalSettings.of(attributes));
     }
 
     static boolean is(String word, String value) {

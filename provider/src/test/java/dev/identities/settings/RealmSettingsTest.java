@@ -23,7 +23,8 @@ class RealmSettingsTest {
                         AuditUserKey.HASH,
                         true,
                         new UserKeySettings("username", Optional.empty(), Optional.empty(), false),
-                        new RevocationListSettings(true, Optional.empty(), true, true, 201, 404)));
+                        new RevocationListSettings(true, Optional.empty(), true, true, 201, 404),
+                        new SignalSettings(1_000, 90)));
     }
 
     @Test
@@ -36,7 +37,9 @@ class RealmSettingsTest {
                         "identities.require-xsrf-header", "true",
                         "identities.audit-user-key", "clear",
                         "identities.session-management-api", "false",
-                        "identities.revoked-sris-created-status", "204")))
+                        "identities.revoked-sris-created-status", "204",
+                        "identities.signals-max-speed-kmh", "900",
+                        "identities.signals-old-offline-days", " 30 ")))
                 .isEqualTo(new RealmSettings(
                         false,
                         false,
@@ -44,7 +47,8 @@ class RealmSettingsTest {
                         AuditUserKey.CLEAR,
                         false,
                         new UserKeySettings("employeeNumber", Optional.empty(), Optional.empty(), false),
-                        new RevocationListSettings(true, Optional.empty(), true, true, 204, 404)));
+                        new RevocationListSettings(true, Optional.empty(), true, true, 204, 404),
+                        new SignalSettings(900, 30)));
     }
 
     @ParameterizedTest
@@ -109,5 +113,13 @@ class RealmSettingsTest {
 
     private static RealmSettings of(Map<String, String> attributes) {
         return RealmSettings.of(attributes::get);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a threshold of signals that is no whole number within its bounds counts as not set")
+    @CsvSource({"0", "-1", "1.5", "1e3", "fast", "100001"})
+    void thresholds(String value) {
+        assertThat(SignalSettings.of(name -> value).maxSpeedKmh()).isEqualTo(1_000);
+        assertThat(SignalSettings.of(name -> value).oldOfflineDays()).isEqualTo(90);
     }
 }
