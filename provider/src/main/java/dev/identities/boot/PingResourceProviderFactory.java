@@ -6,7 +6,7 @@ import dev.identities.api.pingfederate.PingFederateApi;
 import dev.identities.api.pingfederate.RateLimit;
 import dev.identities.keycloak.AfterCommit;
 import dev.identities.keycloak.access.KeycloakClientAuthentication;
-import dev.identities.keycloak.audit.SriVocabulary;
+import dev.identities.keycloak.audit.SriLog;
 import dev.identities.keycloak.changes.KeycloakSessionChanges;
 import dev.identities.keycloak.users.KeycloakUserKeys;
 import dev.identities.metrics.Meters;
@@ -57,7 +57,7 @@ public final class PingResourceProviderFactory implements RealmResourceProviderF
                                     session.getKeycloakSessionFactory(),
                                     parts.realm().getId())),
                     new KeycloakClientAuthentication(session, parts.realm()),
-                    new SriVocabulary(session, parts.realm(), parts.settings()),
+                    new SriLog(session, parts.realm()),
                     rateLimit,
                     // After the transaction, so that the wait holds no connection, and covers all work whose time
                     // differs.

@@ -16,7 +16,7 @@ public interface Directory {
 
     /**
      * Users whose username, e-mail address, first or last name match as in Keycloak's own search of users, service
-     * accounts aside; by username.
+     * accounts aside; by username. People without a stored account come before them, as far as they can be searched.
      *
      * @param first how many to leave out
      * @return empty only when there are no more users; a page of fewer than {@code max} may be followed by another

@@ -133,6 +133,7 @@ class NgrokContractIT {
                         "last_active",
                         "last_login",
                         "enabled",
+                        "account",
                         "sessions_count",
                         "identity_providers",
                         "access",
@@ -141,6 +142,7 @@ class NgrokContractIT {
         assertThat(user.get("provider_user_id").asText()).isEqualTo(alice);
         assertThat(user.get("username").asText()).isEqualTo("alice");
         assertThat(user.get("name").asText()).isEqualTo("Ålice Müller-李");
+        assertThat(user.get("account").asText()).isEqualTo("stored");
         assertThat(user.get("created_at").asText()).matches(TIME);
         assertThat(user.get("sessions_count").asInt()).isEqualTo(1);
         JsonNode session = api.get("/sessions/" + alices.sessionId()).json();

@@ -30,6 +30,7 @@ final class NgrokJson {
             String lastLogin,
             // Additions
             boolean enabled,
+            String account,
             long sessionsCount,
             List<Provider> identityProviders,
             Access access,

@@ -65,6 +65,7 @@ final class NgrokRenderer {
                 time(identity.lastActive()),
                 time(identity.lastSignIn()),
                 person.enabled(),
+                lowerCase(person.account()),
                 identity.sessionsCount(),
                 identity.recent().stream().map(this::provider).distinct().toList(),
                 access(identity.userId()),

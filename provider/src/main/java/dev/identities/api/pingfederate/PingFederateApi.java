@@ -64,7 +64,7 @@ public final class PingFederateApi implements Api {
         PingRenderer renderer = new PingRenderer(realm.directory());
         this.router = PingRoutes.of(
                 realm.settings(),
-                new UsersEndpoint(realm, renderer, rateLimit, delay),
+                new UsersEndpoint(realm, renderer, rateLimit, delay, audit),
                 new SessionsEndpoint(realm, renderer, audit),
                 new RevokedSrisEndpoint(realm, audit));
     }

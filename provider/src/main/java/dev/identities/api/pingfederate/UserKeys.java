@@ -22,4 +22,10 @@ public interface UserKeys {
      * @param hash in the form in which {@link UserKeyHash#read} gives it
      */
     List<UserId> usersByHash(String attribute, UserKeyHash hashing, String hash, int max);
+
+    /**
+     * Whether the look-ups of this request could not have missed anybody. They can where more people without a stored
+     * account are signed in than are looked at.
+     */
+    boolean foundAll();
 }

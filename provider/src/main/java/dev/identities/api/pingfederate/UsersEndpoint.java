@@ -47,8 +47,14 @@ final class UsersEndpoint {
     private final PingRenderer renderer;
     private final RateLimit rateLimit;
     private final EmptyAnswerDelay delay;
+    private final SriAudit audit;
 
-    UsersEndpoint(PingFederateApi.Realm realm, PingRenderer renderer, RateLimit rateLimit, EmptyAnswerDelay delay) {
+    UsersEndpoint(
+            PingFederateApi.Realm realm,
+            PingRenderer renderer,
+            RateLimit rateLimit,
+            EmptyAnswerDelay delay,
+            SriAudit audit) {
         this.realm = realm.name();
         this.settings = realm.settings().userKey();
         this.userKeys = realm.userKeys();
@@ -57,6 +63,7 @@ final class UsersEndpoint {
         this.renderer = renderer;
         this.rateLimit = rateLimit;
         this.delay = delay;
+        this.audit = audit;
     }
 
     Response.ResponseBuilder query(Call<OAuthClientCaller> call) throws PingError.Raised {
@@ -76,6 +83,9 @@ final class UsersEndpoint {
         KeyMatch match = match(call);
         RevocationReport report = revocations.users(
                 match.orNobody(), new Cause(call.caller(), Channel.PF_WS, Optional.of(match.key()), ""));
+        if (!userKeys.foundAll()) {
+            audit.incomplete(call.caller());
+        }
         if (report.anyFailed()) {
             throw PingError.storeFailed(report.count(Outcome.Status.FAILED)).raised();
         }

@@ -32,7 +32,7 @@ public final class EndingAudit implements EndingListener {
         this.realmId = realm.getId();
         this.vocabularies = Map.of(
                 Channel.APP, new AdminVocabulary(session, realm),
-                Channel.PF_WS, new SriVocabulary(session, realm, settings));
+                Channel.PF_WS, new SriVocabulary(new SriLog(session, realm), settings));
     }
 
     @Override

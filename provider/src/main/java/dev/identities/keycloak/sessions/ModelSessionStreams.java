@@ -58,6 +58,9 @@ public final class ModelSessionStreams implements SessionStreams {
     }
 
     private Stream<UserSessionModel> models(UserId userId) {
+        if (TransientUsers.isOne(userId)) {
+            return TransientUsers.models(session, realm, userId);
+        }
         UserModel user = session.users().getUserById(realm, userId.value());
         if (user == null) {
             return Stream.empty();

@@ -1,6 +1,7 @@
 package dev.identities.keycloak.users;
 
 import dev.identities.keycloak.sessions.SocialProviders;
+import dev.identities.keycloak.sessions.TransientUsers;
 import dev.identities.listing.Directory;
 import dev.identities.session.Application;
 import dev.identities.session.IdentityProvider;
@@ -9,6 +10,7 @@ import dev.identities.session.UserId;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +31,7 @@ public final class KeycloakDirectory implements Directory {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final TransientUsers transientUsers;
 
     /** Kept for the request, because each entry of a list needs it several times. */
     private URI realmUrl;
@@ -36,14 +39,21 @@ public final class KeycloakDirectory implements Directory {
     public KeycloakDirectory(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
+        this.transientUsers = new TransientUsers(session, realm);
     }
 
     @Override
     public Optional<Person> person(UserId id) {
-        return Optional.ofNullable(Users.byId(session, realm, id)).map(KeycloakDirectory::person);
+        Person.Account account = TransientUsers.isOne(id) ? Person.Account.TRANSIENT : Person.Account.STORED;
+        return Optional.ofNullable(user(id)).map(user -> person(user, account));
     }
 
-    private static Person person(UserModel user) {
+    /** Null when the account is unknown. */
+    private UserModel user(UserId id) {
+        return TransientUsers.isOne(id) ? transientUsers.byId(id).orElse(null) : Users.byId(session, realm, id);
+    }
+
+    private static Person person(UserModel user, Person.Account account) {
         String name = Stream.of(user.getFirstName(), user.getLastName())
                 .filter(part -> part != null && !part.isBlank())
                 .collect(Collectors.joining(" "));
@@ -52,12 +62,30 @@ public final class KeycloakDirectory implements Directory {
                 text(user.getEmail()),
                 name.isEmpty() ? text(user.getUsername()) : name,
                 user.isEnabled(),
-                Optional.ofNullable(user.getCreatedTimestamp()).map(Instant::ofEpochMilli));
+                Optional.ofNullable(user.getCreatedTimestamp()).map(Instant::ofEpochMilli),
+                account);
     }
 
-    /** Searches as the Admin REST API does, but for all users. The caller of this method checks who may be seen. */
+    /**
+     * Searches as the Admin REST API does, but for all users, and people without a stored account before them. The
+     * caller of this method checks who may be seen.
+     */
     @Override
     public List<UserId> search(String text, int first, int max) {
+        SearchText search = SearchText.of(text);
+        List<UserId> unstored = transientUsers.all().entrySet().stream()
+                .filter(entry -> search.matches(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        List<UserId> found = new ArrayList<>(
+                unstored.subList(Math.min(first, unstored.size()), Math.min(first + max, unstored.size())));
+        if (found.size() < max) {
+            found.addAll(stored(text, Math.max(0, first - unstored.size()), max - found.size()));
+        }
+        return found;
+    }
+
+    private List<UserId> stored(String text, int first, int max) {
         Map<String, String> parameters =
                 Map.of(UserModel.SEARCH, text.trim(), UserModel.INCLUDE_SERVICE_ACCOUNT, "false");
         try (Stream<UserModel> users = session.users().searchForUserStream(realm, parameters, first, max)) {

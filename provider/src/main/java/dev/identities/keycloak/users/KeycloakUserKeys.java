@@ -1,6 +1,7 @@
 package dev.identities.keycloak.users;
 
 import dev.identities.api.pingfederate.UserKeys;
+import dev.identities.keycloak.sessions.TransientUsers;
 import dev.identities.session.UserId;
 import dev.identities.settings.UserKeyHash;
 import java.util.List;
@@ -13,28 +14,36 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
-import org.keycloak.storage.UserStorageProvider;
 
-/** Finds users by Keycloak's look-ups, and compares their keys again, because some stores match loosely. */
+/**
+ * Finds users by Keycloak's look-ups, and compares their keys again, because some stores match loosely. People without
+ * a stored account are found by what Keycloak keeps of them in their session.
+ */
 public final class KeycloakUserKeys implements UserKeys {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final TransientUsers transientUsers;
 
     public KeycloakUserKeys(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
+        this.transientUsers = new TransientUsers(session, realm);
     }
 
     @Override
     public List<UserId> users(String attribute, String key, int max) {
+        return with(unstored(attribute, key), attribute, key, max);
+    }
+
+    /** Those with a stored account. */
+    List<UserId> stored(String attribute, String key, int max) {
+        return with(Map.of(), attribute, key, max);
+    }
+
+    private List<UserId> with(Map<UserId, UserModel> unstored, String attribute, String key, int max) {
         try (Stream<UserModel> found = find(attribute, key, max)) {
-            return found.filter(Objects::nonNull)
-                    .filter(matches(attribute, key))
-                    .map(user -> new UserId(user.getId()))
-                    .distinct()
-                    .limit(max)
-                    .toList();
+            return with(unstored, found, matches(attribute, key)).limit(max).toList();
         }
     }
 
@@ -42,13 +51,37 @@ public final class KeycloakUserKeys implements UserKeys {
     public List<UserId> usersByHash(String attribute, UserKeyHash hashing, String hash, int max) {
         try (Stream<UserModel> found =
                 session.users().searchForUserByUserAttributeStream(realm, UserKeyHashes.ATTRIBUTE, hash)) {
-            return found.filter(Objects::nonNull)
-                    .filter(UserKeyHashes.matches(attribute, hashing, hash))
-                    .map(user -> new UserId(user.getId()))
-                    .distinct()
+            return with(transientUsers.all(), found, UserKeyHashes.matches(attribute, hashing, hash))
                     .limit(max)
                     .toList();
         }
+    }
+
+    @Override
+    public boolean foundAll() {
+        return transientUsers.isComplete();
+    }
+
+    /** All of both who match, each once. */
+    private static Stream<UserId> with(
+            Map<UserId, UserModel> unstored, Stream<UserModel> stored, Predicate<UserModel> matches) {
+        return Stream.concat(
+                        stored.filter(Objects::nonNull).filter(matches).map(user -> new UserId(user.getId())),
+                        unstored.entrySet().stream()
+                                .filter(entry -> matches.test(entry.getValue()))
+                                .map(Map.Entry::getKey))
+                .distinct();
+    }
+
+    /** People without a stored account, among whom are all who may have that key. */
+    private Map<UserId, UserModel> unstored(String attribute, String key) {
+        if (!attribute.equals("id")) {
+            return transientUsers.all();
+        }
+        UserId id = new UserId(key);
+        return TransientUsers.isOne(id)
+                ? transientUsers.byId(id).map(user -> Map.of(id, user)).orElse(Map.of())
+                : Map.of();
     }
 
     private Stream<UserModel> find(String attribute, String key, int max) {
@@ -68,10 +101,7 @@ public final class KeycloakUserKeys implements UserKeys {
      * stores uses the cache, because there it saves a call to a directory.
      */
     private UserProvider single() {
-        boolean federated = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
-                .findAny()
-                .isPresent();
-        return federated ? session.users() : session.getProvider(UserProvider.class);
+        return Users.hasOtherStores(realm) ? session.users() : session.getProvider(UserProvider.class);
     }
 
     private static Predicate<UserModel> matches(String attribute, String key) {

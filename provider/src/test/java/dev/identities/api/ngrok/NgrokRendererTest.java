@@ -98,7 +98,7 @@ class NgrokRendererTest {
                  "identity_provider":{"name":"Google","url":"https://accounts.google.com","alias":"google"},
                  "provider_user_id":"1000001","username":"jane","email":"jane@example.com","name":"Jane Doe",
                  "created_at":"2020-02-29T12:00:00Z","last_active":"2026-01-17T03:00:00Z",
-                 "last_login":"2026-01-17T02:00:00Z","enabled":true,"sessions_count":2,
+                 "last_login":"2026-01-17T02:00:00Z","enabled":true,"account":"stored","sessions_count":2,
                  "identity_providers":[
                    {"name":"Google","url":"https://accounts.google.com","alias":"google"},
                    {"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""}],
@@ -126,7 +126,7 @@ class NgrokRendererTest {
                  "identity_provider":{"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""},
                  "provider_user_id":"f:ldap:gone@x","username":"","email":"","name":"(unknown user)",
                  "created_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:02:03Z",
-                 "last_login":"2026-01-17T01:02:03Z","enabled":false,"sessions_count":1,
+                 "last_login":"2026-01-17T01:02:03Z","enabled":false,"account":"unknown","sessions_count":1,
                  "identity_providers":[
                    {"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""}],
                  "access":{"manage":true},"clients":[],"latest_session":%2$s}

@@ -149,6 +149,7 @@ class OpenApiTest {
         assertThat(properties(property -> property.path("x-addition").asBoolean()))
                 .containsExactlyInAnyOrder(
                         "ApplicationUser.enabled",
+                        "ApplicationUser.account",
                         "ApplicationUser.sessions_count",
                         "ApplicationUser.identity_providers",
                         "ApplicationUser.access",

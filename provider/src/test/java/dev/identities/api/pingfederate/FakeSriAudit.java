@@ -35,7 +35,7 @@ final class FakeSriAudit implements SriAudit, EndingListener {
     /** Every call about a revocation, also of those that ended nothing. */
     final List<Revoked> revoked = new ArrayList<>();
 
-    /** All other records, as {@code client listed sri} and {@code client deleted sid KIND id}. */
+    /** All other records, as {@code client listed sri}, {@code client incomplete} and {@code client deleted sid KIND id}. */
     final List<String> others = new ArrayList<>();
 
     /** The outcomes for the audit, of all revocations so far. */
@@ -53,6 +53,11 @@ final class FakeSriAudit implements SriAudit, EndingListener {
     @Override
     public void listed(OAuthClientCaller client, String sri) {
         others.add(client.clientId() + " listed " + sri);
+    }
+
+    @Override
+    public void incomplete(OAuthClientCaller client) {
+        others.add(client.clientId() + " incomplete");
     }
 
     @Override

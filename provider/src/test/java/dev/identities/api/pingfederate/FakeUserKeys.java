@@ -13,11 +13,19 @@ final class FakeUserKeys implements UserKeys {
     /** As {@code attribute=key}, or {@code attribute#hash}. */
     final List<String> lookUps = new ArrayList<>();
 
+    /** Whether look-ups go through everybody. */
+    boolean foundAll = true;
+
     private final Map<String, List<UserId>> users = new HashMap<>();
 
     /** The users of a key, as {@code username=jane}. */
     void put(String attributeAndKey, String... ids) {
         users.put(attributeAndKey, List.of(ids).stream().map(UserId::new).toList());
+    }
+
+    @Override
+    public boolean foundAll() {
+        return foundAll;
     }
 
     @Override

@@ -136,6 +136,18 @@ class UsersEndpointTest {
     }
 
     @Test
+    @DisplayName("a revocation that may have missed somebody is audited as incomplete")
+    void incomplete() {
+        assertDone(world.users("POST", "/jane/revoke"));
+        assertThat(world.audit.others).isEmpty();
+        world.userKeys.foundAll = false;
+        world.users("GET", "/nobody");
+        assertThat(world.audit.others).isEmpty();
+        assertDone(world.users("POST", "/nobody/revoke"));
+        assertThat(world.audit.others).containsExactly("helpdesk incomplete");
+    }
+
+    @Test
     @DisplayName("the attribute that names people is the client's, else the realm's, else the user name")
     void attribute() {
         world.users("GET", "/x");
