@@ -3,6 +3,8 @@ package dev.identities.listing;
 import dev.identities.session.Application;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Person;
+import dev.identities.session.Session;
+import dev.identities.session.Suspension;
 import dev.identities.session.UserId;
 import java.net.URI;
 import java.util.List;
@@ -13,6 +15,9 @@ public interface Directory {
 
     /** The account; empty when it is gone. */
     Optional<Person> person(UserId user);
+
+    /** Why Keycloak refuses this live session at present; empty when it works. */
+    Optional<Suspension> suspension(Session session);
 
     /**
      * Users whose username, e-mail address, first or last name match as in Keycloak's own search of users, service

@@ -3,6 +3,8 @@ package dev.identities.listing;
 import dev.identities.session.Application;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Person;
+import dev.identities.session.Session;
+import dev.identities.session.Suspension;
 import dev.identities.session.UserId;
 import java.net.URI;
 import java.util.Comparator;
@@ -18,6 +20,7 @@ public final class FakeDirectory implements Directory {
 
     private final Map<UserId, Person> people = new HashMap<>();
     private final Set<UserId> invalid = new HashSet<>();
+    private final Map<String, Suspension> suspensions = new HashMap<>();
     private int searched;
     private int searches;
     private final Map<String, Application> applications = new HashMap<>();
@@ -54,6 +57,16 @@ public final class FakeDirectory implements Directory {
     @Override
     public Optional<Person> person(UserId user) {
         return Optional.ofNullable(people.get(user));
+    }
+
+    /** Keycloak refuses the sessions of this id. */
+    public void suspend(String sid, Suspension why) {
+        suspensions.put(sid, why);
+    }
+
+    @Override
+    public Optional<Suspension> suspension(Session session) {
+        return Optional.ofNullable(suspensions.get(session.id().sid()));
     }
 
     /** By prefix of the username, as Keycloak does when nothing else is said. */

@@ -7,14 +7,15 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens elsewhere. */
-final class Waiting {
+public final class Waiting {
 
     /** Far longer than anything takes on a busy machine. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private Waiting() {}
 
-    static void until(String what, BooleanSupplier condition) throws InterruptedException {
+    /** Looks again until it is so; fails after the limit. */
+    public static void until(String what, BooleanSupplier condition) throws InterruptedException {
         Instant limit = Instant.now().plus(LIMIT);
         while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).as(what).isBefore(limit);

@@ -84,7 +84,8 @@ class NgrokContractIT {
                         "access",
                         "current",
                         "impersonator",
-                        "grant");
+                        "grant",
+                        "suspended");
         assertThat(session.get("id").asText()).matches("[A-Za-z0-9_-]+").endsWith(alices.sessionId());
         assertThat(session.get("uri").asText())
                 .isEqualTo(api.base() + "/sessions/" + session.get("id").asText());

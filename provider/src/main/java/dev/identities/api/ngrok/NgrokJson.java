@@ -67,7 +67,8 @@ final class NgrokJson {
             Access access,
             boolean current,
             Impersonator impersonator,
-            String grant) {}
+            String grant,
+            String suspended) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record BrowserSession(

@@ -105,7 +105,8 @@ final class NgrokRenderer {
                 access(session.userId()),
                 caller.sid().equals(Optional.of(session.id().sid())),
                 session.impersonator().map(this::impersonator).orElse(null),
-                session.grant().map(NgrokRenderer::lowerCase).orElse(null));
+                session.grant().map(NgrokRenderer::lowerCase).orElse(null),
+                directory.suspension(session).map(NgrokRenderer::lowerCase).orElse(null));
     }
 
     /** The administrator's name if the caller may view them. An administrator of another realm is never named. */

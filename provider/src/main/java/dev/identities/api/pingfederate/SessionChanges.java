@@ -7,8 +7,8 @@ public interface SessionChanges {
 
     /**
      * Counts as activity of the person now. The idle limit starts anew for the sessions of this Keycloak session id,
-     * online and offline, and for their applications. The maximum lifespan stays the same. A session that is over is
-     * not changed.
+     * online and offline, and for their applications. The maximum lifespan stays the same. A session that is over, or
+     * that Keycloak refuses now, is not changed.
      */
     void extend(String sid);
 

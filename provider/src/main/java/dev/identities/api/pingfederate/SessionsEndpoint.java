@@ -9,6 +9,7 @@ import dev.identities.ending.Outcome;
 import dev.identities.ending.RevocationList;
 import dev.identities.ending.RevocationReport;
 import dev.identities.ending.Revocations;
+import dev.identities.listing.Directory;
 import dev.identities.listing.SessionCatalog;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  * {@code /sessions/{sri}}: one session by its identifier. An online and an offline session of the same id are one SRI:
  * the online one is shown while it lives, and both are extended.
  *
+ * <p>Only a session that Keycloak accepts now counts as valid. A suspended session can be revoked all the same.
+ *
  * <p>An SRI on the revocation list counts as revoked here, also while a session with this id still lives.
  */
 final class SessionsEndpoint {
@@ -31,6 +34,7 @@ final class SessionsEndpoint {
     private final Revocations revocations;
     private final RevocationList revocationList;
     private final SessionChanges changes;
+    private final Directory directory;
     private final PingRenderer renderer;
     private final SriAudit audit;
 
@@ -39,6 +43,7 @@ final class SessionsEndpoint {
         this.revocations = realm.revocations();
         this.revocationList = realm.revocationList();
         this.changes = realm.changes();
+        this.directory = realm.directory();
         this.renderer = renderer;
         this.audit = audit;
     }
@@ -54,6 +59,7 @@ final class SessionsEndpoint {
         return Json.response(
                 200,
                 sessions(sri, catalog::find).stream()
+                        .filter(session -> directory.suspension(session).isEmpty())
                         .findFirst()
                         .map(renderer::session)
                         .orElseGet(() -> renderer.noSession(sri)));

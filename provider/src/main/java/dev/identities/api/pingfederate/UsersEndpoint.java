@@ -8,6 +8,7 @@ import dev.identities.ending.Channel;
 import dev.identities.ending.Outcome;
 import dev.identities.ending.RevocationReport;
 import dev.identities.ending.Revocations;
+import dev.identities.listing.Directory;
 import dev.identities.listing.SessionCatalog;
 import dev.identities.session.Session;
 import dev.identities.session.UserId;
@@ -43,6 +44,7 @@ final class UsersEndpoint {
     private final UserKeySettings settings;
     private final UserKeys userKeys;
     private final SessionCatalog catalog;
+    private final Directory directory;
     private final Revocations revocations;
     private final PingRenderer renderer;
     private final RateLimit rateLimit;
@@ -59,6 +61,7 @@ final class UsersEndpoint {
         this.settings = realm.settings().userKey();
         this.userKeys = realm.userKeys();
         this.catalog = realm.catalog();
+        this.directory = realm.directory();
         this.revocations = realm.revocations();
         this.renderer = renderer;
         this.rateLimit = rateLimit;
@@ -70,6 +73,7 @@ final class UsersEndpoint {
         KeyMatch match = match(call);
         List<Session> sessions = match.orNobody().stream()
                 .flatMap(user -> catalog.mostRecentlyActive(user, MAX_SESSIONS_SHOWN).stream())
+                .filter(session -> directory.suspension(session).isEmpty())
                 .sorted(Comparator.comparing(Session::lastActive).reversed())
                 .toList();
         if (sessions.isEmpty()) {

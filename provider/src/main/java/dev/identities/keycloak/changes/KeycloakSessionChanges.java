@@ -3,15 +3,17 @@ package dev.identities.keycloak.changes;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.identities.api.pingfederate.SessionChanges;
 import dev.identities.keycloak.ending.PendingSignIns;
+import dev.identities.keycloak.users.Suspensions;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
@@ -38,8 +40,14 @@ public final class KeycloakSessionChanges implements SessionChanges {
     @Override
     public void extend(String sid) {
         for (SessionKind kind : SessionKind.values()) {
-            boolean unused = change(sid, kind, KeycloakSessionChanges::touch);
+            boolean unused = change(sid, kind, (own, session) -> isUsable(own, session) && touch(session));
         }
+    }
+
+    /** A session that Keycloak refuses must not read as one that lasts longer. */
+    private static boolean isUsable(KeycloakSession own, UserSessionModel session) {
+        return Suspensions.of(own, session.getRealm(), session.getUser(), session.getLastSessionRefresh())
+                .isEmpty();
     }
 
     private static boolean touch(UserSessionModel session) {
@@ -73,10 +81,11 @@ public final class KeycloakSessionChanges implements SessionChanges {
         boolean found = change(
                 ref.sid(),
                 ref.kind(),
-                session -> session.getUser().getId().equals(ref.userId().value()) && markForgotten(session, execution));
+                (own, session) ->
+                        session.getUser().getId().equals(ref.userId().value()) && markForgotten(session, execution));
         boolean more = found;
         while (more) {
-            more = change(ref.sid(), ref.kind(), KeycloakSessionChanges::dropForgotten);
+            more = change(ref.sid(), ref.kind(), (own, session) -> dropForgotten(session));
         }
         return found;
     }
@@ -121,14 +130,14 @@ public final class KeycloakSessionChanges implements SessionChanges {
     }
 
     /** Does nothing, and answers false, for a session that is over. */
-    private boolean change(String sid, SessionKind kind, Predicate<UserSessionModel> change) {
+    private boolean change(String sid, SessionKind kind, BiPredicate<KeycloakSession, UserSessionModel> change) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, own -> {
             RealmModel realm = own.realms().getRealm(realmId);
             own.getContext().setRealm(realm);
             UserSessionModel session = kind == SessionKind.OFFLINE
                     ? own.sessions().getOfflineUserSession(realm, sid)
                     : own.sessions().getUserSession(realm, sid);
-            return session != null && AuthenticationManager.isSessionValid(realm, session) && change.test(session);
+            return session != null && AuthenticationManager.isSessionValid(realm, session) && change.test(own, session);
         });
     }
 }

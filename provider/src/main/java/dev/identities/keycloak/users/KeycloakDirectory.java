@@ -6,6 +6,8 @@ import dev.identities.listing.Directory;
 import dev.identities.session.Application;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Person;
+import dev.identities.session.Session;
+import dev.identities.session.Suspension;
 import dev.identities.session.UserId;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -46,6 +48,11 @@ public final class KeycloakDirectory implements Directory {
     public Optional<Person> person(UserId id) {
         Person.Account account = TransientUsers.isOne(id) ? Person.Account.TRANSIENT : Person.Account.STORED;
         return Optional.ofNullable(user(id)).map(user -> person(user, account));
+    }
+
+    @Override
+    public Optional<Suspension> suspension(Session of) {
+        return Suspensions.of(session, realm, user(of.userId()), of.lastActive().getEpochSecond());
     }
 
     /** Null when the account is unknown. */

@@ -17,6 +17,7 @@ import dev.identities.session.SampleSession;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
+import dev.identities.session.Suspension;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ class NgrokRendererTest {
             "impersonator",
             "attribution",
             "attribution_url",
-            "grant");
+            "grant",
+            "suspended");
 
     private static final Attribution ACME = new Attribution("Places by Acme", "https://acme.example");
 
@@ -180,7 +182,8 @@ class NgrokRendererTest {
                     "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"},
                    {"client_id":"(hidden)","name":"(hidden)","base_url":"",
                     "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"}],
-                 "access":{"manage":true},"current":false,"impersonator":null,"grant":null}
+                 "access":{"manage":true},"current":false,"impersonator":null,"grant":null,
+                 "suspended":null}
                 """;
         assertThat(world.call("GET", "/sessions/ses_696adf8bfsid").body()).isEqualTo(compact(session));
         assertThat(world.call("GET", "/sessions").body())
@@ -215,7 +218,8 @@ class NgrokRendererTest {
                  "kind":"offline","idle_expires_at":"2026-01-17T01:32:03Z",
                  "identity_provider":{"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""},
                  "auth_method":"openid-connect","remember_me":true,"clients":[],
-                 "access":{"manage":true},"current":false,"impersonator":null,"grant":null}
+                 "access":{"manage":true},"current":false,"impersonator":null,"grant":null,
+                 "suspended":null}
                 """));
     }
 
@@ -267,6 +271,18 @@ class NgrokRendererTest {
     void grant(Grant grant, String shown) {
         world.add(SampleSession.of("sid").grant(grant).build());
         assertThat(tree(world.call("GET", "/sessions/sid").body()).get("grant").textValue())
+                .isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a session that Keycloak refuses now is shown with the reason")
+    @CsvSource({"ACCOUNT_DISABLED, account_disabled", "ACCOUNT_UNKNOWN, account_unknown", "NOT_BEFORE, not_before"})
+    void suspended(Suspension why, String shown) {
+        world.add(SampleSession.of("sid").build());
+        world.directory.suspend("sid", why);
+        assertThat(tree(world.call("GET", "/sessions/sid").body())
+                        .get("suspended")
+                        .textValue())
                 .isEqualTo(shown);
     }
 

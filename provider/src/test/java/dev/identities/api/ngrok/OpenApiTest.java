@@ -139,7 +139,7 @@ class OpenApiTest {
                 BrowserSession.location Location.country_code
                 Location.latitude Location.longitude Location.lat_long_radius_km Location.city
                 Location.source Location.attribution Location.attribution_url
-                ApplicationSession.grant
+                ApplicationSession.grant ApplicationSession.suspended
                 """.split("\\s+"));
     }
 
@@ -166,6 +166,7 @@ class OpenApiTest {
                         "ApplicationSession.current",
                         "ApplicationSession.impersonator",
                         "ApplicationSession.grant",
+                        "ApplicationSession.suspended",
                         "BrowserSession.recorded_ip_address",
                         "Location.city",
                         "Location.source",

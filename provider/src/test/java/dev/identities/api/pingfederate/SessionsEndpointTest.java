@@ -14,6 +14,7 @@ import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
+import dev.identities.session.Suspension;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,17 @@ class SessionsEndpointTest {
         assertThat(byUser.get(0).get("status").textValue()).isEqualTo("HAS_VALID_SESSIONS");
         assertAnswer(world.session("GET", sri), 200, byUser.get(0).toString());
         assertAnswer(world.session("GET", sri + "/"), 200, byUser.get(0).toString());
+    }
+
+    @Test
+    @DisplayName("a session that Keycloak refuses now is not valid, its twin that works is, and revoking ends both")
+    void suspended() {
+        add(SRI, ONLINE, "203.0.113.1");
+        world.directory.suspend(SRI, Suspension.ACCOUNT_DISABLED);
+        assertNoSession(world.session("GET", SRI), SRI);
+        assertNoSession(world.session("POST", SRI + "/extend"), SRI);
+        assertDone(world.session("POST", SRI + "/revoke"));
+        assertThat(world.left()).containsExactlyInAnyOrder(OTHER + " ONLINE", OTHER + " OFFLINE");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
+import dev.identities.session.Suspension;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -41,6 +42,18 @@ class UsersEndpointTest {
     @AfterEach
     void close() {
         world.close();
+    }
+
+    @Test
+    @DisplayName("a query leaves out a session that Keycloak refuses now, and a revocation ends it")
+    void suspended() {
+        world.add(SampleSession.of("works").user("jane").build());
+        world.directory.suspend("janes", Suspension.NOT_BEFORE);
+        assertThat(tree(world.users("GET", "/jane").body()).get("sessions"))
+                .extracting(session -> session.get("sri").textValue())
+                .containsExactly("works");
+        assertDone(world.users("POST", "/jane/revoke"));
+        assertThat(world.left()).containsExactly("johns ONLINE");
     }
 
     @ParameterizedTest
