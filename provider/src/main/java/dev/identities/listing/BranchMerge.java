@@ -1,9 +1,13 @@
 package dev.identities.listing;
 
 import dev.identities.session.SessionId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
@@ -18,6 +22,10 @@ final class BranchMerge {
 
     private final ToLongFunction<SessionRows.Row> time;
     private final Reader reader;
+    private final Map<Branch, Read> read = new HashMap<>();
+
+    /** The place behind which the next call goes on, if it asks for the same list. */
+    private Optional<Place> end = Optional.empty();
 
     /** A merge by this time. The reader must read by the same time. */
     BranchMerge(ToLongFunction<SessionRows.Row> time, Reader reader) {
@@ -43,19 +51,61 @@ final class BranchMerge {
         }
     }
 
-    /** The first rows behind a place. */
+    /**
+     * The first rows behind a place. Rows that were read and not given out are kept for the next call, which goes on
+     * behind the last row. So a list that is read on, because few of its rows are wanted, reads a branch anew only
+     * where its rows are used up.
+     */
     List<SessionRows.Row> after(Optional<Place> place, int max) {
-        List<SessionRows.Row> merged = new ArrayList<>();
-        for (Branch branch : Branch.ALL) {
-            merged.addAll(reader.rows(range(branch, place), max));
+        if (!place.equals(end)) {
+            read.clear();
         }
-        // A stable sort: equal keys are rows of one branch, already in the database's order.
-        merged.sort(Comparator.<SessionRows.Row>comparingLong(row -> -time.applyAsLong(row))
-                .thenComparingInt(row -> Branch.of(row.id()).position()));
-        return merged.subList(0, Math.min(max, merged.size()));
+        List<SessionRows.Row> merged = new ArrayList<>();
+        while (merged.size() < max) {
+            Optional<Deque<SessionRows.Row>> next = Branch.ALL.stream()
+                    .map(branch -> read.computeIfAbsent(branch, unread -> new Read(range(unread, place))))
+                    .map(branch -> branch.filled(max))
+                    .filter(rows -> !rows.isEmpty())
+                    // Of one second, the first branch: the earlier of equal elements is the minimum.
+                    .min(Comparator.comparingLong(rows -> -time.applyAsLong(rows.getFirst())));
+            if (next.isEmpty()) {
+                break;
+            }
+            merged.add(next.get().removeFirst());
+        }
+        end = merged.isEmpty() ? place : Optional.of(place(merged.get(merged.size() - 1)));
+        return merged;
     }
 
-    private static SessionRows.Range range(Branch branch, Optional<Place> after) {
+    private Place place(SessionRows.Row row) {
+        return new Place(time.applyAsLong(row), Branch.of(row.id()), row.id().sid());
+    }
+
+    /** The rows of a branch that were read and not given out. */
+    private final class Read {
+        private final Deque<SessionRows.Row> rows = new ArrayDeque<>();
+        private SessionRows.Range rest;
+        private boolean ended;
+
+        Read(SessionRows.Range rest) {
+            this.rest = rest;
+        }
+
+        /** The rows, read on if they are used up; empty at the end of the branch. */
+        Deque<SessionRows.Row> filled(int max) {
+            if (rows.isEmpty() && !ended) {
+                rows.addAll(reader.rows(rest, max));
+                ended = rows.size() < max;
+                if (!rows.isEmpty()) {
+                    rest = range(rest.branch(), Optional.of(place(rows.getLast())));
+                }
+            }
+            return rows;
+        }
+    }
+
+    /** The part of a branch that comes behind a place in the list. */
+    static SessionRows.Range range(Branch branch, Optional<Place> after) {
         if (after.isEmpty()) {
             return new SessionRows.Range(branch, Integer.MAX_VALUE, Optional.empty());
         }
