@@ -2,6 +2,7 @@ package dev.identities.boot;
 
 import dev.identities.capture.UserAgents;
 import dev.identities.keycloak.ending.EndingServices;
+import dev.identities.keycloak.sessions.IndexWatch;
 import dev.identities.metrics.Meters;
 import dev.identities.notify.Deliveries;
 import dev.identities.place.Places;
@@ -9,7 +10,12 @@ import org.keycloak.provider.Provider;
 
 /** The parts that exist once per server, for both APIs and all listeners. */
 record ServerServices(
-        EndingServices ending, Meters meters, Deliveries deliveries, Places places, UserAgents userAgents)
+        EndingServices ending,
+        Meters meters,
+        Deliveries deliveries,
+        Places places,
+        UserAgents userAgents,
+        IndexWatch indexes)
         implements Provider {
 
     /** Closes nothing: Keycloak calls this at the end of each request, but the parts live as long as the server. */

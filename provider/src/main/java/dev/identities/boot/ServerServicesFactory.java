@@ -3,6 +3,7 @@ package dev.identities.boot;
 import dev.identities.capture.UserAgents;
 import dev.identities.keycloak.ending.EndingServices;
 import dev.identities.keycloak.ending.Sweeper;
+import dev.identities.keycloak.sessions.IndexWatch;
 import dev.identities.keycloak.sessions.SessionHome;
 import dev.identities.keycloak.slots.SessionSlots;
 import dev.identities.metrics.Meters;
@@ -86,7 +87,8 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
                     meters,
                     new Deliveries(meters),
                     places,
-                    userAgents);
+                    userAgents,
+                    new IndexWatch(meters::missingIndexes));
         }
     }
 

@@ -23,6 +23,7 @@ final class RecentlyActive implements RowList<ActivityCursor, SessionRows.Row, I
     private final SessionRows rows;
     private final IdentityQuery<ActivityCursor> query;
     private final BranchMerge list;
+    private final UnorderedActivity unordered;
 
     /**
      * The first row of each user met on this page; absent for a user without a live row. It is kept, because the
@@ -35,15 +36,20 @@ final class RecentlyActive implements RowList<ActivityCursor, SessionRows.Row, I
         this.rows = rows;
         this.query = query;
         this.list = new BranchMerge(SessionRows.Row::lastActive, (range, max) -> rows.active(query, range, max));
+        this.unordered = new UnorderedActivity(rows, query);
     }
 
     @Override
     public List<SessionRows.Row> after(Optional<ActivityCursor> place, int max) {
-        return list.after(place.map(BranchMerge.Place::of), max);
+        return rows.ordersActivity() ? list.after(place.map(BranchMerge.Place::of), max) : unordered.after(place, max);
     }
 
     @Override
     public ActivityCursor place(SessionRows.Row row) {
+        return cursor(row);
+    }
+
+    static ActivityCursor cursor(SessionRows.Row row) {
         return new ActivityCursor(
                 row.lastActive(), Branch.of(row.id()), row.id().sid());
     }

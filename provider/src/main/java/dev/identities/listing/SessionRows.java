@@ -53,6 +53,19 @@ public interface SessionRows {
     List<Row> active(IdentityQuery<ActivityCursor> query, Range range, int max);
 
     /**
+     * Whether the database has the rows of a branch in the order of {@link #active}. If not, it reads all rows of the
+     * branch for each range.
+     */
+    boolean ordersActivity();
+
+    /**
+     * The rows of all branches behind a place, in the order of the list. The database reads all live rows of the realm.
+     *
+     * @param max the most rows; fewer only at the end of the list
+     */
+    List<Row> activeOfAll(IdentityQuery<ActivityCursor> query, Optional<ActivityCursor> after, int max);
+
+    /**
      * For each of these users the live row that comes first by latest activity, creation, id and kind. No two rows are
      * equal in this order, so it is always the same row.
      *

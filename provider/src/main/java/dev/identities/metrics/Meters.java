@@ -36,6 +36,9 @@ public interface Meters extends EndingListener, DeliveryMetrics {
     /** The outcome of a call for one session that it was to end. */
     void session(Outcome.Status status);
 
+    /** How many of the indexes that lists are read along the session table lacks, 0 to 2. */
+    void missingIndexes(int count);
+
     @Override
     default void ended(SessionsEnded event) {
         event.report().outcomes().forEach(outcome -> session(outcome.status()));

@@ -4,6 +4,7 @@ import dev.identities.api.PagedList;
 import dev.identities.ending.Outcome;
 import dev.identities.notify.Delivery;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -40,6 +42,9 @@ final class MicrometerMeters implements Meters {
     private static final Set<Delivery.Status> SETTLED = EnumSet.complementOf(EnumSet.of(Delivery.Status.PENDING));
 
     private static final String OUTCOME = "outcome";
+
+    /** One for all meters of a server, because a registry keeps the first gauge of a name. */
+    private static final AtomicInteger MISSING_INDEXES = new AtomicInteger();
 
     /**
      * The outcome of a request. A rate limit counts as a refusal, as a missing permission does, because both are
@@ -90,6 +95,9 @@ final class MicrometerMeters implements Meters {
                 .description("Applications and identity providers to be told of the end of a session")
                 .tag(OUTCOME, label(status))
                 .register(registry));
+        Gauge.builder("identities.session.indexes.missing", MISSING_INDEXES, AtomicInteger::get)
+                .description("Indexes of the session table without which lists are slow")
+                .register(registry);
     }
 
     @Override
@@ -100,6 +108,11 @@ final class MicrometerMeters implements Meters {
     @Override
     public void page(PagedList list, Duration time) {
         pages.get(list).record(time);
+    }
+
+    @Override
+    public void missingIndexes(int count) {
+        MISSING_INDEXES.set(count);
     }
 
     @Override

@@ -19,6 +19,11 @@ final class NoMeters implements Meters {
     }
 
     @Override
+    public void missingIndexes(int count) {
+        // See the class.
+    }
+
+    @Override
     public void session(Outcome.Status status) {
         // See the class.
     }

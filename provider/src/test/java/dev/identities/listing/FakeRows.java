@@ -35,6 +35,8 @@ class FakeRows implements SessionRows {
     private final Set<SessionId> expired = new HashSet<>();
     private final Set<Link> links = new HashSet<>();
     private final Map<UserId, Integer> placed = new HashMap<>();
+    private boolean ordersActivity = true;
+    private int sweeps;
     private int rowsRead;
     private int rowsOfUsersRead;
 
@@ -93,6 +95,37 @@ class FakeRows implements SessionRows {
                         || session.userId().equals(query.user().get()))
                 .limit(max)
                 .map(FakeRows::row)
+                .toList());
+    }
+
+    /** How often the whole table was gone through. */
+    int sweeps() {
+        return sweeps;
+    }
+
+    /** As without an index by activity. */
+    void loseOrderOfActivity() {
+        ordersActivity = false;
+    }
+
+    @Override
+    public boolean ordersActivity() {
+        return ordersActivity;
+    }
+
+    @Override
+    public List<Row> activeOfAll(IdentityQuery<ActivityCursor> query, Optional<ActivityCursor> after, int max) {
+        sweeps++;
+        Comparator<ActivityCursor> order = Comparator.<ActivityCursor>comparingLong(place -> -place.lastActive())
+                .thenComparingInt(place -> place.branch().position())
+                .thenComparing(ActivityCursor::sid, collation.reversed());
+        return counted(all().filter(session -> query.identityProvider()
+                        .filter(alias -> !isLinked(session.userId(), alias))
+                        .isEmpty())
+                .map(FakeRows::row)
+                .filter(row -> after.isEmpty() || order.compare(RecentlyActive.cursor(row), after.get()) > 0)
+                .sorted(Comparator.comparing(RecentlyActive::cursor, order))
+                .limit(max)
                 .toList());
     }
 

@@ -44,7 +44,8 @@ class MetersTest {
                 .contains("identities.page{list=user_sessions}")
                 .contains("identities.revocations{outcome=already_gone}")
                 .contains("identities.backchannel.deliveries{outcome=cannot_tell}")
-                .hasSize(3 * 4 + 3 + 3 + 3);
+                .contains("identities.session.indexes.missing{}")
+                .hasSize(3 * 4 + 3 + 3 + 3 + 1);
         assertThat(registry.getMeters().stream()
                         .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
                         .mapToDouble(Measurement::getValue)
@@ -99,6 +100,19 @@ class MetersTest {
         assertThat(count("identities.revocations", "outcome", "failed")).isZero();
         assertThat(count("identities.backchannel.deliveries", "outcome", "failed"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("missing indexes are shown as they were last found")
+    void missingIndexes() {
+        assertThat(registry.get("identities.session.indexes.missing").gauge().value())
+                .isZero();
+        meters.missingIndexes(2);
+        assertThat(registry.get("identities.session.indexes.missing").gauge().value())
+                .isEqualTo(2);
+        meters.missingIndexes(0);
+        assertThat(registry.get("identities.session.indexes.missing").gauge().value())
+                .isZero();
     }
 
     @Test

@@ -106,7 +106,8 @@ class MetricsIT {
                         "identities_page_seconds_count",
                         "identities_page_seconds_sum",
                         "identities_revocations_total",
-                        "identities_backchannel_deliveries_total");
+                        "identities_backchannel_deliveries_total",
+                        "identities_session_indexes_missing");
         assertThat(first.ours()).allMatch(series -> first.value(series) == 0, "is zero");
     }
 

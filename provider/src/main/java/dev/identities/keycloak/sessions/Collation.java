@@ -54,6 +54,11 @@ enum Collation {
         return bytes.formatted(expression);
     }
 
+    /** A session's id as it is compared with others. */
+    String sid() {
+        return ordered(SessionTable.SID);
+    }
+
     /** A text for {@code partition by}, or to be compared for equality. */
     String distinct(String expression) {
         return this == LOOSE ? bytes.formatted(expression) : expression;

@@ -4,6 +4,7 @@ import dev.identities.listing.Branch;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SessionKind;
 import java.util.concurrent.TimeUnit;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.SessionExpirationUtils;
 
@@ -36,5 +37,10 @@ record ExpiryBounds(long created, long active) {
     /** Whether sessions of this branch can be live at all: remembered ones are over when the realm stops remembering. */
     static boolean possible(RealmModel realm, Branch branch) {
         return branch.rememberMe() != RememberMe.YES || realm.isRememberMe();
+    }
+
+    /** Seconds, by the clock that Keycloak judges sessions with. */
+    static long now() {
+        return TimeUnit.MILLISECONDS.toSeconds(Time.currentTimeMillis());
     }
 }

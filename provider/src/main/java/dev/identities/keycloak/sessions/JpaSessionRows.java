@@ -25,11 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
@@ -41,9 +39,15 @@ import org.keycloak.models.RealmModel;
  */
 public final class JpaSessionRows implements SessionRows {
 
-    private static final String SESSIONS = " from " + SessionTable.USER_SESSIONS + " where s.realmId = :realm";
-
     private static final String USER_ID = "s.userId as userId";
+
+    private static final String CREATED = "s.createdOn";
+    private static final String REFRESHED = "s.lastSessionRefresh";
+
+    private static final String TIMEOUT_HINT = "jakarta.persistence.query.timeout";
+
+    /** A statement of a scan takes a second or two of a million rows. A database that needs longer is in trouble. */
+    private static final int SCAN_TIMEOUT_MILLIS = 10_000;
 
     private static final Logger LOG = Logger.getLogger(JpaSessionRows.class);
 
@@ -53,72 +57,75 @@ public final class JpaSessionRows implements SessionRows {
     private final EntityManager em;
     private final Collation collation;
     private final QueryConditions conditions;
+    private final IndexWatch watch;
+    private final BranchReader branches;
+    private final OrderOfAll order;
 
-    public JpaSessionRows(KeycloakSession session, RealmModel realm, SessionMapper mapper) {
+    public JpaSessionRows(KeycloakSession session, RealmModel realm, SessionMapper mapper, IndexWatch watch) {
         this.session = session;
         this.realm = realm;
         this.mapper = mapper;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.collation = Collation.of(em);
         this.conditions = new QueryConditions(em, realm, collation);
+        this.watch = watch;
+        this.branches = new BranchReader(em, realm, collation);
+        this.order = new OrderOfAll(collation);
     }
 
     @Override
     public List<Row> rows(SessionQuery query, Range range, int max) {
-        return rows(range, "s.createdOn", hql -> conditions.add(hql, query), max);
+        return rows(range, CREATED, hql -> conditions.add(hql, query), isBucketed(query), max);
     }
 
     @Override
     public List<Row> active(IdentityQuery<ActivityCursor> query, Range range, int max) {
-        return rows(range, "s.lastSessionRefresh", hql -> conditions.add(hql, query), max);
+        return rows(range, REFRESHED, hql -> conditions.add(hql, query), false, max);
     }
 
-    private List<Row> rows(Range range, String time, Consumer<HqlBuilder> condition, int max) {
-        Branch branch = range.branch();
-        if (!ExpiryBounds.possible(realm, branch)) {
-            return List.of();
-        }
-        ExpiryBounds bounds = ExpiryBounds.of(realm, branch, now());
-        HqlBuilder hql = new HqlBuilder(SESSIONS)
-                .with("realm", realm.getId())
-                .add(" and s.offline = :offline", "offline", SessionTable.flag(branch.kind()))
-                .add(rememberMe(branch.rememberMe()))
-                // The next line implies this, but only with it does the database read a tight range of the index.
-                .add(" and " + time + " <= :newest", "newest", (int) range.newest());
-        range.belowInNewest()
-                .ifPresent(sid -> hql.add(" and (" + time + " < :newest or " + sid() + " < :sid)", "sid", sid));
-        // "+ 0" makes these expressions. For a plain column between two unknown bounds PostgreSQL expects one row in
-        // two hundred. It would then read and sort all rows instead of reading in order until the page is full.
-        hql.add(" and s.createdOn + 0 > :created", "created", (int) bounds.created())
-                .add(" and s.lastSessionRefresh + 0 > :active", "active", (int) bounds.active());
-        condition.accept(hql);
-        if (collation == Collation.LOOSE) {
-            oldest(hql, time, max).ifPresent(second -> hql.add(" and " + time + " >= :oldest", "oldest", second));
-        }
-        hql.add(" order by " + time + " desc, " + sid() + " desc");
-        return rows(hql.select(SessionTable.ROW_COLUMNS), max);
+    /** Whether the rows are read bucket by bucket, and not found at once by the index by user or by the table's key. */
+    private boolean isBucketed(SessionQuery query) {
+        return query.user().isEmpty() && watch.indexes(em).created() == IndexOrder.BUCKETED;
     }
 
-    /** The second of the last row that is wanted, so that the database sorts only the rows down to that second. */
-    private Optional<Integer> oldest(HqlBuilder range, String time, int max) {
-        return query(range.select(time + " as second").add(" order by " + time + " desc"), max - 1, 1).stream()
-                .map(tuple -> tuple.get("second", Integer.class))
-                .findFirst();
+    private List<Row> rows(Range range, String time, Consumer<HqlBuilder> condition, boolean bucketed, int max) {
+        return branches.read(
+                range, time, condition, bucketed, max, hql -> rows(hql.select(SessionTable.ROW_COLUMNS), max));
     }
 
-    /** A session's id as it is compared with others. */
-    private String sid() {
-        return collation.ordered(SessionTable.SID);
+    @Override
+    public boolean ordersActivity() {
+        return watch.indexes(em).refreshed() == IndexOrder.TIMED;
+    }
+
+    @Override
+    public List<Row> activeOfAll(IdentityQuery<ActivityCursor> query, Optional<ActivityCursor> after, int max) {
+        HqlBuilder hql = new HqlBuilder("select " + SessionTable.ROW_COLUMNS + SessionTable.OF_REALM)
+                .with("realm", realm.getId());
+        addLive(hql);
+        conditions.add(hql, query);
+        after.ifPresent(place -> order.addBehind(hql, REFRESHED, place.lastActive(), place.branch(), place.sid()));
+        return scan(hql.add(order.of(REFRESHED)), max).stream()
+                .map(SessionTable::row)
+                .toList();
+    }
+
+    /** With a bound on its time, because it may go through the whole table. */
+    private List<Tuple> scan(HqlBuilder hql, int max) {
+        return hql.query(em)
+                .setMaxResults(max)
+                .setHint(TIMEOUT_HINT, SCAN_TIMEOUT_MILLIS)
+                .getResultList();
     }
 
     /** No two rows of a user are equal in this order: the id together with the kind is the table's key. */
     private String activeFirst() {
-        return "s.lastSessionRefresh desc, s.createdOn desc, " + sid() + " desc, s.offline";
+        return "s.lastSessionRefresh desc, s.createdOn desc, " + collation.sid() + " desc, s.offline";
     }
 
     @Override
     public List<UserId> userIds(IdentityQuery<UserId> query, Optional<UserId> below, int max) {
-        HqlBuilder hql = new HqlBuilder(SESSIONS).with("realm", realm.getId());
+        HqlBuilder hql = new HqlBuilder(SessionTable.OF_REALM).with("realm", realm.getId());
         addLive(hql);
         conditions.add(hql, query);
         if (collation == Collation.LOOSE) {
@@ -204,7 +211,7 @@ public final class JpaSessionRows implements SessionRows {
     private Map<String, Totals> totals(List<UserId> users) {
         HqlBuilder hql = new HqlBuilder(
                         "select s.userId as userId, count(s.userSessionId) as sessions, min(s.createdOn) as oldest"
-                                + SESSIONS + " and ")
+                                + SessionTable.OF_REALM + " and ")
                 .with("realm", realm.getId())
                 .in("s.userId", users.stream().map(UserId::value).toList());
         addLive(hql);
@@ -230,7 +237,7 @@ public final class JpaSessionRows implements SessionRows {
                                 + SessionTable.ROW_COLUMNS + ", row_number() over (partition by "
                                 + collation.distinct("s.userId")
                                 + " order by " + activeFirst() + ") as place"
-                                + SESSIONS + " and ")
+                                + SessionTable.OF_REALM + " and ")
                 .with("realm", realm.getId())
                 .in("s.userId", users.stream().map(UserId::value).toList());
         addLive(hql);
@@ -240,7 +247,8 @@ public final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<Row> recent(UserId user, int max) {
-        HqlBuilder hql = new HqlBuilder("select " + SessionTable.ROW_COLUMNS + SESSIONS).with("realm", realm.getId());
+        HqlBuilder hql = new HqlBuilder("select " + SessionTable.ROW_COLUMNS + SessionTable.OF_REALM)
+                .with("realm", realm.getId());
         conditions.addUser(hql, user);
         addLive(hql);
         hql.add(" order by " + activeFirst());
@@ -249,7 +257,7 @@ public final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<SessionRef> refs(UserId user) {
-        HqlBuilder hql = new HqlBuilder("select " + SessionTable.REF_COLUMNS + SESSIONS)
+        HqlBuilder hql = new HqlBuilder("select " + SessionTable.REF_COLUMNS + SessionTable.OF_REALM)
                 .with("realm", realm.getId())
                 .add(" and s.userId = :user", "user", user.value());
         return query(hql, Integer.MAX_VALUE).stream()
@@ -260,7 +268,7 @@ public final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<Row> rows(String sid) {
-        HqlBuilder hql = new HqlBuilder("select " + SessionTable.ROW_COLUMNS + SESSIONS)
+        HqlBuilder hql = new HqlBuilder("select " + SessionTable.ROW_COLUMNS + SessionTable.OF_REALM)
                 .with("realm", realm.getId())
                 .add(" and " + SessionTable.SID + " = :sid", "sid", sid);
         // Some databases compare text without regard to case; session ids differ by it.
@@ -324,14 +332,15 @@ public final class JpaSessionRows implements SessionRows {
 
     /** Every branch in which a session can be live, each with its own bounds. */
     private void addLive(HqlBuilder hql) {
-        long now = now();
+        long now = ExpiryBounds.now();
         List<String> branches = new ArrayList<>();
         for (Branch branch : Branch.ALL) {
             if (ExpiryBounds.possible(realm, branch)) {
                 ExpiryBounds bounds = ExpiryBounds.of(realm, branch, now);
                 String suffix = "" + branches.size();
-                branches.add("s.offline = '" + SessionTable.flag(branch.kind()) + "'" + rememberMe(branch.rememberMe())
-                        + " and s.createdOn > :c" + suffix + " and s.lastSessionRefresh > :a" + suffix);
+                branches.add("s.offline = '" + SessionTable.flag(branch.kind()) + "'"
+                        + BranchReader.rememberMe(branch.rememberMe()) + " and s.createdOn > :c" + suffix
+                        + " and s.lastSessionRefresh > :a" + suffix);
                 hql.with("c" + suffix, (int) bounds.created()).with("a" + suffix, (int) bounds.active());
             }
         }
@@ -349,18 +358,5 @@ public final class JpaSessionRows implements SessionRows {
     private Collection<Tuple> query(HqlBuilder hql, int first, int max) {
         TypedQuery<Tuple> query = hql.query(em).setFirstResult(first);
         return (max == Integer.MAX_VALUE ? query : query.setMaxResults(max)).getResultList();
-    }
-
-    private static String rememberMe(RememberMe rememberMe) {
-        return switch (rememberMe) {
-            case NO -> " and s.rememberMe = false";
-            case YES -> " and s.rememberMe = true";
-            case UNKNOWN -> " and s.rememberMe is null";
-        };
-    }
-
-    /** Seconds, by the clock that Keycloak judges sessions with. */
-    private static long now() {
-        return TimeUnit.MILLISECONDS.toSeconds(Time.currentTimeMillis());
     }
 }

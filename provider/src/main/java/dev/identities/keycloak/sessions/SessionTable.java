@@ -44,6 +44,13 @@ public final class SessionTable {
     static final String ROW_COLUMNS =
             REF_COLUMNS + ", s.createdOn as createdOn, s.lastSessionRefresh as lastRefresh, s.rememberMe as rememberMe";
 
+    /** The position of a user session's branch among {@link dev.identities.listing.Branch#ALL}. */
+    static final String BRANCH = "(case when s.offline = '1' then 3 else 0 end"
+            + " + case when s.rememberMe = true then 1 when s.rememberMe is null then 2 else 0 end)";
+
+    /** The user sessions of the realm {@code :realm}. */
+    static final String OF_REALM = " from " + USER_SESSIONS + " where s.realmId = :realm";
+
     private SessionTable() {}
 
     /** A row with {@link #REF_COLUMNS}. */
