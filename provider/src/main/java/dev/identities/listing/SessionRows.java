@@ -24,7 +24,7 @@ public interface SessionRows {
     record Row(SessionId id, UserId userId, long lastActive) {
 
         /** The key of the row. */
-        SessionRef ref() {
+        public SessionRef ref() {
             return new SessionRef(id.sid(), id.kind(), userId);
         }
     }

@@ -2,6 +2,10 @@ package dev.identities.session;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One application that a session reached (Keycloak's client session).
@@ -18,8 +22,15 @@ public record ClientUse(String clientUuid, Instant started, Instant lastActive) 
             .reversed()
             .thenComparing(ClientUse::clientUuid);
 
+    /** Uses in several sessions: each application once, most recently used first. */
+    public static List<ClientUse> merged(Stream<ClientUse> uses) {
+        Map<String, ClientUse> merged = new HashMap<>();
+        uses.forEach(use -> merged.merge(use.clientUuid(), use, ClientUse::and));
+        return merged.values().stream().sorted(LATEST_FIRST).toList();
+    }
+
     /** The use of the same application in two sessions as one. */
-    ClientUse and(ClientUse other) {
+    private ClientUse and(ClientUse other) {
         return new ClientUse(
                 clientUuid,
                 started.isBefore(other.started) ? started : other.started,

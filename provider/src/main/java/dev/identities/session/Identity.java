@@ -1,19 +1,23 @@
 package dev.identities.session;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * A user with at least one live session. When the last session ends the identity is gone until the next sign-in.
+ *
+ * <p>Identity providers and applications are those of the most recently active sessions, whose number is bounded (see
+ * the catalog).
  *
  * @param userId Keycloak's id of the user
  * @param sessionsCount live sessions, online and offline
  * @param firstStarted start of the oldest live session
  * @param lastSignIn latest sign-in
  * @param lastActive latest activity of any session
- * @param recent the most recently active sessions, latest first; at least one, and bounded (see the catalog)
+ * @param latest the most recently active session: the one that speaks for the person's identity provider
+ * @param through aliases of the identity providers, that of {@code latest} first, each once; empty for a local sign-in
+ * @param clients the applications, each once, most recently used first
  */
 public record Identity(
         UserId userId,
@@ -21,22 +25,38 @@ public record Identity(
         Instant firstStarted,
         Instant lastSignIn,
         Instant lastActive,
-        List<Session> recent) {
+        Session latest,
+        List<Optional<String>> through,
+        List<ClientUse> clients) {
 
-    /** The most recently active session: the one that speaks for the person's identity provider. */
-    public Session latest() {
-        return recent.get(0);
+    /**
+     * An identity whose recent sessions are all known.
+     *
+     * @param recent the most recently active sessions, latest first; at least one
+     */
+    public Identity(
+            UserId userId,
+            long sessionsCount,
+            Instant firstStarted,
+            Instant lastSignIn,
+            Instant lastActive,
+            List<Session> recent) {
+        this(
+                userId,
+                sessionsCount,
+                firstStarted,
+                lastSignIn,
+                lastActive,
+                recent.get(0),
+                recent.stream()
+                        .map(session -> session.broker().map(Broker::alias))
+                        .distinct()
+                        .toList(),
+                ClientUse.merged(recent.stream().flatMap(session -> session.clients().stream())));
     }
 
     /** Whether one of the recent sessions came through the identity provider of that alias. */
     public boolean cameThrough(String alias) {
-        return recent.stream().anyMatch(session -> session.cameThrough(alias));
-    }
-
-    /** The applications of the recent sessions, each once, most recently used first. */
-    public List<ClientUse> clients() {
-        Map<String, ClientUse> uses = new HashMap<>();
-        recent.forEach(session -> session.clients().forEach(use -> uses.merge(use.clientUuid(), use, ClientUse::and)));
-        return uses.values().stream().sorted(ClientUse.LATEST_FIRST).toList();
+        return through.contains(Optional.of(alias));
     }
 }

@@ -89,6 +89,7 @@ class VolatileSessionsTest extends SessionCatalogContract {
                     .user("u1")
                     .lastActive(start.plusSeconds(i))
                     .lastSignIn(start.plusSeconds(100 - i))
+                    .clients("c" + i)
                     .build());
         }
         Identity identity = world.catalog().identity(new UserId("u1")).orElseThrow();
@@ -96,7 +97,7 @@ class VolatileSessionsTest extends SessionCatalogContract {
         assertThat(identity.firstStarted()).isEqualTo(start);
         assertThat(identity.lastActive()).isEqualTo(start.plusSeconds(many - 1));
         assertThat(identity.lastSignIn()).isEqualTo(start.plusSeconds(100));
-        assertThat(identity.recent()).hasSize(SessionCatalog.RECENT_SESSIONS);
+        assertThat(identity.clients()).hasSize(SessionCatalog.RECENT_SESSIONS);
         assertThat(identity.latest().id().sid()).isEqualTo("s" + (many - 1));
     }
 }

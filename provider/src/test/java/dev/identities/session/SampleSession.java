@@ -115,6 +115,12 @@ public final class SampleSession {
         return this;
     }
 
+    /** The uses of clients, most recently used first. */
+    public SampleSession uses(List<ClientUse> value) {
+        clients = value;
+        return this;
+    }
+
     /** The clients, most recently used first, each first reached when the session began. */
     public SampleSession clients(String... uuids) {
         Instant started = Instant.ofEpochSecond(id.createdOn());

@@ -67,7 +67,7 @@ final class NgrokRenderer {
                 person.enabled(),
                 lowerCase(person.account()),
                 identity.sessionsCount(),
-                identity.recent().stream().map(this::provider).distinct().toList(),
+                identity.through().stream().map(this::provider).distinct().toList(),
                 access(identity.userId()),
                 identity.clients().stream().map(this::client).toList(),
                 session(latest));
@@ -169,9 +169,11 @@ final class NgrokRenderer {
     }
 
     private NgrokJson.Provider provider(Session session) {
-        IdentityProvider provider = session.broker()
-                .map(Broker::alias)
-                .map(alias -> providers.computeIfAbsent(alias, directory::identityProvider))
+        return provider(session.broker().map(Broker::alias));
+    }
+
+    private NgrokJson.Provider provider(Optional<String> through) {
+        IdentityProvider provider = through.map(alias -> providers.computeIfAbsent(alias, directory::identityProvider))
                 .orElseGet(directory::localIdentityProvider);
         return new NgrokJson.Provider(provider.name(), provider.issuer(), provider.alias());
     }

@@ -4,7 +4,7 @@ import dev.identities.keycloak.sessions.StoredSession.StoredClientSession;
 import dev.identities.listing.ActivityCursor;
 import dev.identities.listing.Branch;
 import dev.identities.listing.IdentityQuery;
-import dev.identities.listing.SessionCatalog;
+import dev.identities.listing.IdentityReader;
 import dev.identities.listing.SessionQuery;
 import dev.identities.listing.SessionRows;
 import dev.identities.session.Identity;
@@ -17,14 +17,13 @@ import dev.identities.session.UserId;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -155,7 +154,10 @@ public final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<Session> sessions(List<Row> rows) {
-        Details details = details(rows);
+        return sessions(rows, new Details(data(rows), clients(rows)));
+    }
+
+    private List<Session> sessions(List<Row> rows, Details details) {
         List<Session> sessions = new ArrayList<>(rows.size());
         for (Row row : rows) {
             details.of(row)
@@ -168,7 +170,7 @@ public final class JpaSessionRows implements SessionRows {
     /** One row that cannot be read must not spoil a list. */
     private Optional<Session> live(StoredSession stored, RememberMe branch) {
         try {
-            return mapper.live(stored.toModel(session, realm), branch);
+            return mapper.live(stored, branch);
         } catch (ModelException unreadable) {
             LOG.warnf(unreadable, "A session of user %s cannot be read and is left out", stored.userId());
             return Optional.empty();
@@ -177,72 +179,55 @@ public final class JpaSessionRows implements SessionRows {
 
     @Override
     public List<Identity> identities(List<UserId> users) {
-        if (users.isEmpty()) {
-            return List.of();
-        }
-        Map<String, Totals> totals = totals(users);
-        Map<UserId, List<Session>> recent = new LinkedHashMap<>();
-        for (Session live : sessions(recentRows(users, SessionCatalog.RECENT_SESSIONS))) {
-            recent.computeIfAbsent(live.userId(), user -> new ArrayList<>()).add(live);
-        }
-        return users.stream()
-                .filter(recent::containsKey)
-                .map(user -> identity(user, recent.get(user), totals.get(user.value())))
-                .toList();
+        return new IdentityReader(new JpaRecentRows(realm, mapper, this)).identities(users);
     }
-
-    /**
-     * An identity. Its count is that of the sessions read, or beyond the bound SQL's count, which includes sessions of
-     * deleted providers.
-     */
-    private static Identity identity(UserId user, List<Session> recent, Totals totals) {
-        boolean complete = totals == null || totals.count() <= SessionCatalog.RECENT_SESSIONS;
-        Instant firstStarted =
-                recent.stream().map(Session::started).min(Instant::compareTo).orElseThrow();
-        return new Identity(
-                user,
-                complete ? recent.size() : totals.count(),
-                complete ? firstStarted : Instant.ofEpochSecond(totals.oldest()),
-                recent.stream().map(Session::lastSignIn).max(Instant::compareTo).orElseThrow(),
-                recent.get(0).lastActive(),
-                List.copyOf(recent));
-    }
-
-    private Map<String, Totals> totals(List<UserId> users) {
-        HqlBuilder hql = new HqlBuilder(
-                        "select s.userId as userId, count(s.userSessionId) as sessions, min(s.createdOn) as oldest"
-                                + SessionTable.OF_REALM + " and ")
-                .with("realm", realm.getId())
-                .in("s.userId", users.stream().map(UserId::value).toList());
-        addLive(hql);
-        hql.add(" group by " + collation.group("s.userId"));
-        return query(hql, Integer.MAX_VALUE).stream()
-                .collect(Collectors.toMap(
-                        tuple -> tuple.get("userId", String.class),
-                        tuple -> new Totals(tuple.get("sessions", Long.class), tuple.get("oldest", Integer.class))));
-    }
-
-    private record Totals(long count, int oldest) {}
 
     @Override
     public List<Row> first(List<UserId> users) {
         return users.isEmpty() ? List.of() : recentRows(users, 1);
     }
 
-    /** The most recently active rows of each user, bounded per user so that one busy account cannot fill the page. */
     private List<Row> recentRows(List<UserId> users, int max) {
+        return rows(recent(users, max, "", ""), Integer.MAX_VALUE);
+    }
+
+    /**
+     * The most recently active rows of each user with {@link SessionTable#ROW_COLUMNS}, {@code brokerSession}, and how
+     * many live rows the user has: {@code sessions}, the oldest of them created in the second {@code oldest}.
+     */
+    Collection<Tuple> recentWithTotals(List<UserId> users, int max) {
+        String perUser = " over (partition by " + collation.distinct("s.userId") + ")";
+        return query(recent(
+                users,
+                max,
+                ", s.brokerSessionId as brokerSession, count(*)" + perUser + " as sessions, min(s.createdOn)" + perUser
+                        + " as oldest",
+                ", r.brokerSession as brokerSession, r.sessions as sessions, r.oldest as oldest"));
+    }
+
+    /**
+     * The most recently active rows of each user, bounded per user so that one busy account cannot fill the page.
+     *
+     * @param more further columns of the inner query
+     * @param moreOf the same of its result {@code r}
+     */
+    private HqlBuilder recent(List<UserId> users, int max, String more, String moreOf) {
         HqlBuilder hql = new HqlBuilder(
                         "select r.sid as sid, r.offline as offline, r.userId as userId, r.createdOn as createdOn,"
-                                + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe from (select "
-                                + SessionTable.ROW_COLUMNS + ", row_number() over (partition by "
+                                + " r.lastRefresh as lastRefresh, r.rememberMe as rememberMe" + moreOf
+                                + " from (select "
+                                + SessionTable.ROW_COLUMNS + more + ", row_number() over (partition by "
                                 + collation.distinct("s.userId")
                                 + " order by " + activeFirst() + ") as place"
                                 + SessionTable.OF_REALM + " and ")
                 .with("realm", realm.getId())
                 .in("s.userId", users.stream().map(UserId::value).toList());
         addLive(hql);
-        hql.add(") r where r.place <= :max", "max", max).add(" order by r.userId desc, r.place");
-        return rows(hql, Integer.MAX_VALUE);
+        return hql.add(") r where r.place <= :max", "max", max).add(" order by r.userId desc, r.place");
+    }
+
+    boolean isProvider(String alias) {
+        return session.identityProviders().getByAlias(alias) != null;
     }
 
     @Override
@@ -278,7 +263,11 @@ public final class JpaSessionRows implements SessionRows {
     }
 
     /** Keycloak's key of a session. */
-    private record Key(String sid, SessionKind kind) {
+    record Key(String sid, SessionKind kind) {
+
+        static Key of(Row row) {
+            return new Key(row.id().sid(), row.id().kind());
+        }
 
         static Key of(Tuple tuple) {
             return new Key(SessionTable.sid(tuple), SessionTable.kind(tuple));
@@ -290,44 +279,49 @@ public final class JpaSessionRows implements SessionRows {
 
         /** Empty when the session ended since its row was read. */
         Optional<StoredSession> of(Row row) {
-            Key key = new Key(row.id().sid(), row.id().kind());
+            Key key = Key.of(row);
             return Optional.ofNullable(data.get(key))
-                    .map(json -> new StoredSession(
-                            key.sid(),
-                            row.userId().value(),
-                            key.kind() == SessionKind.OFFLINE,
-                            (int) row.id().createdOn(),
-                            (int) row.lastActive(),
-                            row.id().rememberMe() == RememberMe.YES,
-                            json,
-                            clients.getOrDefault(key, List.of())));
+                    .map(json -> StoredSession.of(row, json, clients.getOrDefault(key, List.of())));
         }
     }
 
-    private Details details(List<Row> rows) {
-        Details details = new Details(new HashMap<>(), new HashMap<>());
+    private Map<Key, String> data(List<Row> rows) {
+        Map<Key, String> found = new HashMap<>();
+        // The query has the table's key alone, because with the realm in it PostgreSQL also reads a whole index that
+        // begins with the realm. It reads twins along, which are rare, because a second query would cost more.
+        String data = "select " + SessionTable.REF_COLUMNS + ", s.data as data from " + SessionTable.USER_SESSIONS
+                + " where " + SessionTable.BOTH_KINDS + " and ";
+        forEach(data, rows, tuple -> found.put(Key.of(tuple), tuple.get("data", String.class)));
+        return found;
+    }
+
+    private Map<Key, List<StoredClientSession>> clients(List<Row> rows) {
+        Map<Key, List<StoredClientSession>> found = new HashMap<>();
+        forEachClientSession(
+                SessionTable.CLIENT_COLUMNS, rows, (key, tuple) -> found.computeIfAbsent(key, id -> new ArrayList<>())
+                        .add(SessionTable.client(tuple)));
+        return found;
+    }
+
+    /**
+     * Client sessions of these rows, and of their twins of the other kind. The query has the session's id alone,
+     * because the table's key begins with it: with the kind in it PostgreSQL looks for each session in both kinds.
+     */
+    void forEachClientSession(String columns, List<Row> rows, BiConsumer<Key, Tuple> action) {
+        forEach(
+                "select " + columns + " from " + SessionTable.CLIENT_SESSIONS + " where ",
+                rows,
+                tuple -> action.accept(Key.of(tuple), tuple));
+    }
+
+    /** What the query gives for the ids of these rows. */
+    private void forEach(String start, List<Row> rows, Consumer<Tuple> action) {
         List<String> sids =
                 rows.stream().map(Row::id).map(SessionId::sid).distinct().toList();
         for (int from = 0; from < sids.size(); from += SessionTable.MAX_KEYS) {
             List<String> keys = sids.subList(from, Math.min(sids.size(), from + SessionTable.MAX_KEYS));
-            // The query has the table's key alone, because with the realm in it PostgreSQL also reads a whole index
-            // that begins with the realm. It reads twins along, which are rare, because a second query would cost more.
-            HqlBuilder data = new HqlBuilder(
-                            "select " + SessionTable.SID + " as sid, s.offline as offline, s.data as data from "
-                                    + SessionTable.USER_SESSIONS + " where " + SessionTable.BOTH_KINDS + " and ")
-                    .in(SessionTable.SID, keys);
-            query(data, Integer.MAX_VALUE)
-                    .forEach(tuple -> details.data().put(Key.of(tuple), tuple.get("data", String.class)));
-            HqlBuilder clients = new HqlBuilder("select " + SessionTable.CLIENT_COLUMNS + " from "
-                            + SessionTable.CLIENT_SESSIONS + " where " + SessionTable.BOTH_KINDS + " and ")
-                    .in(SessionTable.SID, keys);
-            for (Tuple tuple : query(clients, Integer.MAX_VALUE)) {
-                details.clients()
-                        .computeIfAbsent(Key.of(tuple), key -> new ArrayList<>())
-                        .add(SessionTable.client(tuple));
-            }
+            query(new HqlBuilder(start).in(SessionTable.SID, keys)).forEach(action);
         }
-        return details;
     }
 
     /** Every branch in which a session can be live, each with its own bounds. */
@@ -345,6 +339,10 @@ public final class JpaSessionRows implements SessionRows {
             }
         }
         hql.add(branches.stream().collect(Collectors.joining(" or ", " and (", ")")));
+    }
+
+    Collection<Tuple> query(HqlBuilder hql) {
+        return query(hql, Integer.MAX_VALUE);
     }
 
     private List<Row> rows(HqlBuilder hql, int max) {

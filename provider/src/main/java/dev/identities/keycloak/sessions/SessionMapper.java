@@ -1,6 +1,7 @@
 package dev.identities.keycloak.sessions;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.identities.capture.SignInNotes;
 import dev.identities.capture.UserAgents;
 import dev.identities.session.Authentication;
@@ -15,14 +16,16 @@ import dev.identities.session.SessionKind;
 import dev.identities.session.UserId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.ConfigurableAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory;
@@ -46,7 +49,11 @@ import org.keycloak.util.JsonSerialization;
 /** Maps Keycloak's user session to ours. It picks the data that may be shown, and never passes on notes as a whole. */
 public final class SessionMapper {
 
-    private static final TypeReference<Map<String, Long>> COMPLETED_EXECUTIONS = new TypeReference<>() {};
+    private static final ObjectReader COMPLETED_EXECUTIONS =
+            JsonSerialization.mapper.readerFor(new TypeReference<Map<String, Long>>() {});
+
+    private static final Comparator<Authentication> FIRST_STEP_FIRST =
+            Comparator.comparing(Authentication::at).thenComparing(Authentication::authenticator);
 
     /** Keycloak's text for an impersonation; Keycloak has no constant for it. */
     private static final String IMPERSONATE = "impersonate";
@@ -60,6 +67,8 @@ public final class SessionMapper {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Function<String, Device> devices;
+    private final Map<String, Optional<Step>> steps = new HashMap<>();
+    private final Map<String, Boolean> clients = new HashMap<>();
 
     public SessionMapper(KeycloakSession session, RealmModel realm, Function<String, Device> devices) {
         this.session = session;
@@ -69,10 +78,21 @@ public final class SessionMapper {
 
     /** The session if it is live. It is not if it has expired, or if its identity provider is gone. */
     Optional<Session> live(UserSessionModel model, RememberMe branch) {
-        return AuthenticationManager.isSessionValid(realm, model) ? Optional.of(map(model, branch)) : Optional.empty();
+        return live(model, branch, () -> clients(model));
     }
 
-    private Session map(UserSessionModel model, RememberMe branch) {
+    /** As {@link #live(UserSessionModel, RememberMe)}. Clients that are gone are left out. */
+    Optional<Session> live(StoredSession stored, RememberMe branch) {
+        return live(stored.toListedModel(session, realm), branch, () -> clients(stored));
+    }
+
+    private Optional<Session> live(UserSessionModel model, RememberMe branch, Supplier<List<ClientUse>> clients) {
+        return AuthenticationManager.isSessionValid(realm, model)
+                ? Optional.of(map(model, branch, clients.get()))
+                : Optional.empty();
+    }
+
+    private Session map(UserSessionModel model, RememberMe branch, List<ClientUse> clients) {
         boolean offline = model.isOffline();
         List<Authentication> authentications = authentications(model);
         Instant started = Instant.ofEpochSecond(model.getStarted());
@@ -97,7 +117,7 @@ public final class SessionMapper {
                 broker(model),
                 impersonator(model),
                 authentications,
-                clients(model));
+                clients);
     }
 
     /** Keycloak's stored model knows the id without a look-up of the user, who may be gone. */
@@ -108,19 +128,17 @@ public final class SessionMapper {
     }
 
     private static Instant lastSignIn(UserSessionModel model, Instant started) {
-        return Stream.of(SignInNotes.LAST_SIGN_IN, AuthenticationManager.AUTH_TIME)
-                .map(model::getNote)
-                .flatMap(SessionMapper::seconds)
-                .max(Instant::compareTo)
-                .filter(started::isBefore)
-                .orElse(started);
+        long first = started.getEpochSecond();
+        long noted = second(model.getNote(SignInNotes.LAST_SIGN_IN), first);
+        long authenticated = second(model.getNote(AuthenticationManager.AUTH_TIME), first);
+        return Instant.ofEpochSecond(Math.max(first, Math.max(noted, authenticated)));
     }
 
-    private static Stream<Instant> seconds(String note) {
+    private static long second(String note, long otherwise) {
         try {
-            return note == null ? Stream.empty() : Stream.of(Instant.ofEpochSecond(Long.parseLong(note)));
+            return note == null ? otherwise : Long.parseLong(note);
         } catch (NumberFormatException e) {
-            return Stream.empty();
+            return otherwise;
         }
     }
 
@@ -190,30 +208,55 @@ public final class SessionMapper {
         }
         Map<String, Long> executions;
         try {
-            executions = JsonSerialization.readValue(completed, COMPLETED_EXECUTIONS);
+            executions = COMPLETED_EXECUTIONS.readValue(completed);
         } catch (IOException e) {
             return List.of();
         }
-        return executions.entrySet().stream()
-                .flatMap(execution -> authentication(execution.getKey(), execution.getValue()))
-                .sorted(Comparator.comparing(Authentication::at).thenComparing(Authentication::authenticator))
-                .toList();
+        List<Authentication> authentications = new ArrayList<>();
+        executions.forEach((executionId, second) -> {
+            if (second != null) {
+                steps.computeIfAbsent(executionId, this::step)
+                        .ifPresent(step -> authentications.add(step.at(Instant.ofEpochSecond(second))));
+            }
+        });
+        authentications.sort(FIRST_STEP_FIRST);
+        return List.copyOf(authentications);
     }
 
-    private Stream<Authentication> authentication(String executionId, Long second) {
+    /** What a sign-in went through; the same for every session that did. */
+    private record Step(String executionId, String authenticator, String name) {
+
+        Authentication at(Instant time) {
+            return new Authentication(executionId, authenticator, name, time);
+        }
+    }
+
+    private Optional<Step> step(String executionId) {
         AuthenticationExecutionModel execution = realm.getAuthenticationExecutionById(executionId);
         // A visit with the session's own cookie proves nothing anew.
         if (execution == null
-                || second == null
                 || execution.getAuthenticator() == null
                 || execution.getAuthenticator().equals(CookieAuthenticatorFactory.PROVIDER_ID)) {
-            return Stream.empty();
+            return Optional.empty();
         }
         String id = execution.getAuthenticator();
         ProviderFactory<Authenticator> factory =
                 session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, id);
         String name = factory instanceof ConfigurableAuthenticatorFactory named ? named.getDisplayType() : id;
-        return Stream.of(new Authentication(executionId, id, name, Instant.ofEpochSecond(second)));
+        return Optional.of(new Step(executionId, id, name));
+    }
+
+    private List<ClientUse> clients(StoredSession stored) {
+        return stored.clients().stream()
+                .filter(client -> isClient(client.clientUuid()))
+                .map(client -> client.use(stored.started()))
+                .sorted(ClientUse.LATEST_FIRST)
+                .toList();
+    }
+
+    /** Whether a client of that id is still there. */
+    boolean isClient(String uuid) {
+        return clients.computeIfAbsent(uuid, id -> session.clients().getClientById(realm, id) != null);
     }
 
     private static List<ClientUse> clients(UserSessionModel model) {

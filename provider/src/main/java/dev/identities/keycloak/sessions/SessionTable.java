@@ -32,10 +32,12 @@ public final class SessionTable {
     /** The columns of a user session that {@link #ref} reads. */
     public static final String REF_COLUMNS = SID + " as sid, s.offline as offline, s.userId as userId";
 
+    /** The columns of a client session without Keycloak's JSON. */
+    static final String CLIENT_COLUMNS_BUT_DATA = SID + " as sid, s.offline as offline, s.clientId as clientId,"
+            + " s.timestamp as timestamp, s.clientStorageProvider as storage, s.externalClientId as externalId";
+
     /** The columns of a client session that {@link #client} reads. */
-    public static final String CLIENT_COLUMNS = SID + " as sid, s.offline as offline, s.clientId as clientId,"
-            + " s.timestamp as timestamp, s.clientStorageProvider as storage, s.externalClientId as externalId,"
-            + " s.data as data";
+    public static final String CLIENT_COLUMNS = CLIENT_COLUMNS_BUT_DATA + ", s.data as data";
 
     /** Keys per IN list, a power of two: below the limit of every database that Keycloak runs on. */
     public static final int MAX_KEYS = 512;
@@ -64,7 +66,7 @@ public final class SessionTable {
                 clientUuid(tuple), tuple.get("timestamp", Integer.class), tuple.get("data", String.class));
     }
 
-    private static String clientUuid(Tuple tuple) {
+    static String clientUuid(Tuple tuple) {
         String clientId = tuple.get("clientId", String.class);
         // Keycloak stores the id of a client in two parts if the client is no row of its own client table.
         return clientId.equals(PersistentClientSessionEntity.EXTERNAL)

@@ -1,9 +1,17 @@
 package dev.identities.keycloak.sessions;
 
+import dev.identities.listing.SessionRows.Row;
+import dev.identities.session.ClientUse;
+import dev.identities.session.RememberMe;
+import dev.identities.session.SessionKind;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -31,7 +39,46 @@ public record StoredSession(
         List<StoredClientSession> clients) {
 
     /** One client's part of it. */
-    public record StoredClientSession(String clientUuid, int timestamp, String data) {}
+    public record StoredClientSession(String clientUuid, int timestamp, String data) {
+
+        private static final Set<String> STARTED_AT = Set.of(AuthenticatedClientSessionModel.STARTED_AT_NOTE);
+
+        /**
+         * The use of the client in its session.
+         *
+         * @param sessionStarted second since the epoch; counts where Keycloak has not noted when the client was reached
+         */
+        ClientUse use(long sessionStarted) {
+            return new ClientUse(
+                    clientUuid,
+                    Instant.ofEpochSecond(noted().orElse(sessionStarted)),
+                    Instant.ofEpochSecond(timestamp));
+        }
+
+        private OptionalLong noted() {
+            try {
+                String second = StoredData.read(data, Set.of(), STARTED_AT)
+                        .notes()
+                        .get(AuthenticatedClientSessionModel.STARTED_AT_NOTE);
+                return second == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(second));
+            } catch (IOException | NumberFormatException unreadable) {
+                return OptionalLong.empty();
+            }
+        }
+    }
+
+    /** The session of a row. */
+    static StoredSession of(Row row, String data, List<StoredClientSession> clients) {
+        return new StoredSession(
+                row.id().sid(),
+                row.userId().value(),
+                row.id().kind() == SessionKind.OFFLINE,
+                (int) row.id().createdOn(),
+                (int) row.lastActive(),
+                row.id().rememberMe() == RememberMe.YES,
+                data,
+                clients);
+    }
 
     /** A copy of a session that is about to go. Its user must be known. */
     // The timestamp is marked for removal without a successor; the copy keeps what the original has.
@@ -70,6 +117,11 @@ public record StoredSession(
             }
         }
         return model;
+    }
+
+    /** The session as a list reads it, without its client sessions. */
+    UserSessionModel toListedModel(KeycloakSession session, RealmModel realm) {
+        return new ListedSession(session, new UserRow(this), realm, userId);
     }
 
     private static UnsupportedOperationException readOnly() {
