@@ -72,6 +72,7 @@ class ArchitectureTest {
                         "dev.identities.boot",
                         "dev.identities.capture",
                         "dev.identities.ending",
+                        "dev.identities.filter",
                         "dev.identities.keycloak",
                         "dev.identities.keycloak.access",
                         "dev.identities.keycloak.audit",
@@ -145,7 +146,14 @@ class ArchitectureTest {
         onlyDependOn("dev.identities.text..", "java..");
         onlyDependOn("dev.identities.address..", "java..", "com.google.common.net..");
         onlyDependOn("dev.identities.access..", "java..", "dev.identities.session..", "dev.identities.settings..");
-        onlyDependOn("dev.identities.listing..", "java..", "dev.identities.session..");
+        onlyDependOn("dev.identities.listing..", "java..", "dev.identities.filter..", "dev.identities.session..");
+        onlyDependOn(
+                "dev.identities.filter..",
+                "java..",
+                "dev.identities.address..",
+                "dev.identities.session..",
+                "dev.identities.signal..",
+                "com.google.common.net..");
         onlyDependOn("dev.identities.capture..", "java..", "dev.identities.session..", "ua_parser..");
         onlyDependOn(
                 "dev.identities.place..",
