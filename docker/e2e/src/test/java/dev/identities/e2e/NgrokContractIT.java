@@ -112,7 +112,8 @@ class NgrokContractIT {
         assertThat(session.get("remember_me").isBoolean()).isTrue();
         assertThat(session.at("/identity_provider/name").asText()).isEqualTo("Contract & Co");
         JsonNode client = session.get("clients").get(0);
-        assertThat(names(client)).containsExactly("client_id", "name", "base_url", "started_at", "last_active");
+        assertThat(names(client)).containsExactly("client_id", "name", "base_url", "started_at", "last_active", "uuid");
+        assertThat(client.get("uuid").asText()).isEqualTo(realm.clientUuid("wiki"));
         assertThat(client.get("name").asText()).isEqualTo("The Wiki");
     }
 

@@ -50,7 +50,7 @@ final class NgrokJson {
             String uri,
             String publicUrl,
             BrowserSession browserSession,
-            Ref applicationUser,
+            PersonRef applicationUser,
             String createdAt,
             String lastActive,
             String expiresAt,
@@ -101,8 +101,11 @@ final class NgrokJson {
 
     record Ref(String id, String uri) {}
 
+    /** The names are additions: a list of sessions says whose each is. */
+    record PersonRef(String id, String uri, String username, String name) {}
+
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Client(String clientId, String name, String baseUrl, String startedAt, String lastActive) {}
+    record Client(String clientId, String name, String baseUrl, String startedAt, String lastActive, String uuid) {}
 
     record Access(boolean manage) {}
 

@@ -88,7 +88,7 @@ final class NgrokRenderer {
                         RecordedAddress.canonical(session.ipAddress()),
                         location(session),
                         session.ipAddress()),
-                new NgrokJson.Ref(session.userId().toString(), userUri(session.userId())),
+                personRef(session.userId()),
                 time(session.started()),
                 time(session.lastActive()),
                 time(session.expires()),
@@ -107,6 +107,11 @@ final class NgrokRenderer {
                 session.impersonator().map(this::impersonator).orElse(null),
                 session.grant().map(NgrokRenderer::lowerCase).orElse(null),
                 directory.suspension(session).map(NgrokRenderer::lowerCase).orElse(null));
+    }
+
+    private NgrokJson.PersonRef personRef(UserId user) {
+        Person person = directory.person(user).orElse(Person.UNKNOWN);
+        return new NgrokJson.PersonRef(user.toString(), userUri(user), person.username(), person.name());
     }
 
     /** The administrator's name if the caller may view them. An administrator of another realm is never named. */
@@ -165,7 +170,8 @@ final class NgrokRenderer {
                 visible ? application.get().name() : HIDDEN,
                 visible ? application.get().url().map(URI::toString).orElse("") : "",
                 time(use.started()),
-                time(use.lastActive()));
+                time(use.lastActive()),
+                visible ? use.clientUuid() : "");
     }
 
     private NgrokJson.Provider provider(Session session) {

@@ -107,9 +107,9 @@ class NgrokRendererTest {
                  "access":{"manage":false},
                  "clients":[
                    {"client_id":"(hidden)","name":"(hidden)","base_url":"",
-                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:04:03Z"},
+                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:04:03Z","uuid":""},
                    {"client_id":"cli","name":"cli","base_url":"",
-                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"}],
+                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z","uuid":"uuid-cli"}],
                  "latest_session":%s}
                 """.formatted(world.call("GET", "/sessions/second").body());
         assertThat(world.call("GET", "/users/usr_" + JANE).body()).isEqualTo(compact(user));
@@ -151,6 +151,7 @@ class NgrokRendererTest {
         world.directory.application(SampleSession.application("shop"));
         world.directory.application(new Application("cli", "cli", Optional.empty()));
         world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.4, 20, "Test-City", ACME));
+        world.directory.person(JANE, new Person("jane", "", "Jane Doe", true, Optional.empty()));
         world.add(SampleSession.of("sid")
                 .user(JANE)
                 .lastActive(Instant.parse("2026-01-17T01:05:00Z"))
@@ -168,7 +169,8 @@ class NgrokRendererTest {
                      "attribution_url":"https://acme.example"},
                    "recorded_ip_address":"203.0.113.7"},
                  "application_user":{"id":"usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e",
-                   "uri":"https://sso.example.com/realms/acme/app/users/usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e"},
+                   "uri":"https://sso.example.com/realms/acme/app/users/usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e",
+                   "username":"jane","name":"Jane Doe"},
                  "created_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:05:00Z",
                  "expires_at":"2026-01-17T11:02:03Z",
                  "endpoint":{"id":"shop","uri":"https://shop.example.com/"},"edge":null,"route":null,
@@ -177,11 +179,11 @@ class NgrokRendererTest {
                  "auth_method":"openid-connect","remember_me":false,
                  "clients":[
                    {"client_id":"shop","name":"App shop","base_url":"https://shop.example.com/",
-                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"},
+                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z","uuid":"uuid-shop"},
                    {"client_id":"cli","name":"cli","base_url":"",
-                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"},
+                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z","uuid":"uuid-cli"},
                    {"client_id":"(hidden)","name":"(hidden)","base_url":"",
-                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z"}],
+                    "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z","uuid":""}],
                  "access":{"manage":true},"current":false,"impersonator":null,"grant":null,
                  "suspended":null}
                 """;
@@ -212,7 +214,8 @@ class NgrokRendererTest {
                      "device_type":"","os_name":"","os_version":""},
                    "ip_address":"","location":null,"recorded_ip_address":""},
                  "application_user":{"id":"usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e",
-                   "uri":"https://sso.example.com/realms/acme/app/users/usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e"},
+                   "uri":"https://sso.example.com/realms/acme/app/users/usr_0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e",
+                   "username":"","name":"(unknown user)"},
                  "created_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:02:03Z",
                  "expires_at":"2026-01-17T01:32:03Z","endpoint":null,"edge":null,"route":null,
                  "kind":"offline","idle_expires_at":"2026-01-17T01:32:03Z",

@@ -168,6 +168,8 @@ class OpenApiTest {
                         "ApplicationSession.grant",
                         "ApplicationSession.suspended",
                         "BrowserSession.recorded_ip_address",
+                        "PersonRef.username",
+                        "PersonRef.name",
                         "Location.city",
                         "Location.source",
                         "Location.attribution",
