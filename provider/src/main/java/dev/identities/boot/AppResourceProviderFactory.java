@@ -4,9 +4,12 @@ import dev.identities.api.Api;
 import dev.identities.api.ngrok.NgrokApi;
 import dev.identities.keycloak.access.KeycloakAdminAuthentication;
 import dev.identities.metrics.Meters;
+import dev.identities.signal.Signals;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.Config;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
@@ -49,6 +52,10 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
                     parts.directory(),
                     parts.seal(),
                     server.places()::of,
+                    new Signals(
+                            parts.settings().signals(),
+                            server.places()::of,
+                            Instant.ofEpochMilli(Time.currentTimeMillis())),
                     parts.revocations());
             return server.meters().watch(known.isPresent() ? Meters.Mount.CONSOLE : Meters.Mount.NGROK, api);
         };

@@ -50,7 +50,7 @@ record RequestServices(
         // Without persistent sessions the table is not read, because old rows of online sessions may be left in it.
         SessionCatalog catalog = server.ending().home() == SessionHome.DATABASE
                 ? new PersistentSessions(
-                        new JpaSessionRows(session, realm, mapper, server.indexes()),
+                        new JpaSessionRows(session, realm, mapper, server.indexes(), server.signIns()),
                         new SlotSessions(server.ending().slots(), realm.getId(), models),
                         seal)
                 : new VolatileSessions(models);

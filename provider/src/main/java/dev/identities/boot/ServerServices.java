@@ -3,6 +3,7 @@ package dev.identities.boot;
 import dev.identities.capture.UserAgents;
 import dev.identities.keycloak.ending.EndingServices;
 import dev.identities.keycloak.sessions.IndexWatch;
+import dev.identities.keycloak.sessions.SignInMemory;
 import dev.identities.metrics.Meters;
 import dev.identities.notify.Deliveries;
 import dev.identities.place.Places;
@@ -15,7 +16,8 @@ record ServerServices(
         Deliveries deliveries,
         Places places,
         UserAgents userAgents,
-        IndexWatch indexes)
+        IndexWatch indexes,
+        SignInMemory signIns)
         implements Provider {
 
     /** Closes nothing: Keycloak calls this at the end of each request, but the parts live as long as the server. */

@@ -5,6 +5,7 @@ import dev.identities.keycloak.ending.EndingServices;
 import dev.identities.keycloak.ending.Sweeper;
 import dev.identities.keycloak.sessions.IndexWatch;
 import dev.identities.keycloak.sessions.SessionHome;
+import dev.identities.keycloak.sessions.SignInMemory;
 import dev.identities.keycloak.slots.SessionSlots;
 import dev.identities.metrics.Meters;
 import dev.identities.notify.Deliveries;
@@ -88,7 +89,8 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
                     new Deliveries(meters),
                     places,
                     userAgents,
-                    new IndexWatch(meters::missingIndexes));
+                    new IndexWatch(meters::missingIndexes),
+                    new SignInMemory());
         }
     }
 

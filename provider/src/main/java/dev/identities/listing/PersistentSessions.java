@@ -5,6 +5,7 @@ import dev.identities.session.KnownSession;
 import dev.identities.session.Session;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
+import dev.identities.session.SignIn;
 import dev.identities.session.UserId;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -86,6 +87,11 @@ public final class PersistentSessions implements SessionCatalog {
     @Override
     public List<Session> mostRecentlyActive(UserId user, int max) {
         return rows.sessions(rows.recent(user, max));
+    }
+
+    @Override
+    public List<SignIn> signIns(List<UserId> users, int max) {
+        return rows.signIns(users, max);
     }
 
     @Override

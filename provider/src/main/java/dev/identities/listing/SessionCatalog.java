@@ -5,6 +5,7 @@ import dev.identities.session.KnownSession;
 import dev.identities.session.Session;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
+import dev.identities.session.SignIn;
 import dev.identities.session.UserId;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,14 @@ public interface SessionCatalog {
 
     /** A user's sessions, most recently active first, at most {@code max}. */
     List<Session> mostRecentlyActive(UserId user, int max);
+
+    /**
+     * The sign-ins of the most recently active sessions of each of these users, at most {@code max} of each user. One
+     * user's stand in the order of activity, latest first.
+     *
+     * @param users each once, not more than a few hundred
+     */
+    List<SignIn> signIns(List<UserId> users, int max);
 
     /**
      * All sessions to end so that the user is signed out: also sessions that are over but still have a row, and ghosts.

@@ -4,6 +4,7 @@ import dev.identities.session.Identity;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionRef;
+import dev.identities.session.SignIn;
 import dev.identities.session.UserId;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,9 @@ public interface SessionRows {
 
     /** The identities of those users that have a live session, in the given order. */
     List<Identity> identities(List<UserId> users);
+
+    /** See {@link SessionCatalog#signIns}. */
+    List<SignIn> signIns(List<UserId> users, int max);
 
     /** A user's rows, most recently active first. */
     List<Row> recent(UserId user, int max);

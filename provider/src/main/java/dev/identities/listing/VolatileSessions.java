@@ -6,6 +6,7 @@ import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
+import dev.identities.session.SignIn;
 import dev.identities.session.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,6 +179,14 @@ public final class VolatileSessions implements SessionCatalog {
         try (Stream<Session> own = streams.ofUser(user)) {
             return top(own, max, ACTIVE_FIRST).items();
         }
+    }
+
+    @Override
+    public List<SignIn> signIns(List<UserId> users, int max) {
+        return users.stream()
+                .flatMap(user -> mostRecentlyActive(user, max).stream())
+                .map(Session::signIn)
+                .toList();
     }
 
     @Override

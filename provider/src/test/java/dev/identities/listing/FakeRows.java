@@ -4,6 +4,7 @@ import dev.identities.session.Identity;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionRef;
+import dev.identities.session.SignIn;
 import dev.identities.session.UserId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -183,6 +184,14 @@ class FakeRows implements SessionRows {
             }
         }
         return identities;
+    }
+
+    @Override
+    public List<SignIn> signIns(List<UserId> users, int max) {
+        return users.stream()
+                .flatMap(user -> sessions(recent(user, max)).stream())
+                .map(Session::signIn)
+                .toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
+import dev.identities.session.SignIn;
 import dev.identities.session.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -301,6 +302,36 @@ abstract class SessionCatalogContract {
                 .containsExactly("s5", "s4", "s3");
         assertThat(world.catalog().mostRecentlyActive(new UserId("u1"), 9)).hasSize(5);
         assertThat(world.catalog().mostRecentlyActive(new UserId("nobody"), 9)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the sign-ins of several users: of each those of the most recently active sessions, and no more")
+    void signIns() {
+        World world = world(0);
+        Instant start = Instant.ofEpochSecond(SampleSession.SECOND);
+        for (int i : new int[] {3, 1, 4, 2}) {
+            world.add(SampleSession.of("s" + i)
+                    .user("u1")
+                    .lastActive(start.plusSeconds(i))
+                    .build());
+        }
+        world.add(SampleSession.of("other").user("u2").ipAddress("203.0.113.9").build());
+        world.add(SampleSession.of("hers").user("u3").build());
+        List<SignIn> found =
+                world.catalog().signIns(List.of(new UserId("u1"), new UserId("u2"), new UserId("nobody")), 2);
+        assertThat(found)
+                .filteredOn(signIn -> signIn.userId().value().equals("u1"))
+                .extracting(signIn -> signIn.id().sid())
+                .containsExactly("s4", "s3");
+        assertThat(found)
+                .filteredOn(signIn -> !signIn.userId().value().equals("u1"))
+                .singleElement()
+                .isEqualTo(SampleSession.of("other")
+                        .user("u2")
+                        .ipAddress("203.0.113.9")
+                        .build()
+                        .signIn());
+        assertThat(world.catalog().signIns(List.of(), 2)).isEmpty();
     }
 
     @Test

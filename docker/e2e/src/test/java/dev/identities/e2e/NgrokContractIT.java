@@ -85,7 +85,8 @@ class NgrokContractIT {
                         "current",
                         "impersonator",
                         "grant",
-                        "suspended");
+                        "suspended",
+                        "signals");
         assertThat(session.get("id").asText()).matches("[A-Za-z0-9_-]+").endsWith(alices.sessionId());
         assertThat(session.get("uri").asText())
                 .isEqualTo(api.base() + "/sessions/" + session.get("id").asText());
@@ -140,7 +141,8 @@ class NgrokContractIT {
                         "identity_providers",
                         "access",
                         "clients",
-                        "latest_session");
+                        "latest_session",
+                        "signals");
         assertThat(user.get("provider_user_id").asText()).isEqualTo(alice);
         assertThat(user.get("username").asText()).isEqualTo("alice");
         assertThat(user.get("name").asText()).isEqualTo("Ålice Müller-李");

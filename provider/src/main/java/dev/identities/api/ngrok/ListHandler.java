@@ -48,7 +48,7 @@ final class ListHandler {
         return Json.response(
                 200,
                 new NgrokJson.UserList(
-                        page.items().stream().map(renderer::user).toList(),
+                        renderer.users(page.items()),
                         renderer.usersUri(),
                         next(page, renderer.usersUri(), request, filter.asQuery())));
     }
@@ -138,7 +138,7 @@ final class ListHandler {
         return Json.response(
                 200,
                 new NgrokJson.SessionList(
-                        page.items().stream().map(renderer::session).toList(), uri, next(page, uri, request, "")));
+                        renderer.sessions(page.items()), uri, next(page, uri, request, "")));
     }
 
     private static String next(Page<?> page, String uri, PageRequest request, String filter) {

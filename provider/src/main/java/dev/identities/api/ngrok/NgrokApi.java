@@ -16,6 +16,7 @@ import dev.identities.listing.CursorSeal;
 import dev.identities.listing.Directory;
 import dev.identities.listing.SessionCatalog;
 import dev.identities.session.Place;
+import dev.identities.signal.Signals;
 import dev.identities.text.LogText;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,9 +54,10 @@ public final class NgrokApi implements Api {
             Directory directory,
             CursorSeal seal,
             Function<String, Optional<Place>> places,
+            Signals signals,
             Revocations revocations) {
         this.authentication = authentication;
-        this.router = new NgrokRoutes(catalog, directory, seal, places, revocations).router();
+        this.router = new NgrokRoutes(catalog, directory, seal, places, signals, revocations).router();
     }
 
     /** The answer to a request whose {@code Host} header makes no URL. */

@@ -1,5 +1,6 @@
 package dev.identities.api.ngrok;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
@@ -35,7 +36,9 @@ final class NgrokJson {
             List<Provider> identityProviders,
             Access access,
             List<Client> clients,
-            Session latestSession) {}
+            Session latestSession,
+            List<String> signals,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SignalDetail> signalDetails) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Provider(
@@ -68,7 +71,9 @@ final class NgrokJson {
             boolean current,
             Impersonator impersonator,
             String grant,
-            String suspended) {}
+            String suspended,
+            List<String> signals,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SignalDetail> signalDetails) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record BrowserSession(
@@ -108,6 +113,20 @@ final class NgrokJson {
     record Client(String clientId, String name, String baseUrl, String startedAt, String lastActive, String uuid) {}
 
     record Access(boolean manage) {}
+
+    /** A member that says nothing about the signal is left out. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SignalDetail(
+            String sessionId,
+            String otherSessionId,
+            Long distanceKm,
+            Long seconds,
+            Long speedKmh,
+            String country,
+            String device,
+            List<String> others,
+            Long days) {}
 
     record Impersonator(String id, String username) {}
 

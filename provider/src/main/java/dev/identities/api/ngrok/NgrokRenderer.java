@@ -14,15 +14,21 @@ import dev.identities.session.IdentityProvider;
 import dev.identities.session.Person;
 import dev.identities.session.Place;
 import dev.identities.session.Session;
+import dev.identities.session.SessionId;
 import dev.identities.session.UserId;
+import dev.identities.signal.Evidence;
+import dev.identities.signal.Signal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Turns the domain into the API's bodies, showing a caller no application that they may not view. */
 final class NgrokRenderer {
@@ -32,13 +38,19 @@ final class NgrokRenderer {
 
     private final Directory directory;
     private final Function<String, Optional<Place>> places;
+    private final SignalReader signals;
     private final AdminCaller caller;
     private final Map<String, Optional<Application>> applications = new HashMap<>();
     private final Map<String, IdentityProvider> providers = new HashMap<>();
 
-    NgrokRenderer(Directory directory, Function<String, Optional<Place>> places, AdminCaller caller) {
+    /** By address, because many sessions of a page are from one address, and each look-up decodes a record. */
+    private final Map<String, Optional<Place>> located = new HashMap<>();
+
+    NgrokRenderer(
+            Directory directory, Function<String, Optional<Place>> places, SignalReader signals, AdminCaller caller) {
         this.directory = directory;
         this.places = places;
+        this.signals = signals;
         this.caller = caller;
     }
 
@@ -51,6 +63,18 @@ final class NgrokRenderer {
     }
 
     NgrokJson.User user(Identity identity) {
+        return users(List.of(identity)).get(0);
+    }
+
+    /** Reads what the sessions of all of them are compared with at once. */
+    List<NgrokJson.User> users(List<Identity> identities) {
+        Map<UserId, Map<SessionId, List<Signal>>> found = signals.ofPeople(identities);
+        return identities.stream()
+                .map(identity -> user(identity, found.getOrDefault(identity.userId(), Map.of())))
+                .toList();
+    }
+
+    private NgrokJson.User user(Identity identity, Map<SessionId, List<Signal>> found) {
         Person person = directory.person(identity.userId()).orElse(Person.UNKNOWN);
         Session latest = identity.latest();
         return new NgrokJson.User(
@@ -70,10 +94,31 @@ final class NgrokRenderer {
                 identity.through().stream().map(this::provider).distinct().toList(),
                 access(identity.userId()),
                 identity.clients().stream().map(this::client).toList(),
-                session(latest));
+                session(latest, found.getOrDefault(latest.id(), List.of())),
+                codes(found.values().stream().flatMap(List::stream)),
+                details(found));
+    }
+
+    /** For each code which session has it, of several the one that was active last, and that session's evidence. */
+    private static Map<String, NgrokJson.SignalDetail> details(Map<SessionId, List<Signal>> found) {
+        Map<String, NgrokJson.SignalDetail> details = new TreeMap<>();
+        found.forEach((session, signals) -> details(signals.stream(), session).forEach(details::putIfAbsent));
+        return details;
+    }
+
+    /** Reads what the sessions are compared with once for all of them. */
+    List<NgrokJson.Session> sessions(List<Session> sessions) {
+        Map<SessionId, List<Signal>> found = signals.of(sessions);
+        return sessions.stream()
+                .map(session -> session(session, found.getOrDefault(session.id(), List.of())))
+                .toList();
     }
 
     NgrokJson.Session session(Session session) {
+        return sessions(List.of(session)).get(0);
+    }
+
+    private NgrokJson.Session session(Session session, List<Signal> found) {
         Optional<Application> latest = session.clients().stream()
                 .findFirst()
                 .filter(use -> caller.mayViewClient(use.clientUuid()))
@@ -106,7 +151,47 @@ final class NgrokRenderer {
                 caller.sid().equals(Optional.of(session.id().sid())),
                 session.impersonator().map(this::impersonator).orElse(null),
                 session.grant().map(NgrokRenderer::lowerCase).orElse(null),
-                directory.suspension(session).map(NgrokRenderer::lowerCase).orElse(null));
+                directory.suspension(session).map(NgrokRenderer::lowerCase).orElse(null),
+                codes(found.stream()),
+                sessionDetails(found));
+    }
+
+    /** By code the evidence of one session's signals. A code that says it all has none. */
+    private static Map<String, NgrokJson.SignalDetail> sessionDetails(List<Signal> found) {
+        return details(found.stream().filter(signal -> !signal.evidence().equals(Evidence.NONE)), null);
+    }
+
+    /** Each code once, in the order of the codes. */
+    private static List<String> codes(Stream<Signal> signals) {
+        return signals.map(Signal::code)
+                .distinct()
+                .sorted()
+                .map(NgrokRenderer::lowerCase)
+                .toList();
+    }
+
+    /** By code the evidence of the first signal of the code. */
+    private static Map<String, NgrokJson.SignalDetail> details(Stream<Signal> signals, SessionId session) {
+        Map<String, NgrokJson.SignalDetail> details = new TreeMap<>();
+        signals.forEach(signal -> details.putIfAbsent(lowerCase(signal.code()), detail(signal.evidence(), session)));
+        return details;
+    }
+
+    private static NgrokJson.SignalDetail detail(Evidence evidence, SessionId session) {
+        return new NgrokJson.SignalDetail(
+                text(session),
+                text(evidence.otherSession()),
+                evidence.distanceKm(),
+                evidence.seconds(),
+                evidence.speedKmh(),
+                evidence.country(),
+                evidence.device(),
+                evidence.others(),
+                evidence.days());
+    }
+
+    private static String text(SessionId id) {
+        return id == null ? null : id.toString();
     }
 
     private NgrokJson.PersonRef personRef(UserId user) {
@@ -193,7 +278,7 @@ final class NgrokRenderer {
     }
 
     private NgrokJson.Location location(Session session) {
-        return places.apply(session.ipAddress())
+        return located.computeIfAbsent(session.ipAddress(), places)
                 .map(place -> new NgrokJson.Location(
                         place.countryCode(),
                         place.latitude(),

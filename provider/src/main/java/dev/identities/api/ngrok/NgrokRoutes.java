@@ -15,6 +15,7 @@ import dev.identities.listing.CursorSeal;
 import dev.identities.listing.Directory;
 import dev.identities.listing.SessionCatalog;
 import dev.identities.session.Place;
+import dev.identities.signal.Signals;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ record NgrokRoutes(
         Directory directory,
         CursorSeal seal,
         Function<String, Optional<Place>> places,
+        Signals signals,
         Revocations revocations) {
 
     private static final String DESCRIPTION = "/openapi.yaml";
@@ -103,6 +105,6 @@ record NgrokRoutes(
     }
 
     private NgrokRenderer renderer(Call<AdminCaller> call) {
-        return new NgrokRenderer(directory, places, call.caller());
+        return new NgrokRenderer(directory, places, new CatalogSignals(catalog, signals), call.caller());
     }
 }

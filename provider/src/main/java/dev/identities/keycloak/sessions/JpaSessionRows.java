@@ -13,6 +13,7 @@ import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
+import dev.identities.session.SignIn;
 import dev.identities.session.UserId;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -57,10 +58,12 @@ public final class JpaSessionRows implements SessionRows {
     private final Collation collation;
     private final QueryConditions conditions;
     private final IndexWatch watch;
+    private final SignInMemory memory;
     private final BranchReader branches;
     private final OrderOfAll order;
 
-    public JpaSessionRows(KeycloakSession session, RealmModel realm, SessionMapper mapper, IndexWatch watch) {
+    public JpaSessionRows(
+            KeycloakSession session, RealmModel realm, SessionMapper mapper, IndexWatch watch, SignInMemory memory) {
         this.session = session;
         this.realm = realm;
         this.mapper = mapper;
@@ -68,6 +71,7 @@ public final class JpaSessionRows implements SessionRows {
         this.collation = Collation.of(em);
         this.conditions = new QueryConditions(em, realm, collation);
         this.watch = watch;
+        this.memory = memory;
         this.branches = new BranchReader(em, realm, collation);
         this.order = new OrderOfAll(collation);
     }
@@ -224,6 +228,19 @@ public final class JpaSessionRows implements SessionRows {
                 .in("s.userId", users.stream().map(UserId::value).toList());
         addLive(hql);
         return hql.add(") r where r.place <= :max", "max", max).add(" order by r.userId desc, r.place");
+    }
+
+    @Override
+    public List<SignIn> signIns(List<UserId> users, int max) {
+        if (users.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Boolean> providers = new HashMap<>();
+        return memory.of(
+                recentRows(users, max),
+                // A sign-in has no applications, so the table of client sessions is not read.
+                unread -> sessions(unread, new Details(data(unread), Map.of())),
+                alias -> providers.computeIfAbsent(alias, this::isProvider));
     }
 
     boolean isProvider(String alias) {

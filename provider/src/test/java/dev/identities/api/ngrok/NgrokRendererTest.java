@@ -110,7 +110,7 @@ class NgrokRendererTest {
                     "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:04:03Z","uuid":""},
                    {"client_id":"cli","name":"cli","base_url":"",
                     "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z","uuid":"uuid-cli"}],
-                 "latest_session":%s}
+                 "latest_session":%s,"signals":[]}
                 """.formatted(world.call("GET", "/sessions/second").body());
         assertThat(world.call("GET", "/users/usr_" + JANE).body()).isEqualTo(compact(user));
         assertThat(world.call("GET", "/users").body())
@@ -131,7 +131,7 @@ class NgrokRendererTest {
                  "last_login":"2026-01-17T01:02:03Z","enabled":false,"account":"unknown","sessions_count":1,
                  "identity_providers":[
                    {"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""}],
-                 "access":{"manage":true},"clients":[],"latest_session":%2$s}
+                 "access":{"manage":true},"clients":[],"latest_session":%2$s,"signals":[]}
                 """.formatted(
                         id, world.call("GET", "/sessions/only").body())));
     }
@@ -185,7 +185,7 @@ class NgrokRendererTest {
                    {"client_id":"(hidden)","name":"(hidden)","base_url":"",
                     "started_at":"2026-01-17T01:02:03Z","last_active":"2026-01-17T01:03:03Z","uuid":""}],
                  "access":{"manage":true},"current":false,"impersonator":null,"grant":null,
-                 "suspended":null}
+                 "suspended":null,"signals":[]}
                 """;
         assertThat(world.call("GET", "/sessions/ses_696adf8bfsid").body()).isEqualTo(compact(session));
         assertThat(world.call("GET", "/sessions").body())
@@ -222,7 +222,7 @@ class NgrokRendererTest {
                  "identity_provider":{"name":"Acme","url":"https://sso.example.com/realms/acme","alias":""},
                  "auth_method":"openid-connect","remember_me":true,"clients":[],
                  "access":{"manage":true},"current":false,"impersonator":null,"grant":null,
-                 "suspended":null}
+                 "suspended":null,"signals":[]}
                 """));
     }
 

@@ -24,9 +24,14 @@ import dev.identities.listing.VolatileSessions;
 import dev.identities.notify.Deliveries;
 import dev.identities.notify.DeliveryMetrics;
 import dev.identities.session.Place;
+import dev.identities.session.SampleSession;
 import dev.identities.session.Session;
 import dev.identities.session.UserId;
+import dev.identities.settings.SignalSettings;
+import dev.identities.signal.Signals;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,7 +64,8 @@ final class NgrokWorld implements AutoCloseable {
             catalog,
             directory,
             seal,
-            address -> Optional.ofNullable(places.get(address)),
+            this::place,
+            signals(),
             revocations()));
 
     /** What the audit heard of one call. */
@@ -113,6 +119,18 @@ final class NgrokWorld implements AutoCloseable {
         }
     }
 
+    private Optional<Place> place(String address) {
+        return Optional.ofNullable(places.get(address));
+    }
+
+    /** Signals an hour after the sessions of a test began. */
+    private Signals signals() {
+        return new Signals(
+                SignalSettings.of(name -> null),
+                this::place,
+                Instant.ofEpochSecond(SampleSession.SECOND).plus(Duration.ofHours(1)));
+    }
+
     private Revocations revocations() {
         return new Revocations(
                 catalog,
@@ -122,7 +140,7 @@ final class NgrokWorld implements AutoCloseable {
 
     /** The table of the API's routes. */
     List<Route<AdminCaller, NgrokError.Raised>> routes() {
-        return new NgrokRoutes(catalog, directory, seal, address -> Optional.empty(), revocations())
+        return new NgrokRoutes(catalog, directory, seal, this::place, signals(), revocations())
                 .router()
                 .routes();
     }

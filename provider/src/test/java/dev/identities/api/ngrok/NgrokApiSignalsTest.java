@@ -1,0 +1,113 @@
+package dev.identities.api.ngrok;
+
+import static dev.identities.api.JsonText.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.session.Place;
+import dev.identities.session.RememberMe;
+import dev.identities.session.SampleSession;
+import dev.identities.session.SessionId;
+import dev.identities.session.SessionKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The signals of sessions and people, as they are on the wire. */
+class NgrokApiSignalsTest {
+
+    private static final String JANE = "0b8a1f6e-6b1c-4f0e-9d3c-2f3a4b5c6d7e";
+
+    private final NgrokWorld world = new NgrokWorld();
+
+    @BeforeEach
+    void places() {
+        world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.405, 20, "test", null));
+        world.places.put("203.0.113.8", new Place("JP", "Tokyo", 35.68, 139.69, 50, "test", null));
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private static SampleSession session(String sid, long second, String address) {
+        return SampleSession.of(new SessionId(second, SessionKind.ONLINE, RememberMe.NO, sid))
+                .user(JANE)
+                .ipAddress(address);
+    }
+
+    private static List<String> codes(JsonNode resource) {
+        List<String> codes = new ArrayList<>();
+        resource.get("signals").forEach(code -> codes.add(code.textValue()));
+        return codes;
+    }
+
+    @Test
+    @DisplayName("a session from a second country has its signals alone, in its person's sessions and in the realm's")
+    void everywhere() {
+        world.add(session("home", SampleSession.SECOND, "203.0.113.7").build());
+        world.add(session("away", SampleSession.SECOND + 3_600, "203.0.113.8").build());
+        world.add(session("john", SampleSession.SECOND - 1, "203.0.113.8")
+                .user("john")
+                .build());
+
+        JsonNode alone = tree(world.call("GET", "/sessions/away").body());
+
+        assertThat(codes(alone)).containsExactly("impossible_travel", "new_country", "other_country");
+        JsonNode travel = alone.at("/signal_details/impossible_travel");
+        assertThat(travel.get("other_session_id").textValue()).isEqualTo("ses_696adf8bfhome");
+        assertThat(travel.get("distance_km").longValue()).isBetween(8_840L, 8_856L);
+        assertThat(travel.get("seconds").longValue()).isEqualTo(3_600);
+        assertThat(travel.get("speed_kmh").longValue())
+                .isEqualTo(travel.get("distance_km").longValue());
+        assertThat(alone.at("/signal_details/new_country").toString())
+                .isEqualTo("{\"country\":\"JP\",\"others\":[\"DE\"]}");
+        for (String list : new String[] {"/sessions", "/users/" + JANE + "/sessions"}) {
+            JsonNode sessions = tree(world.call("GET", list).body()).get("application_sessions");
+            assertThat(sessions.get(0)).as(list).isEqualTo(alone);
+        }
+        JsonNode sessions = tree(world.call("GET", "/sessions").body()).get("application_sessions");
+        assertThat(sessions.get(2).at("/application_user/id").textValue()).isEqualTo("usr_john");
+        assertThat(codes(sessions.get(2))).isEmpty();
+        assertThat(sessions.get(2).has("signal_details")).isFalse();
+    }
+
+    @Test
+    @DisplayName("a page of the realm's sessions compares also with sessions that are not on it")
+    void otherPage() {
+        world.add(session("home", SampleSession.SECOND, "203.0.113.7").build());
+        world.add(session("away", SampleSession.SECOND + 3_600, "203.0.113.8").build());
+        JsonNode page = tree(world.call("GET", "/sessions?limit=1").body()).get("application_sessions");
+        assertThat(page).hasSize(1);
+        assertThat(codes(page.get(0))).contains("new_country");
+    }
+
+    @Test
+    @DisplayName("a person has the codes of all their sessions, each with the session that has it")
+    void person() {
+        world.add(session("home", SampleSession.SECOND, "203.0.113.7")
+                .lastActive(Instant.ofEpochSecond(SampleSession.SECOND + 9_000))
+                .build());
+        world.add(session("away", SampleSession.SECOND + 3_600, "203.0.113.8").build());
+        world.add(session("desk", SampleSession.SECOND + 3_700, "10.0.0.1")
+                .impersonator("somebody")
+                .build());
+        for (JsonNode user : List.of(
+                tree(world.call("GET", "/users/" + JANE).body()),
+                tree(world.call("GET", "/users").body()).at("/application_users/0"))) {
+            assertThat(codes(user))
+                    .containsExactly("impossible_travel", "impersonated", "new_country", "other_country");
+            JsonNode details = user.get("signal_details");
+            assertThat(details.at("/impersonated/session_id").textValue()).endsWith("desk");
+            assertThat(details.at("/new_country/session_id").textValue()).endsWith("away");
+            assertThat(details.at("/other_country/session_id").textValue()).endsWith("home");
+            assertThat(details.at("/other_country/country").textValue()).isEqualTo("DE");
+            assertThat(codes(user.get("latest_session"))).containsExactly("impossible_travel", "other_country");
+        }
+    }
+}
