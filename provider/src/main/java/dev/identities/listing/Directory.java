@@ -28,6 +28,12 @@ public interface Directory {
      */
     List<UserId> search(String text, int first, int max);
 
+    /**
+     * Whether a page of {@link #search} with fewer users than asked for is the last one. It is where all accounts are in
+     * Keycloak's own store.
+     */
+    boolean endsWithShortPage();
+
     /** The internal id of the application of that client id; empty when there is none. */
     Optional<String> clientUuid(String clientId);
 

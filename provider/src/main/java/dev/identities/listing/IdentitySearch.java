@@ -79,6 +79,10 @@ public final class IdentitySearch {
                 }
             }
             position += step;
+            // Also where nobody of them is signed in, or may be seen: the time must not depend on that.
+            if (users.size() < step && found.size() <= limit && directory.endsWithShortPage()) {
+                return page(found, Optional.empty());
+            }
         }
         return found.size() > limit
                 ? page(found.subList(0, limit), Optional.of(found.get(limit - 1).behind()))

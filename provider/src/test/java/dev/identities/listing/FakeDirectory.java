@@ -23,12 +23,18 @@ public final class FakeDirectory implements Directory {
     private final Map<String, Suspension> suspensions = new HashMap<>();
     private int searched;
     private int searches;
+    private boolean ownStore;
     private final Map<String, Application> applications = new HashMap<>();
     private final Map<String, IdentityProvider> providers = new HashMap<>();
 
     /** Found by a search, and then left out of what it returns: the user store does not know them any more. */
     void invalid(String userId) {
         invalid.add(new UserId(userId));
+    }
+
+    /** All accounts are in Keycloak's own store from now on. */
+    void ownStore() {
+        ownStore = true;
     }
 
     /** Users that searches have come across so far. */
@@ -82,6 +88,11 @@ public final class FakeDirectory implements Directory {
                 .map(Map.Entry::getKey)
                 .filter(user -> !invalid.contains(user))
                 .toList();
+    }
+
+    @Override
+    public boolean endsWithShortPage() {
+        return ownStore;
     }
 
     @Override

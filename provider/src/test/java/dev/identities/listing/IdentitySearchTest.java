@@ -91,6 +91,32 @@ class IdentitySearchTest {
                 .isEqualTo(Page.empty());
     }
 
+    @ParameterizedTest
+    @DisplayName("page by page, the same is found where all accounts are in Keycloak's own store")
+    @ValueSource(ints = {1, 2, 7, 59, 60, 61, 100})
+    void ownStore(int limit) {
+        directory.ownStore();
+        walk(limit);
+    }
+
+    @Test
+    @DisplayName("in Keycloak's own store a short page of users is the last one, whoever is on it")
+    void shortPage() {
+        directory.ownStore();
+        signInAs("id-1", "jane1");
+        person("id-2", "john");
+        Predicate<UserId> nobody = user -> false;
+        for (String text : List.of("jane", "john", "nobody")) {
+            int before = directory.searches();
+            assertThat(search.page(query(text, Optional.empty(), 5, ANY), nobody)
+                            .next())
+                    .isEmpty();
+            page(text, 5);
+            assertThat(directory.searches() - before).isEqualTo(2);
+        }
+        assertThat(ids(page("jane", 5))).containsExactly("id-1");
+    }
+
     @Test
     @DisplayName("both search and identity provider must hold")
     void identityProvider() {

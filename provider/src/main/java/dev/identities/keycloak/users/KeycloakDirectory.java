@@ -101,6 +101,11 @@ public final class KeycloakDirectory implements Directory {
     }
 
     @Override
+    public boolean endsWithShortPage() {
+        return !Users.hasOtherStores(realm);
+    }
+
+    @Override
     public Optional<String> clientUuid(String clientId) {
         return Optional.ofNullable(session.clients().getClientByClientId(realm, clientId))
                 .map(ClientModel::getId);
