@@ -52,8 +52,9 @@ record RequestServices(
                 ? new PersistentSessions(
                         new JpaSessionRows(session, realm, mapper, server.indexes(), server.signIns()),
                         new SlotSessions(server.ending().slots(), realm.getId(), models),
-                        seal)
-                : new VolatileSessions(models);
+                        seal,
+                        server.longScans())
+                : new VolatileSessions(models, seal, server.longScans());
         LogoutMessages messages = new LogoutMessages(
                 session.getKeycloakSessionFactory(),
                 realm.getId(),

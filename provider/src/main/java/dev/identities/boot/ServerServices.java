@@ -4,6 +4,7 @@ import dev.identities.capture.UserAgents;
 import dev.identities.keycloak.ending.EndingServices;
 import dev.identities.keycloak.sessions.IndexWatch;
 import dev.identities.keycloak.sessions.SignInMemory;
+import dev.identities.listing.LongScans;
 import dev.identities.metrics.Meters;
 import dev.identities.notify.Deliveries;
 import dev.identities.place.Places;
@@ -16,6 +17,7 @@ record ServerServices(
         Deliveries deliveries,
         Places places,
         UserAgents userAgents,
+        LongScans longScans,
         IndexWatch indexes,
         SignInMemory signIns)
         implements Provider {

@@ -7,6 +7,7 @@ import dev.identities.keycloak.sessions.IndexWatch;
 import dev.identities.keycloak.sessions.SessionHome;
 import dev.identities.keycloak.sessions.SignInMemory;
 import dev.identities.keycloak.slots.SessionSlots;
+import dev.identities.listing.LongScans;
 import dev.identities.metrics.Meters;
 import dev.identities.notify.Deliveries;
 import dev.identities.place.Places;
@@ -89,6 +90,7 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
                     new Deliveries(meters),
                     places,
                     userAgents,
+                    new LongScans(),
                     new IndexWatch(meters::missingIndexes),
                     new SignInMemory());
         }

@@ -1,5 +1,6 @@
 package dev.identities.listing;
 
+import dev.identities.filter.PersonTerm;
 import dev.identities.session.Application;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Person;
@@ -9,6 +10,7 @@ import dev.identities.session.UserId;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Names and addresses of users, applications and identity providers. Sessions have only their ids. */
 public interface Directory {
@@ -27,6 +29,14 @@ public interface Directory {
      * @return empty only when there are no more users; a page of fewer than {@code max} may be followed by another
      */
     List<UserId> search(String text, int first, int max);
+
+    /**
+     * All users whose account meets one of the terms of a filter. May name others too, also such as have no account.
+     *
+     * @param terms not empty; texts are untrusted
+     * @return empty when there are more than {@code max}, or when it cannot be told
+     */
+    Optional<Set<UserId>> users(Set<PersonTerm> terms, int max);
 
     /**
      * Whether a page of {@link #search} with fewer users than asked for is the last one. It is where all accounts are in

@@ -25,9 +25,19 @@ record IdentitiesById(SessionRows rows, IdentityQuery<UserId> query) implements 
 
     @Override
     public List<Found<UserId, Identity>> complete(List<UserId> candidates) {
-        return rows.identities(candidates).stream()
-                .filter(query::matches)
+        return query.asked(rows.identities(candidates)).stream()
                 .map(identity -> new Found<>(identity.userId(), identity))
                 .toList();
+    }
+
+    /** Bounded for a filter alone, because without one everybody who is read is on the page. */
+    @Override
+    public int maxCompleted() {
+        return query.filter().isPresent() ? RecentlyActive.MAX_READ : Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int step(int missing) {
+        return query.step(missing);
     }
 }

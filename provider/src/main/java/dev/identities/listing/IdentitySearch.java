@@ -58,8 +58,7 @@ public final class IdentitySearch {
         Optional<UserId> named = id(text).filter(visible);
         List<Found> found = new ArrayList<>();
         if (from.offset() < FIRST_MATCH) {
-            catalog.identities(named.stream().toList()).stream()
-                    .filter(query::matches)
+            query.asked(catalog.identities(named.stream().toList()))
                     .forEach(identity -> found.add(new Found(identity, new OffsetCursor(FIRST_MATCH))));
         }
         int step = Math.max(STEP, limit + 1);
@@ -73,8 +72,8 @@ public final class IdentitySearch {
                 return page(found, Optional.empty());
             }
             List<UserId> shown = users.stream().filter(visible).toList();
-            for (Identity identity : catalog.identities(shown)) {
-                if (!named.equals(Optional.of(identity.userId())) && query.matches(identity)) {
+            for (Identity identity : query.asked(catalog.identities(shown))) {
+                if (!named.equals(Optional.of(identity.userId()))) {
                     found.add(new Found(identity, new OffsetCursor(position + users.indexOf(identity.userId()) + 1)));
                 }
             }

@@ -60,9 +60,9 @@ final class PageReader {
                     .filter(row -> visible.test(list.user(row)))
                     .toList();
             for (int start = 0; start < candidates.size(); ) {
-                int end = Math.min(candidates.size(), start + wanted - found.size());
+                int end = Math.min(candidates.size(), start + list.step(wanted - found.size()));
                 found.addAll(list.complete(candidates.subList(start, end)));
-                if (found.size() == wanted) {
+                if (found.size() >= wanted) {
                     return new Page<>(
                             items(found.subList(0, limit)),
                             Optional.of(found.get(limit - 1).place().toString()));

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,15 +28,22 @@ public final class PersistentSessions implements SessionCatalog {
     private final SessionRows rows;
     private final CachedSessions cached;
     private final PageReader reader;
+    private final FilteredSessions filtered;
 
+    /** For a catalog that no other shares its scans with. */
     public PersistentSessions(SessionRows rows, CachedSessions cached, CursorSeal seal) {
-        this(rows, cached, new PageReader(seal));
+        this(rows, cached, seal, new LongScans());
     }
 
-    PersistentSessions(SessionRows rows, CachedSessions cached, PageReader reader) {
+    public PersistentSessions(SessionRows rows, CachedSessions cached, CursorSeal seal, LongScans longScans) {
+        this(rows, cached, new PageReader(seal), new FilteredSessions(rows, seal, longScans));
+    }
+
+    PersistentSessions(SessionRows rows, CachedSessions cached, PageReader reader, FilteredSessions filtered) {
         this.rows = rows;
         this.cached = cached;
         this.reader = reader;
+        this.filtered = filtered;
     }
 
     @Override
@@ -61,7 +69,19 @@ public final class PersistentSessions implements SessionCatalog {
 
     @Override
     public Page<Session> sessions(SessionQuery query, Predicate<UserId> visible) {
-        return reader.page(new NewestSessions(rows, query), query.from(), query.limit(), visible);
+        return query.filter().isPresent()
+                ? filtered.page(query, visible)
+                : reader.page(new NewestSessions(rows, query), query.from(), query.limit(), visible);
+    }
+
+    @Override
+    public Total total(SessionQuery query, Predicate<UserId> visible) {
+        return filtered.total(query, visible);
+    }
+
+    @Override
+    public void all(SessionQuery query, Predicate<UserId> visible, int max, Consumer<Session> visitor) {
+        filtered.first(query, visible, max, visitor);
     }
 
     @Override

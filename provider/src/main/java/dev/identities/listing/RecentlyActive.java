@@ -77,8 +77,8 @@ final class RecentlyActive implements RowList<ActivityCursor, SessionRows.Row, I
     @Override
     public List<Found<ActivityCursor, Identity>> complete(List<SessionRows.Row> candidates) {
         Map<UserId, Identity> identities = new HashMap<>();
-        rows.identities(candidates.stream().map(SessionRows.Row::userId).toList()).stream()
-                .filter(query::matches)
+        query.asked(rows.identities(
+                        candidates.stream().map(SessionRows.Row::userId).toList()))
                 .forEach(identity -> identities.put(identity.userId(), identity));
         return candidates.stream()
                 .filter(row -> identities.containsKey(row.userId()))
@@ -89,5 +89,10 @@ final class RecentlyActive implements RowList<ActivityCursor, SessionRows.Row, I
     @Override
     public int maxCompleted() {
         return MAX_READ;
+    }
+
+    @Override
+    public int step(int missing) {
+        return query.step(missing);
     }
 }

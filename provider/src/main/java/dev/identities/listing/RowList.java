@@ -35,4 +35,13 @@ interface RowList<P, R, T> {
     default int maxCompleted() {
         return Integer.MAX_VALUE;
     }
+
+    /**
+     * How many rows are completed at a time.
+     *
+     * @param missing the items that the page lacks
+     */
+    default int step(int missing) {
+        return missing;
+    }
 }

@@ -9,6 +9,7 @@ import dev.identities.session.SignIn;
 import dev.identities.session.UserId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -34,6 +35,25 @@ public interface SessionCatalog {
      * @param visible which users' sessions the caller may see
      */
     Page<Session> sessions(SessionQuery query, Predicate<UserId> visible);
+
+    /**
+     * How many sessions the query asks for, its place and limit aside.
+     *
+     * @param visible which users' sessions the caller may see
+     */
+    Total total(SessionQuery query, Predicate<UserId> visible);
+
+    /**
+     * Shows the newest sessions that the query asks for, its place and limit aside. Before the first is shown it is known
+     * that none is missing.
+     *
+     * @param visible which users' sessions the caller may see
+     * @param max the most sessions, not more than some ten thousand, because their keys are held in memory
+     * @param visitor gets each, complete, newest first. It should not keep them, because they are large
+     * @throws LongScans.BusyException when too many such calls are under way on this node
+     * @throws LongScans.TooLongException when the search takes more than a minute
+     */
+    void all(SessionQuery query, Predicate<UserId> visible, int max, Consumer<Session> visitor);
 
     /**
      * Identities in descending order of user id.

@@ -24,6 +24,11 @@ public interface SessionRows {
      */
     record Row(SessionId id, UserId userId, long lastActive) {
 
+        /** The row of a session. */
+        static Row of(Session session) {
+            return new Row(session.id(), session.userId(), session.lastActive().getEpochSecond());
+        }
+
         /** The key of the row. */
         public SessionRef ref() {
             return new SessionRef(id.sid(), id.kind(), userId);
@@ -44,6 +49,35 @@ public interface SessionRows {
      * @param query the query of the list; {@code range} and not its place says where the rows begin
      */
     List<Row> rows(SessionQuery query, Range range, int max);
+
+    /**
+     * A row that was read for a filter.
+     *
+     * @param session the session as far as the query's filter looks at it: complete if the filter looks at applications,
+     *     and else without them; empty when it is over
+     */
+    record Scanned(Row row, Optional<Session> session) {}
+
+    /**
+     * As {@link #rows(SessionQuery, Range, int)}, with the sessions.
+     *
+     * @param floor no session older than this second
+     */
+    List<Scanned> scan(SessionQuery query, Range range, long floor, int max);
+
+    /** Whether the query is for so few sessions that the database finds them at once by an index. */
+    boolean drives(SessionQuery query);
+
+    /** Whether the database can decide enough of the query for {@link #sweep}. */
+    boolean sweeps(SessionQuery query);
+
+    /**
+     * The newest rows of the query behind a place, from all branches, in the order of the list. The database reads all
+     * that its best index leaves of the table.
+     *
+     * @param max the most rows; fewer only at the end of the list
+     */
+    List<Scanned> sweep(SessionQuery query, Optional<SessionId> after, int max);
 
     /**
      * Rows of a range in descending order of the second of latest activity and id.

@@ -13,28 +13,35 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The catalog over Keycloak's read-only streams, for servers whose persistent user sessions are switched off.
  *
- * <p>The same contract, but each page walks all sessions of the realm once, since the cache has no order. Memory is
- * bounded by the page (sessions) and by the number of signed-in users (identities).
+ * <p>The same contract, but each page walks all sessions of the realm once, since the cache has no order. What is costly
+ * is done afterwards, in the order of the list and within a budget: permissions, filters, and people with their sessions.
+ * Memory is bounded for sessions ({@link #HELD}), and by the number of signed-in users for identities.
  */
 public final class VolatileSessions implements SessionCatalog {
 
-    private static final Comparator<Session> NEWEST_FIRST = Comparator.<Session>comparingLong(
-                    session -> -session.id().createdOn())
-            .thenComparingInt(session -> Branch.of(session.id()).position())
-            .thenComparing(session -> session.id().sid(), Comparator.reverseOrder());
+    /** The most sessions that are put in order for one page, because they are held: some twenty megabytes. */
+    static final int HELD = 20_000;
+
+    private static final Comparator<SessionId> NEWEST_FIRST = Comparator.<SessionId>comparingLong(id -> -id.createdOn())
+            .thenComparingInt(id -> Branch.of(id).position())
+            .thenComparing(SessionId::sid, Comparator.reverseOrder());
 
     /** The sessions of a user. The first one decides where the user stands in the list. */
     private static final Comparator<Session> ACTIVE_FIRST = Comparator.comparing(Session::lastActive)
@@ -50,9 +57,32 @@ public final class VolatileSessions implements SessionCatalog {
             .thenComparing(ActivityCursor::sid, Comparator.reverseOrder());
 
     private final SessionStreams streams;
+    private final CursorSeal seal;
+    private final LongScans longScans;
+    private final Supplier<Budget> pages;
+    private final Supplier<Budget> looks;
 
-    public VolatileSessions(SessionStreams streams) {
+    public VolatileSessions(SessionStreams streams, CursorSeal seal, LongScans longScans) {
+        this(
+                streams,
+                seal,
+                longScans,
+                () -> Budget.of(Budget.PAGE_TIME, HELD),
+                () -> Budget.of(Budget.LOOK_TIME, Integer.MAX_VALUE));
+    }
+
+    /** For tests that are to reach a bound with few sessions. */
+    VolatileSessions(
+            SessionStreams streams,
+            CursorSeal seal,
+            LongScans longScans,
+            Supplier<Budget> pages,
+            Supplier<Budget> looks) {
         this.streams = streams;
+        this.seal = seal;
+        this.longScans = longScans;
+        this.pages = pages;
+        this.looks = looks;
     }
 
     @Override
@@ -67,41 +97,135 @@ public final class VolatileSessions implements SessionCatalog {
 
     @Override
     public Page<Session> sessions(SessionQuery query, Predicate<UserId> visible) {
-        Map<UserId, Boolean> seen = new HashMap<>();
-        try (Stream<Session> all = query.user().map(streams::ofUser).orElseGet(streams::all)) {
-            return top(
+        return query.filter().isPresent() ? limited(() -> page(query, visible)) : page(query, visible);
+    }
+
+    private Page<Session> page(SessionQuery query, Predicate<UserId> visible) {
+        List<Session> newest;
+        try (Stream<Session> all = of(query)) {
+            newest = first(
                     all.filter(session -> query.from().isEmpty()
-                                    || follows(session.id(), query.from().get()))
-                            .filter(query::matches)
-                            .filter(session -> seen.computeIfAbsent(session.userId(), visible::test)),
-                    query.limit(),
-                    NEWEST_FIRST);
+                            || NEWEST_FIRST.compare(session.id(), query.from().get()) > 0),
+                    HELD + 1,
+                    Comparator.comparing(Session::id, NEWEST_FIRST));
         }
+        return page(
+                newest,
+                Session::userId,
+                session -> session.id().toString(),
+                query.limit(),
+                visible,
+                session -> Optional.of(session).filter(query::matches));
+    }
+
+    private Stream<Session> of(SessionQuery query) {
+        return query.user().map(streams::ofUser).orElseGet(streams::all);
+    }
+
+    /** Lets few walks with a filter run at a time, as for persistent sessions. */
+    private <T> T limited(Supplier<T> walk) {
+        LongScans.Permit permit = longScans.enter();
+        try {
+            return walk.get();
+        } finally {
+            permit.close();
+        }
+    }
+
+    /**
+     * A page from a list in order. If the budget is used before it is full, its cursor is sealed, because it may name
+     * somebody whom the caller may not see.
+     *
+     * @param cursor the place of a row
+     * @param item what stands at a row; empty if it is not asked for
+     */
+    private <R, T> Page<T> page(
+            List<R> rows,
+            Function<R, UserId> user,
+            Function<R, String> cursor,
+            int limit,
+            Predicate<UserId> visible,
+            Function<R, Optional<T>> item) {
+        Budget budget = pages.get();
+        Map<UserId, Boolean> seen = new HashMap<>();
+        List<T> items = new ArrayList<>();
+        Optional<String> last = Optional.empty();
+        for (int i = 0; i < rows.size(); i++) {
+            R row = rows.get(i);
+            // First, as in SessionScan: the time must not tell whether hidden people's sessions match.
+            Optional<T> found =
+                    seen.computeIfAbsent(user.apply(row), visible::test) ? item.apply(row) : Optional.empty();
+            if (found.isPresent()) {
+                if (items.size() == limit) {
+                    return new Page<>(List.copyOf(items), last);
+                }
+                items.add(found.get());
+                last = Optional.of(cursor.apply(row));
+            }
+            if (i + 1 < rows.size() && budget.isUsed(i + 1)) {
+                return new Page<>(List.copyOf(items), Optional.of(seal.seal(cursor.apply(row))));
+            }
+        }
+        return new Page<>(List.copyOf(items), Optional.empty());
+    }
+
+    @Override
+    public Total total(SessionQuery query, Predicate<UserId> visible) {
+        Map<UserId, Boolean> seen = new HashMap<>();
+        AtomicLong found = new AtomicLong();
+        boolean whole = limited(() -> walk(query, Budget.of(Budget.TOTAL_TIME, Integer.MAX_VALUE), session -> {
+            boolean counts = seen.computeIfAbsent(session.userId(), visible::test) && query.matches(session);
+            return found.addAndGet(counts ? 1 : 0) <= Total.MAX;
+        }));
+        return new Total(Math.min(found.get(), Total.MAX), whole);
+    }
+
+    /** Shows all sessions of a query in no order; false if the budget was used before, or the visitor had enough. */
+    private boolean walk(SessionQuery query, Budget budget, Predicate<Session> visitor) {
+        int read = 0;
+        try (Stream<Session> all = of(query)) {
+            for (Iterator<Session> each = all.iterator(); each.hasNext(); ) {
+                if (budget.isUsed(read++) || !visitor.test(each.next())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void all(SessionQuery query, Predicate<UserId> visible, int max, Consumer<Session> visitor) {
+        Map<UserId, Boolean> seen = new HashMap<>();
+        Newest<SessionId> newest = new Newest<>(max, NEWEST_FIRST);
+        boolean whole = limited(() -> walk(query, looks.get(), session -> {
+            if (seen.computeIfAbsent(session.userId(), visible::test) && query.matches(session)) {
+                newest.add(session.id());
+            }
+            return true;
+        }));
+        if (!whole) {
+            throw new LongScans.TooLongException();
+        }
+        newest.inOrder().forEach(id -> streams.find(id.sid(), id.kind())
+                .filter(session -> session.id().equals(id))
+                .filter(query::matches)
+                .ifPresent(visitor));
     }
 
     @Override
     public Page<Identity> identities(IdentityQuery<UserId> query, Predicate<UserId> visible) {
         Optional<UserId> before = query.from();
-        Map<UserId, Boolean> seen = new HashMap<>();
-        List<UserId> users = new ArrayList<>();
+        List<UserId> users;
         try (Stream<Session> all = streams.all()) {
-            all.map(Session::userId)
+            users = all.map(Session::userId)
                     .filter(user -> before.isEmpty()
                             || user.value().compareTo(before.get().value()) < 0)
-                    .forEach(user -> seen.computeIfAbsent(user, visible::test));
+                    .distinct()
+                    .sorted(Comparator.comparing(UserId::value).reversed())
+                    .toList();
         }
-        seen.forEach((user, isVisible) -> {
-            if (isVisible) {
-                users.add(user);
-            }
-        });
-        users.sort(Comparator.comparing(UserId::value).reversed());
-        List<Identity> page = new ArrayList<>();
-        int taken = 0;
-        while (taken < users.size() && page.size() < query.limit()) {
-            identity(users.get(taken++)).filter(query::matches).ifPresent(page::add);
-        }
-        return page(page, taken < users.size(), identity -> identity.userId().toString());
+        return page(users, Function.identity(), UserId::toString, query.limit(), visible, user -> identity(user)
+                .filter(query::matches));
     }
 
     @Override
@@ -123,22 +247,13 @@ public final class VolatileSessions implements SessionCatalog {
                 .filter(session -> before.isEmpty() || BY_ACTIVITY.compare(place(session), before.get()) > 0)
                 .sorted(Comparator.comparing(VolatileSessions::place, BY_ACTIVITY))
                 .toList();
-        List<Identity> page = new ArrayList<>();
-        Optional<String> last = Optional.empty();
-        for (Session session : standing) {
-            Optional<Identity> identity = Optional.of(session.userId())
-                    .filter(visible)
-                    .flatMap(this::identity)
-                    .filter(query::matches);
-            if (identity.isPresent()) {
-                if (page.size() == query.limit()) {
-                    return new Page<>(List.copyOf(page), last);
-                }
-                page.add(identity.get());
-                last = Optional.of(place(session).toString());
-            }
-        }
-        return new Page<>(List.copyOf(page), Optional.empty());
+        return page(
+                standing,
+                Session::userId,
+                session -> place(session).toString(),
+                query.limit(),
+                visible,
+                session -> identity(session.userId()).filter(query::matches));
     }
 
     private static ActivityCursor place(Session session) {
@@ -177,7 +292,7 @@ public final class VolatileSessions implements SessionCatalog {
     @Override
     public List<Session> mostRecentlyActive(UserId user, int max) {
         try (Stream<Session> own = streams.ofUser(user)) {
-            return top(own, max, ACTIVE_FIRST).items();
+            return first(own, max, ACTIVE_FIRST);
         }
     }
 
@@ -202,31 +317,35 @@ public final class VolatileSessions implements SessionCatalog {
                 .toList();
     }
 
-    private static boolean follows(SessionId id, SessionId before) {
-        if (id.createdOn() != before.createdOn()) {
-            return id.createdOn() < before.createdOn();
+    private static List<Session> first(Stream<Session> sessions, int max, Comparator<Session> order) {
+        Newest<Session> first = new Newest<>(max, order);
+        sessions.forEach(first::add);
+        return first.inOrder();
+    }
+
+    /** The first so many of what comes in no order, and no more than that in memory. */
+    private static final class Newest<T> {
+        private final int max;
+        private final Comparator<T> order;
+        private final PriorityQueue<T> heap;
+
+        Newest(int max, Comparator<T> order) {
+            this.max = max;
+            this.order = order;
+            this.heap = new PriorityQueue<>(order.reversed());
         }
-        int order = Integer.compare(Branch.of(id).position(), Branch.of(before).position());
-        return order > 0 || (order == 0 && id.sid().compareTo(before.sid()) < 0);
-    }
 
-    /** The first {@code limit} of an unordered stream, holding no more than that in memory. */
-    private static Page<Session> top(Stream<Session> sessions, int limit, Comparator<Session> order) {
-        PriorityQueue<Session> heap = new PriorityQueue<>(limit + 2, order.reversed());
-        sessions.forEach(session -> {
-            heap.add(session);
-            if (heap.size() > limit + 1) {
+        void add(T item) {
+            if (heap.size() < max) {
+                heap.add(item);
+            } else if (max > 0 && order.compare(item, heap.peek()) < 0) {
                 heap.poll();
+                heap.add(item);
             }
-        });
-        List<Session> sorted = heap.stream().sorted(order).toList();
-        return page(sorted.subList(0, Math.min(limit, sorted.size())), sorted.size() > limit, session -> session.id()
-                .toString());
-    }
+        }
 
-    private static <T> Page<T> page(List<T> items, boolean more, Function<T, String> id) {
-        return new Page<>(
-                List.copyOf(items),
-                more && !items.isEmpty() ? Optional.of(id.apply(items.get(items.size() - 1))) : Optional.empty());
+        List<T> inOrder() {
+            return heap.stream().sorted(order).toList();
+        }
     }
 }

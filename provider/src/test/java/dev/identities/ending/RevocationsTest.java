@@ -7,7 +7,6 @@ import dev.identities.listing.FakeSeal;
 import dev.identities.listing.FakeStreams;
 import dev.identities.listing.PersistentSessions;
 import dev.identities.listing.Tables;
-import dev.identities.listing.VolatileSessions;
 import dev.identities.notify.Deliveries;
 import dev.identities.notify.DeliveryMetrics;
 import dev.identities.session.RememberMe;
@@ -157,7 +156,7 @@ class RevocationsTest {
         FakeStore store = new FakeStore(streams);
         store.withRemoval(ref -> add(ref.sid(), SessionKind.OFFLINE, "jane"));
         RevocationReport report = new Revocations(
-                        new VolatileSessions(streams),
+                        streams.catalog(),
                         new Revoker(store, List.of(new BackchannelLogout(deliveries)), task -> {}),
                         offlineToo)
                 .session("on", SampleCause.SOMEBODY);
@@ -170,7 +169,7 @@ class RevocationsTest {
         FakeStore store = new FakeStore(streams);
         store.forgetful();
         RevocationReport report = new Revocations(
-                        new VolatileSessions(streams),
+                        streams.catalog(),
                         new Revoker(store, List.of(new BackchannelLogout(deliveries)), task -> {}),
                         true)
                 .session("on", SampleCause.SOMEBODY);
@@ -213,7 +212,7 @@ class RevocationsTest {
 
     private Revocations revocations(boolean offlineToo) {
         return new Revocations(
-                new VolatileSessions(streams),
+                streams.catalog(),
                 new Revoker(new FakeStore(streams), List.of(new BackchannelLogout(deliveries)), task -> {}),
                 offlineToo);
     }

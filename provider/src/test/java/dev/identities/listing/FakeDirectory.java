@@ -1,5 +1,6 @@
 package dev.identities.listing;
 
+import dev.identities.filter.PersonTerm;
 import dev.identities.session.Application;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Person;
@@ -18,6 +19,7 @@ import java.util.Set;
 /** Names and addresses of a realm {@code acme}, as a test puts them in. */
 public final class FakeDirectory implements Directory {
 
+    private final Set<PersonTerm> lookedFor = new HashSet<>();
     private final Map<UserId, Person> people = new HashMap<>();
     private final Set<UserId> invalid = new HashSet<>();
     private final Map<String, Suspension> suspensions = new HashMap<>();
@@ -88,6 +90,32 @@ public final class FakeDirectory implements Directory {
                 .map(Map.Entry::getKey)
                 .filter(user -> !invalid.contains(user))
                 .toList();
+    }
+
+    /** The terms by which users were looked for. */
+    public Set<PersonTerm> lookedFor() {
+        return lookedFor;
+    }
+
+    /** Only by exact username or id. */
+    @Override
+    public Optional<Set<UserId>> users(Set<PersonTerm> terms, int max) {
+        Set<UserId> found = new HashSet<>();
+        lookedFor.addAll(terms);
+        for (PersonTerm term : terms) {
+            if (term.match() != PersonTerm.Match.EXACT || term.field() == PersonTerm.Field.EMAIL) {
+                return Optional.empty();
+            }
+            if (term.field() == PersonTerm.Field.ID) {
+                found.add(new UserId(term.text()));
+            }
+            people.forEach((user, person) -> {
+                if (person.username().equals(term.text())) {
+                    found.add(user);
+                }
+            });
+        }
+        return Optional.of(found);
     }
 
     @Override

@@ -1,6 +1,11 @@
 package dev.identities.listing;
 
+import dev.identities.filter.Narrowing;
+import dev.identities.filter.Needle;
+import dev.identities.session.ClientUse;
 import dev.identities.session.Identity;
+import dev.identities.session.RememberMe;
+import dev.identities.session.SampleSession;
 import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionRef;
@@ -39,6 +44,7 @@ class FakeRows implements SessionRows {
     private boolean ordersActivity = true;
     private int sweeps;
     private int rowsRead;
+    private int mostComplete;
     private int rowsOfUsersRead;
 
     FakeRows(Comparator<String> collation) {
@@ -79,6 +85,11 @@ class FakeRows implements SessionRows {
         return rowsRead;
     }
 
+    /** The most sessions that were read complete at a time. */
+    int mostComplete() {
+        return mostComplete;
+    }
+
     /** Rows of single users gone through so far: to find out where they stand, and to sum them up. */
     int rowsOfUsersRead() {
         return rowsOfUsersRead;
@@ -97,6 +108,88 @@ class FakeRows implements SessionRows {
                 .limit(max)
                 .map(FakeRows::row)
                 .toList());
+    }
+
+    @Override
+    public List<Scanned> scan(SessionQuery query, Range range, long floor, int max) {
+        return counted(read(branches, range)
+                .filter(session -> session.id().createdOn() >= floor)
+                .filter(session -> narrowed(query, session))
+                .limit(max)
+                .map(session -> scanned(query, session))
+                .toList());
+    }
+
+    @Override
+    public boolean drives(SessionQuery query) {
+        return query.filter().flatMap(ListFilter::users).isPresent();
+    }
+
+    @Override
+    public boolean sweeps(SessionQuery query) {
+        return query.filter()
+                .filter(filter -> !filter.clients().isEmpty()
+                        || !filter.narrowing().needles().isEmpty())
+                .isPresent();
+    }
+
+    @Override
+    public List<Scanned> sweep(SessionQuery query, Optional<SessionId> after, int max) {
+        sweeps++;
+        Comparator<SessionId> order = Comparator.<SessionId>comparingLong(id -> -id.createdOn())
+                .thenComparingInt(id -> Branch.of(id).position())
+                .thenComparing(SessionId::sid, collation.reversed());
+        return counted(all().filter(session -> narrowed(query, session) && isNamed(query, session))
+                .filter(session -> after.isEmpty() || order.compare(session.id(), after.get()) > 0)
+                .sorted(Comparator.comparing(Session::id, order))
+                .limit(max)
+                .map(session -> scanned(query, session))
+                .toList());
+    }
+
+    /** As a store does it that decides all it can without a sweep. */
+    private static boolean narrowed(SessionQuery query, Session session) {
+        if (query.user().isPresent() && !session.userId().equals(query.user().get())) {
+            return false;
+        }
+        if (query.filter().isEmpty()) {
+            return true;
+        }
+        ListFilter<Session> filter = query.filter().get();
+        Narrowing narrowing = filter.narrowing();
+        return narrowing.created().contains(session.id().createdOn())
+                && narrowing.lastActive().contains(session.lastActive().getEpochSecond())
+                && narrowing.kinds().contains(session.id().kind())
+                && (session.id().rememberMe() == RememberMe.UNKNOWN
+                        || narrowing.rememberMe().contains(session.id().rememberMe() == RememberMe.YES))
+                && narrowing
+                        .sids()
+                        .filter(sids -> !sids.contains(session.id().sid()))
+                        .isEmpty()
+                && filter.users()
+                        .filter(users -> !users.contains(session.userId()))
+                        .isEmpty()
+                && filter.clients().stream().allMatch(group -> session.clients().stream()
+                        .map(ClientUse::clientUuid)
+                        .anyMatch(group::contains));
+    }
+
+    /** Whether the session has the texts that a filter looks for; here only its address has any. */
+    private static boolean isNamed(SessionQuery query, Session session) {
+        return query.filter().map(filter -> filter.narrowing().needles()).orElse(List.of()).stream()
+                .allMatch(group -> group.stream()
+                        .anyMatch(needle -> needle.source() != Needle.Source.RECORDED_ADDRESS
+                                || session.ipAddress().startsWith(needle.text())));
+    }
+
+    private Scanned scanned(SessionQuery query, Session session) {
+        boolean complete = query.filter().filter(ListFilter::looksAtClients).isPresent();
+        return new Scanned(
+                row(session),
+                live(session.id())
+                        .map(live -> complete
+                                ? live
+                                : SampleSession.like(live).clients().build()));
     }
 
     /** How often the whole table was gone through. */
@@ -169,6 +262,7 @@ class FakeRows implements SessionRows {
 
     @Override
     public List<Session> sessions(List<Row> rows) {
+        mostComplete = Math.max(mostComplete, rows.size());
         return rows.stream().map(Row::id).flatMap(id -> live(id).stream()).toList();
     }
 

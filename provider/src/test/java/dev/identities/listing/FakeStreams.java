@@ -20,6 +20,15 @@ public final class FakeStreams implements SessionStreams {
     private int open;
     private int opened;
 
+    /** A catalog of them. */
+    public VolatileSessions catalog() {
+        return catalog(new FakeSeal());
+    }
+
+    public VolatileSessions catalog(CursorSeal seal) {
+        return new VolatileSessions(this, seal, new LongScans());
+    }
+
     public void add(Session... more) {
         sessions.addAll(List.of(more));
     }

@@ -25,7 +25,7 @@ class IdentitySearchTest {
     private final FakeDirectory directory = new FakeDirectory();
     private final FakeStreams streams = new FakeStreams();
     private final FakeSeal seal = new FakeSeal();
-    private final IdentitySearch search = new IdentitySearch(directory, new VolatileSessions(streams), seal);
+    private final IdentitySearch search = new IdentitySearch(directory, streams.catalog(), seal);
 
     @ParameterizedTest
     @DisplayName("page by page, every signed-in user who matches is found once, by username")

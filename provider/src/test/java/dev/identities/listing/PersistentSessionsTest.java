@@ -9,6 +9,7 @@ import dev.identities.session.Session;
 import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.UserId;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,18 @@ class PersistentSessionsTest extends SessionCatalogContract {
 
         /** The same, with a bound that few rows reach. */
         SessionCatalog catalog(int maxScanned) {
-            return new PersistentSessions(rows, CachedSessions.NONE, new PageReader(seal, maxScanned));
+            return new PersistentSessions(
+                    rows, CachedSessions.NONE, new PageReader(seal, maxScanned), filtered(maxScanned));
+        }
+
+        /** As long a budget for a page with a filter. */
+        private FilteredSessions filtered(int maxScanned) {
+            return new FilteredSessions(
+                    rows,
+                    seal,
+                    new LongScans(),
+                    () -> Budget.of(Duration.ofMinutes(1), maxScanned),
+                    () -> Budget.of(Duration.ofMinutes(1), Integer.MAX_VALUE));
         }
 
         @Override

@@ -23,6 +23,13 @@ public final class Tables {
         return rows;
     }
 
+    /** A table of these sessions. */
+    public static SessionRows of(List<Session> sessions) {
+        FakeRows rows = new FakeRows(Comparator.naturalOrder());
+        sessions.forEach(rows::add);
+        return rows;
+    }
+
     /** Caches that hold this session and no other. */
     public static CachedSessions cached(Session session) {
         KnownSession known = new KnownSession(session.id(), session.userId(), false);

@@ -11,7 +11,7 @@ class VolatileActivityTest extends ActivityContract {
 
     @Override
     Cache world(int seed) {
-        return new Cache(new FakeStreams());
+        return new Cache(new FakeStreams(), new FakeSeal());
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -88,12 +89,52 @@ public final class JpaSessionRows implements SessionRows {
 
     /** Whether the rows are read bucket by bucket, and not found at once by the index by user or by the table's key. */
     private boolean isBucketed(SessionQuery query) {
-        return query.user().isEmpty() && watch.indexes(em).created() == IndexOrder.BUCKETED;
+        return query.user().isEmpty()
+                && !conditions.drives(query)
+                && watch.indexes(em).created() == IndexOrder.BUCKETED;
     }
 
     private List<Row> rows(Range range, String time, Consumer<HqlBuilder> condition, boolean bucketed, int max) {
         return branches.read(
                 range, time, condition, bucketed, max, hql -> rows(hql.select(SessionTable.ROW_COLUMNS), max));
+    }
+
+    @Override
+    public List<Scanned> scan(SessionQuery query, Range range, long floor, int max) {
+        return conditions.possible(query, range.branch())
+                ? branches.read(
+                        range,
+                        CREATED,
+                        hql -> {
+                            conditions.add(hql, query);
+                            if (floor >= 0) {
+                                hql.add(" and s.createdOn >= :floor", "floor", (int) floor);
+                            }
+                        },
+                        isBucketed(query),
+                        max,
+                        hql -> scanned(query, hql, max))
+                : List.of();
+    }
+
+    @Override
+    public boolean drives(SessionQuery query) {
+        return conditions.drives(query);
+    }
+
+    @Override
+    public boolean sweeps(SessionQuery query) {
+        return conditions.sweeps(query);
+    }
+
+    @Override
+    public List<Scanned> sweep(SessionQuery query, Optional<SessionId> after, int max) {
+        HqlBuilder hql = new HqlBuilder(SessionTable.OF_REALM).with("realm", realm.getId());
+        addLive(hql);
+        conditions.add(hql, query);
+        conditions.addSwept(hql, query);
+        after.ifPresent(place -> order.addBehind(hql, CREATED, place.createdOn(), Branch.of(place), place.sid()));
+        return scanned(query, hql.add(order.of(CREATED)), max);
     }
 
     @Override
@@ -111,6 +152,27 @@ public final class JpaSessionRows implements SessionRows {
         return scan(hql.add(order.of(REFRESHED)), max).stream()
                 .map(SessionTable::row)
                 .toList();
+    }
+
+    /** Rows with the sessions in them: their applications cost another read, and most filters do not look at them. */
+    private List<Scanned> scanned(SessionQuery query, HqlBuilder hql, int max) {
+        if (query.filter().isPresent() && query.filter().get().looksAtClients()) {
+            List<Row> rows = scan(hql.select(SessionTable.ROW_COLUMNS), max).stream()
+                    .map(SessionTable::row)
+                    .toList();
+            Map<SessionId, Session> sessions =
+                    sessions(rows).stream().collect(Collectors.toMap(Session::id, Function.identity()));
+            return rows.stream()
+                    .map(row -> new Scanned(row, Optional.ofNullable(sessions.get(row.id()))))
+                    .toList();
+        }
+        List<Scanned> scanned = new ArrayList<>();
+        for (Tuple tuple : scan(hql.select(SessionTable.ROW_COLUMNS + ", s.data as data"), max)) {
+            Row row = SessionTable.row(tuple);
+            StoredSession stored = StoredSession.of(row, tuple.get("data", String.class), List.of());
+            scanned.add(new Scanned(row, live(stored, row.id().rememberMe())));
+        }
+        return scanned;
     }
 
     /** With a bound on its time, because it may go through the whole table. */

@@ -1,5 +1,6 @@
 package dev.identities.keycloak.sessions;
 
+import dev.identities.listing.Branch;
 import dev.identities.listing.IdentityQuery;
 import dev.identities.listing.SessionQuery;
 import dev.identities.session.UserId;
@@ -30,6 +31,7 @@ final class QueryConditions {
     private final EntityManager em;
     private final RealmModel realm;
     private final Collation collation;
+    private final FilterConditions filters;
 
     /** By alias. Kept here, so that all reads of a page ask once. */
     private final Map<String, Boolean> linkedElsewhere = new HashMap<>();
@@ -38,16 +40,41 @@ final class QueryConditions {
         this.em = em;
         this.realm = realm;
         this.collation = collation;
+        this.filters = new FilterConditions(collation);
     }
 
     /** To a query with the parameter {@code realm}. */
     void add(HqlBuilder hql, SessionQuery query) {
         query.user().ifPresent(user -> addUser(hql, user));
+        query.filter().ifPresent(filter -> filters.add(hql, filter));
+    }
+
+    /** Whether sessions of a branch can be asked for. */
+    boolean possible(SessionQuery query, Branch branch) {
+        return query.filter()
+                .map(filter -> FilterConditions.possible(filter, branch))
+                .orElse(true);
+    }
+
+    /** Whether the query is for so few sessions that an index gives them all at once. */
+    boolean drives(SessionQuery query) {
+        return query.filter().filter(FilterConditions::drives).isPresent();
+    }
+
+    /** Whether {@link #addSwept} has something to add, or the conditions of the filter are worth a sweep themselves. */
+    boolean sweeps(SessionQuery query) {
+        return query.filter().filter(filters::sweeps).isPresent();
+    }
+
+    /** What only a sweep should look at, because it reads the data of each row. */
+    void addSwept(HqlBuilder hql, SessionQuery query) {
+        query.filter().ifPresent(filter -> filters.addNeedles(hql, filter));
     }
 
     /** To a query with the parameter {@code realm}. */
     void add(HqlBuilder hql, IdentityQuery<?> query) {
         query.identityProvider().ifPresent(alias -> addLinked(hql, alias));
+        query.filter().ifPresent(filter -> filters.addPeople(hql, filter));
     }
 
     void addUser(HqlBuilder hql, UserId user) {

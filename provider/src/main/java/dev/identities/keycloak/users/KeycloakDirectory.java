@@ -1,5 +1,6 @@
 package dev.identities.keycloak.users;
 
+import dev.identities.filter.PersonTerm;
 import dev.identities.keycloak.sessions.SocialProviders;
 import dev.identities.keycloak.sessions.TransientUsers;
 import dev.identities.listing.Directory;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
@@ -98,6 +100,11 @@ public final class KeycloakDirectory implements Directory {
         try (Stream<UserModel> users = session.users().searchForUserStream(realm, parameters, first, max)) {
             return users.map(user -> new UserId(user.getId())).toList();
         }
+    }
+
+    @Override
+    public Optional<Set<UserId>> users(Set<PersonTerm> terms, int max) {
+        return new UserTerms(session, realm).users(terms, max);
     }
 
     @Override

@@ -20,7 +20,6 @@ import dev.identities.listing.FakeDirectory;
 import dev.identities.listing.FakeSeal;
 import dev.identities.listing.FakeStreams;
 import dev.identities.listing.SessionCatalog;
-import dev.identities.listing.VolatileSessions;
 import dev.identities.notify.Deliveries;
 import dev.identities.notify.DeliveryMetrics;
 import dev.identities.session.Place;
@@ -55,7 +54,7 @@ final class NgrokWorld implements AutoCloseable {
     final List<Audited> audited = new ArrayList<>();
     final Caller caller = new Caller();
     final Deliveries deliveries = new Deliveries(DeliveryMetrics.NONE);
-    SessionCatalog catalog = new VolatileSessions(streams);
+    SessionCatalog catalog = streams.catalog(seal);
     AdminAuthentication authentication = () -> caller;
     boolean offlineToo = true;
 

@@ -74,7 +74,7 @@ final class PingWorld implements AutoCloseable {
     });
 
     private Api api() {
-        VolatileSessions catalog = new VolatileSessions(streams);
+        VolatileSessions catalog = streams.catalog();
         RealmSettings settings = RealmSettings.of(realmAttributes::get);
         return new PingFederateApi(
                 new PingFederateApi.Realm(
