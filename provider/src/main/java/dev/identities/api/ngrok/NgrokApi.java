@@ -14,10 +14,12 @@ import dev.identities.api.Router;
 import dev.identities.ending.Revocations;
 import dev.identities.listing.CursorSeal;
 import dev.identities.listing.Directory;
+import dev.identities.listing.LongScans;
 import dev.identities.listing.SessionCatalog;
 import dev.identities.session.Place;
 import dev.identities.signal.Signals;
 import dev.identities.text.LogText;
+import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +81,10 @@ public final class NgrokApi implements Api {
             return error(denied(denied.reason()), operation);
         } catch (MalformedRequestException bad) {
             return error(NgrokError.badQuery(bad.getMessage()), operation);
+        } catch (LongScans.BusyException busy) {
+            return error(NgrokError.busy(), operation);
+        } catch (LongScans.TooLongException tooLong) {
+            return error(NgrokError.tooLong(), operation);
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s %s failed (%s)", request.method(), LogText.clean(request.rawPath()), operation);
             return error(Outage.isBehind(e) ? NgrokError.unavailable() : NgrokError.internal(), operation);
@@ -106,10 +112,11 @@ public final class NgrokApi implements Api {
     private static Answer error(NgrokError error, String operation) {
         Map<String, String> details = new LinkedHashMap<>(error.details());
         details.put("operation_id", operation);
-        return Answer.of(Json.response(
+        Response.ResponseBuilder response = Json.response(
                         error.status(),
                         new NgrokJson.Failure("ERR_NGROK_" + error.code(), error.status(), error.message(), details))
-                .header(OPERATION_ID_HEADER, operation)
-                .build());
+                .header(OPERATION_ID_HEADER, operation);
+        error.retryAfter().ifPresent(time -> response.header("Retry-After", time.toSeconds()));
+        return Answer.of(response.build());
     }
 }

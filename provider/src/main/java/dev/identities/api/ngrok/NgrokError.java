@@ -1,17 +1,26 @@
 package dev.identities.api.ngrok;
 
+import dev.identities.listing.LongScans;
 import dev.identities.text.LogText;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An error of the API. The codes are ngrok's where its clients or documentation know one; the words are ours.
  *
  * @param code the number behind {@code ERR_NGROK_}
+ * @param retryAfter when the same call may succeed, in whole seconds; empty where time changes nothing, or nobody knows
  */
-record NgrokError(int status, int code, String message, Map<String, String> details) {
+record NgrokError(int status, int code, String message, Map<String, String> details, Optional<Duration> retryAfter) {
 
     private NgrokError(int status, int code, String message) {
-        this(status, code, message, Map.of());
+        this(status, code, message, Map.of(), Optional.empty());
+    }
+
+    /** Too many at the moment. */
+    private NgrokError(String message, Duration retryAfter) {
+        this(429, 429, message, Map.of(), Optional.of(retryAfter));
     }
 
     /** Thrown to answer with the error; carries no stack, it is an answer and not a fault. */
@@ -179,12 +188,39 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
         return new NgrokError(400, 230, "identity_provider must not be empty.");
     }
 
+    static NgrokError invalidFilter(String problem) {
+        return new NgrokError(400, 250, "Invalid CEL query: " + LogText.clean(problem));
+    }
+
+    static NgrokError invalidAsOf(String value) {
+        return new NgrokError(
+                400, 230, "as_of goes with a filter and is a time as in next_page_uri: " + LogText.clean(value));
+    }
+
+    static NgrokError totalNotABoolean(String value) {
+        return new NgrokError(400, 230, "total must be true or false: " + LogText.clean(value));
+    }
+
+    static NgrokError busy() {
+        return new NgrokError(
+                "Too many filters are searching through all sessions at the moment. Repeat the call later.",
+                LongScans.RETRY_AFTER);
+    }
+
+    static NgrokError tooLong() {
+        return new NgrokError(
+                503,
+                252,
+                "The sessions could not be searched within a minute, and none was ended. Narrow the filter,"
+                        + " for example by person, application or time.");
+    }
+
     static NgrokError notFound() {
         return new NgrokError(404, 404, "Resource not found");
     }
 
     static NgrokError noSuchPath(String path) {
-        return new NgrokError(404, 404, "Not Found", Map.of("path", path));
+        return new NgrokError(404, 404, "Not Found", Map.of("path", path), Optional.empty());
     }
 
     static NgrokError onlyOfflineLeft() {

@@ -12,10 +12,22 @@ final class NgrokJson {
     private NgrokJson() {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record UserList(List<User> applicationUsers, String uri, String nextPageUri) {}
+    record UserList(
+            List<User> applicationUsers,
+            String uri,
+            String nextPageUri,
+            // Addition: only where it was asked for
+            @JsonInclude(JsonInclude.Include.NON_NULL) Total total) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record SessionList(List<Session> applicationSessions, String uri, String nextPageUri) {}
+    record SessionList(
+            List<Session> applicationSessions,
+            String uri,
+            String nextPageUri,
+            // Addition: only where it was asked for
+            @JsonInclude(JsonInclude.Include.NON_NULL) Total total) {}
+
+    record Total(long value, String relation) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record User(

@@ -148,7 +148,7 @@ final class NgrokRenderer {
                 session.rememberMe(),
                 session.clients().stream().map(this::client).toList(),
                 access(session.userId()),
-                caller.sid().equals(Optional.of(session.id().sid())),
+                caller.isHereBy(session.id().sid()),
                 session.impersonator().map(this::impersonator).orElse(null),
                 session.grant().map(NgrokRenderer::lowerCase).orElse(null),
                 directory.suspension(session).map(NgrokRenderer::lowerCase).orElse(null),

@@ -42,15 +42,18 @@ record NgrokRoutes(
                         route("GET", "/users", call -> lists(call).users(call.query()))
                                 .takes(PageRequest.PARAMETERS)
                                 .takes(UserFilter.PARAMETERS)
+                                .takes(FilterRequest.PARAMETERS)
                                 .pageOf(PagedList.USERS),
                         route("GET", "/users/{id}", this::user),
                         route("DELETE", "/users/{id}", call -> endings(call).user(id(call), call.query()))
                                 .takes(DeleteHandler.PARAMETERS),
                         route("GET", "/users/{id}/sessions", call -> lists(call).sessionsOf(id(call), call.query()))
                                 .takes(PageRequest.PARAMETERS)
+                                .takes(FilterRequest.PARAMETERS)
                                 .pageOf(PagedList.USER_SESSIONS),
                         route("GET", "/sessions", call -> lists(call).sessions(call.query()))
                                 .takes(PageRequest.PARAMETERS)
+                                .takes(FilterRequest.PARAMETERS)
                                 .pageOf(PagedList.SESSIONS),
                         route("GET", "/sessions/{id}", this::session),
                         route("DELETE", "/sessions/{id}", call -> endings(call).session(id(call), call.query()))
@@ -93,7 +96,7 @@ record NgrokRoutes(
     }
 
     private ListHandler lists(Call<AdminCaller> call) {
-        return new ListHandler(catalog, directory, seal, call.caller(), renderer(call));
+        return new ListHandler(catalog, directory, seal, call.caller(), renderer(call), filters(call));
     }
 
     private DeleteHandler endings(Call<AdminCaller> call) {
@@ -105,6 +108,14 @@ record NgrokRoutes(
     }
 
     private NgrokRenderer renderer(Call<AdminCaller> call) {
-        return new NgrokRenderer(directory, places, new CatalogSignals(catalog, signals), call.caller());
+        return new NgrokRenderer(directory, places, reader(), call.caller());
+    }
+
+    private CallerFilters filters(Call<AdminCaller> call) {
+        return new CallerFilters(directory, places, reader(), call.caller());
+    }
+
+    private SignalReader reader() {
+        return new CatalogSignals(catalog, signals);
     }
 }

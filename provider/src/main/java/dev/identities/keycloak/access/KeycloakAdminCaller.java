@@ -58,6 +58,11 @@ public final class KeycloakAdminCaller implements AdminCaller {
         return viewsAll || viewable.computeIfAbsent(id, this::viewed);
     }
 
+    @Override
+    public boolean mayViewAll() {
+        return viewsAll;
+    }
+
     private boolean viewed(UserId id) {
         UserModel user = Users.byId(session, realm, id);
         // Each user is checked, because next to a fine-grained permission for all users another one may deny a single

@@ -103,6 +103,11 @@ final class NgrokWorld implements AutoCloseable {
         }
 
         @Override
+        public boolean mayViewAll() {
+            return hiddenUsers.isEmpty();
+        }
+
+        @Override
         public boolean mayManage(UserId user) {
             return !unmanageableUsers.contains(user.value());
         }

@@ -156,6 +156,8 @@ class OpenApiTest {
     void additions() {
         assertThat(properties(property -> property.path("x-addition").asBoolean()))
                 .containsExactlyInAnyOrder(
+                        "ApplicationUserList.total",
+                        "ApplicationSessionList.total",
                         "ApplicationUser.enabled",
                         "ApplicationUser.account",
                         "ApplicationUser.sessions_count",
