@@ -110,7 +110,7 @@ class OutageIT {
         Tokens tokens = browser.signIn(wiki, SignIn.as("rita", "rita-password"));
         whileLocked(tokens, () -> {
             assertError(desk.post("/users/rita/revoke"), 503, "service_unavailable");
-            NgrokContractIT.assertError(api.delete("/sessions/" + tokens.sessionId()), 503, "ERR_NGROK_503");
+            NgrokContractIT.assertError(api.delete("/sessions/" + tokens.sessionId()), 503, "ERR_NGROK_251");
         });
         assertThat(server.log()).contains("event=SRI_REVOKED status=failure");
         assertThat(api.get("/sessions/" + tokens.sessionId()).status()).isEqualTo(200);

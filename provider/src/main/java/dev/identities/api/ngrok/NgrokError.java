@@ -231,7 +231,7 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
     }
 
     static NgrokError notAllEnded(long failed) {
-        return new NgrokError(503, 503, failed + " sessions could not be ended. Repeat the call to end the rest.");
+        return new NgrokError(503, 251, failed + " sessions could not be ended. Repeat the call to end the rest.");
     }
 
     static NgrokError unavailable() {

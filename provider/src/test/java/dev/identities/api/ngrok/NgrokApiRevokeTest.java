@@ -180,14 +180,14 @@ class NgrokApiRevokeTest {
     void failed() {
         world.store.failOn("b");
         Answer answer = world.call("DELETE", "/users/usr_jane");
-        NgrokApiErrorsTest.assertError(answer, 503, 503);
+        NgrokApiErrorsTest.assertError(answer, 503, 251);
         assertThat(answer.body()).contains("2 sessions").doesNotContain("the store's own words");
         assertThat(left()).containsExactlyInAnyOrder("b ONLINE", "b OFFLINE", "c ONLINE");
         assertThat(world.audited).singleElement().satisfies(audited -> {
             assertThat(audited.report().count(Outcome.Status.FAILED)).isEqualTo(2);
             assertThat(audited.report().count(Outcome.Status.REVOKED)).isEqualTo(1);
         });
-        NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/b"), 503, 503);
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/sessions/b"), 503, 251);
         assertThat(world.audited).hasSize(2);
     }
 
@@ -241,7 +241,7 @@ class NgrokApiRevokeTest {
                         + session.get("status").textValue() + " "
                         + session.get("applications").size())
                 .containsExactlyInAnyOrder("a revoked 1", "b failed 0", "b failed 0");
-        NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_jane"), 503, 503);
+        NgrokApiErrorsTest.assertError(world.call("DELETE", "/users/usr_jane"), 503, 251);
         assertThat(world.audited).hasSize(2);
     }
 
