@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.KeycloakContext;
@@ -70,12 +71,14 @@ class ArchitectureTest {
                         "dev.identities.api.ngrok",
                         "dev.identities.api.pingfederate",
                         "dev.identities.boot",
+                        "dev.identities.bulk",
                         "dev.identities.capture",
                         "dev.identities.ending",
                         "dev.identities.filter",
                         "dev.identities.keycloak",
                         "dev.identities.keycloak.access",
                         "dev.identities.keycloak.audit",
+                        "dev.identities.keycloak.bulk",
                         "dev.identities.keycloak.changes",
                         "dev.identities.keycloak.discovery",
                         "dev.identities.keycloak.ending",
@@ -173,6 +176,13 @@ class ArchitectureTest {
                 "dev.identities.listing..",
                 "dev.identities.notify..",
                 "org.jboss.logging..");
+        onlyDependOn(
+                "dev.identities.bulk..",
+                "java..",
+                "dev.identities.access..",
+                "dev.identities.ending..",
+                "dev.identities.listing..",
+                "dev.identities.session..");
         onlyDependOn("dev.identities.api", "java..", "jakarta.ws.rs..", "com.fasterxml.jackson..");
         onlyDependOn(
                 "dev.identities.metrics..",
@@ -196,14 +206,16 @@ class ArchitectureTest {
             "dev.identities.access..",
             "dev.identities.address..",
             "dev.identities.api",
+            "dev.identities.bulk..",
             "dev.identities.ending..",
+            "dev.identities.filter..",
             "dev.identities.listing..",
             "dev.identities.notify..",
             "dev.identities.session..",
             "dev.identities.settings..",
             "dev.identities.text.."
         };
-        onlyDependOn("dev.identities.api.ngrok..", common);
+        onlyDependOn("dev.identities.api.ngrok..", and("dev.identities.signal..", common));
         onlyDependOn("dev.identities.api.pingfederate..", common);
     }
 
@@ -359,10 +371,12 @@ class ArchitectureTest {
         assertThatThrownBy(() -> check(wrong)).isInstanceOf(AssertionError.class);
     }
 
+    private static String[] and(String first, String... others) {
+        return Stream.concat(Stream.of(first), Stream.of(others)).toArray(String[]::new);
+    }
+
     private static void onlyDependOn(String room, String... others) {
-        String[] allowed = new String[others.length + 1];
-        allowed[0] = room;
-        System.arraycopy(others, 0, allowed, 1, others.length);
+        String[] allowed = and(room, others);
         check(classes()
                 .that()
                 .resideInAPackage(room)

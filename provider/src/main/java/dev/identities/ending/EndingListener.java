@@ -32,9 +32,17 @@ public interface EndingListener {
 
     /**
      * A call is over, with success or not. The thread of the request calls this once per call, before it answers. It
-     * does so also for a call that found no session to end.
+     * does so also for a call that found no session to end. A call that works in batches is a call per batch here.
      */
     default void ended(SessionsEnded event) {
         // This listener did its work at the commit.
+    }
+
+    /**
+     * A call that ended many sessions in batches is over, with success or not. {@link #ended} was called for each batch.
+     * This is for a listener that sums up.
+     */
+    default void bulkEnded(BulkEnded event) {
+        // This listener heard of each batch.
     }
 }

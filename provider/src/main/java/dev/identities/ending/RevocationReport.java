@@ -25,7 +25,8 @@ public record RevocationReport(List<Outcome> outcomes) {
                 .toList();
     }
 
-    RevocationReport plus(RevocationReport more) {
+    /** Both reports as one. */
+    public RevocationReport plus(RevocationReport more) {
         return new RevocationReport(
                 Stream.concat(outcomes.stream(), more.outcomes.stream()).toList());
     }

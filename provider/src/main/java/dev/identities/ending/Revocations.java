@@ -5,6 +5,9 @@ import dev.identities.session.KnownSession;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +86,51 @@ public final class Revocations {
     }
 
     /**
+     * Ends these sessions, each with its twin as {@link #session(SessionRef, Cause)} does.
+     *
+     * @param sessions each once; a session that is gone already is reported so
+     */
+    public RevocationReport sessions(List<SessionRef> sessions, Cause cause) {
+        Set<String> withTwins = sessions.stream()
+                .filter(ref -> offlineToo || ref.kind() == SessionKind.OFFLINE)
+                .map(SessionRef::sid)
+                .collect(Collectors.toSet());
+        Map<Boolean, List<SessionRef>> byTwins =
+                sessions.stream().collect(Collectors.partitioningBy(ref -> withTwins.contains(ref.sid())));
+        return end(inOneOrder(withTheirTwins(byTwins.get(true))), true, cause)
+                .plus(end(inOneOrder(byTwins.get(false)), false, cause));
+    }
+
+    private List<SessionRef> withTheirTwins(List<SessionRef> sessions) {
+        Set<SessionRef> all = new LinkedHashSet<>(sessions);
+        existingOrNone(sessions.stream().map(SessionRef::sid).collect(Collectors.toSet())).stream()
+                .filter(ref -> all.contains(ref.twin()))
+                .forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    /** All calls lock rows in this order, so that no two of them wait for each other. */
+    private static List<SessionRef> inOneOrder(List<SessionRef> sessions) {
+        return sessions.stream()
+                .sorted(Comparator.comparing(SessionRef::sid).thenComparing(SessionRef::kind))
+                .toList();
+    }
+
+    /**
+     * All sessions, of both kinds, that the store keeps by these ids now.
+     *
+     * @throws RuntimeException when the store failed
+     */
+    public List<SessionRef> existing(Collection<String> sids) {
+        return revoker.existing(sids);
+    }
+
+    /** Tells the listeners that a call of many batches is over. */
+    public void bulkEnded(BulkEnded event) {
+        revoker.bulkEnded(event);
+    }
+
+    /**
      * Ends the targets, then their late twins: a code exchange under way may have made an offline twin of a session
      * that has just ended. The revoker is asked for them and not the catalog, because the catalog may answer from a
      * snapshot that the database took for this request.
@@ -96,14 +144,14 @@ public final class Revocations {
         }
         Map<String, UserId> users = targets.stream()
                 .collect(Collectors.toMap(SessionRef::sid, SessionRef::userId, (online, offline) -> online));
-        List<SessionRef> late = existing(users.keySet()).stream()
+        List<SessionRef> late = existingOrNone(users.keySet()).stream()
                 .filter(ref -> ref.userId().equals(users.get(ref.sid())) && !targets.contains(ref))
                 .toList();
         return late.isEmpty() ? report : report.plus(revoker.revoke(late, true, cause));
     }
 
     /** Empty when the store fails, because the report of the ended sessions must not be lost. */
-    private List<SessionRef> existing(Set<String> sids) {
+    private List<SessionRef> existingOrNone(Set<String> sids) {
         try {
             return revoker.existing(sids);
         } catch (RuntimeException e) {

@@ -89,6 +89,10 @@ public final class Revoker {
         return report;
     }
 
+    void bulkEnded(BulkEnded event) {
+        hear(listener -> listener.bulkEnded(event));
+    }
+
     /** A failure of a listener is only logged, because the sessions are gone already. */
     private void hear(Consumer<EndingListener> what) {
         for (EndingListener listener : listeners) {

@@ -25,6 +25,8 @@
  *   <dd>a session that the store has under an id now, of either kind; the call may not have known of it
  *   <dt>chunk
  *   <dd>the sessions of one transaction
+ *   <dt>bulk call
+ *   <dd>a call that ends many sessions of many people; it works in batches, and each is a call of its own here
  *   <dt>ghost
  *   <dd>a session that is in a cache and has no row. Requests find it, lists do not
  *   <dt>slot

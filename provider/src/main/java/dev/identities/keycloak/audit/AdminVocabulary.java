@@ -1,5 +1,6 @@
 package dev.identities.keycloak.audit;
 
+import dev.identities.ending.BulkEnded;
 import dev.identities.ending.Cause;
 import dev.identities.ending.Outcome;
 import dev.identities.keycloak.access.KeycloakAdminCaller;
@@ -52,6 +53,70 @@ final class AdminVocabulary implements Vocabulary {
                 .resourcePath("sessions", outcome.session().sid())
                 .representation(details)
                 .success();
+    }
+
+    /** The line of log of a bulk call. */
+    String line(BulkEnded event) {
+        Cause cause = event.cause();
+        BulkEnded.Counts counts = event.counts();
+        return ("event=SESSIONS_REVOKED_IN_BULK status=%s realm=\"%s\" actor=%s ticket=%s filter=\"%s\" reason=\"%s\""
+                        + " ended=%d already_gone=%d no_longer_matching=%d new=%d forbidden=%d failed=%d untried=%d"
+                        + " caller_left_out=%b more=%b")
+                .formatted(
+                        counts.failed() == 0 ? "success" : "failure",
+                        LogText.clean(realm.getName()),
+                        LogText.clean(cause.actor().id()),
+                        event.ticket().orElse("-"),
+                        LogText.clean(event.filter().orElse(null)),
+                        LogText.clean(cause.reason()),
+                        counts.ended(),
+                        counts.alreadyGone(),
+                        counts.noLongerMatching(),
+                        counts.newlyMatching(),
+                        counts.forbidden(),
+                        counts.failed(),
+                        counts.untried(),
+                        counts.callerLeftOut(),
+                        counts.more());
+    }
+
+    /**
+     * Writes the event of a bulk call. It is an action and not a deletion, because listeners take a deletion for the end
+     * of the one session that it names.
+     *
+     * @param own the Keycloak session whose transaction the event is written in; its realm is set
+     */
+    void write(KeycloakSession own, BulkEnded event) {
+        KeycloakAdminCaller caller = (KeycloakAdminCaller) event.cause().actor();
+        new AdminEventBuilder(
+                        realm, caller.auth(), session, session.getContext().getConnection())
+                .clone(own)
+                .resource(ResourceType.USER_SESSION)
+                .operation(OperationType.ACTION)
+                .resourcePath("sessions", "revoke")
+                .representation(details(event))
+                .success();
+    }
+
+    /** The filter is whole here, unlike in the log. */
+    private static Map<String, Object> details(BulkEnded event) {
+        Map<String, Object> details = new TreeMap<>();
+        event.filter().ifPresent(filter -> details.put("filter", filter));
+        event.ticket().ifPresent(ticket -> details.put("ticket", ticket));
+        if (!event.cause().reason().isBlank()) {
+            details.put("reason", LogText.clean(event.cause().reason()));
+        }
+        BulkEnded.Counts counts = event.counts();
+        details.put("ended", counts.ended());
+        details.put("already_gone", counts.alreadyGone());
+        details.put("no_longer_matching", counts.noLongerMatching());
+        details.put("new", counts.newlyMatching());
+        details.put("forbidden", counts.forbidden());
+        details.put("failed", counts.failed());
+        details.put("untried", counts.untried());
+        details.put("caller_left_out", counts.callerLeftOut());
+        details.put("more", counts.more());
+        return details;
     }
 
     private static Map<String, String> details(Cause cause, Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.identities.keycloak.audit;
 
+import dev.identities.ending.BulkEnded;
 import dev.identities.ending.Channel;
 import dev.identities.ending.EndingListener;
 import dev.identities.ending.Outcome;
@@ -7,6 +8,7 @@ import dev.identities.ending.SessionsEnded;
 import dev.identities.settings.RealmSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
@@ -15,8 +17,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Records ended sessions and their actors: one event of Keycloak per session, and one line of log, because a realm may
- * keep no events. The events have a transaction of their own, so that the record stays also when the answer is an
- * error.
+ * keep no events. A bulk call has one of each besides, which sums it up. The events have a transaction of their own, so
+ * that the record stays also when the answer is an error.
  */
 public final class EndingAudit implements EndingListener {
 
@@ -24,14 +26,16 @@ public final class EndingAudit implements EndingListener {
 
     private final KeycloakSession session;
     private final String realmId;
+    private final AdminVocabulary administrators;
     private final Map<Channel, Vocabulary> vocabularies;
 
     /** The audit of one request. */
     public EndingAudit(KeycloakSession session, RealmModel realm, RealmSettings settings) {
         this.session = session;
         this.realmId = realm.getId();
+        this.administrators = new AdminVocabulary(session, realm);
         this.vocabularies = Map.of(
-                Channel.APP, new AdminVocabulary(session, realm),
+                Channel.APP, administrators,
                 Channel.PF_WS, new SriVocabulary(new SriLog(session, realm), settings));
     }
 
@@ -43,10 +47,21 @@ public final class EndingAudit implements EndingListener {
         }
         Vocabulary vocabulary = vocabularies.get(event.cause().channel());
         done.forEach(outcome -> LOG.info(vocabulary.line(event.cause(), outcome)));
+        write(own -> done.forEach(outcome -> vocabulary.write(own, event.cause(), outcome)));
+    }
+
+    /** Only administrators have bulk calls. */
+    @Override
+    public void bulkEnded(BulkEnded event) {
+        LOG.info(administrators.line(event));
+        write(own -> administrators.write(own, event));
+    }
+
+    private void write(Consumer<KeycloakSession> events) {
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
                 own.getContext().setRealm(own.realms().getRealm(realmId));
-                done.forEach(outcome -> vocabulary.write(own, event.cause(), outcome));
+                events.accept(own);
             });
         } catch (RuntimeException e) {
             // The sessions are gone: an answer that says otherwise would be wrong, and the log has the record.

@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -302,9 +304,24 @@ public final class KeycloakSessionStore implements SessionStore {
 
     @Override
     public List<SessionRef> existing(Collection<String> sids) {
-        return inTransaction(own -> SessionRowLocks.present(own, sids).stream()
-                .filter(this::isStored)
+        return inTransaction(own -> Stream.concat(
+                        SessionRowLocks.present(own, sids).stream().filter(this::isStored),
+                        Stream.of(SessionKind.values())
+                                .filter(kind -> !server.home().hasRows(kind))
+                                .flatMap(
+                                        kind -> sids.stream().flatMap(sid -> throughKeycloak(own, sid, kind).stream())))
                 .toList());
+    }
+
+    /** The session of a kind without rows. */
+    private static Optional<SessionRef> throughKeycloak(KeycloakSession own, String sid, SessionKind kind) {
+        RealmModel realm = own.getContext().getRealm();
+        UserSessionModel model = kind == SessionKind.OFFLINE
+                ? own.sessions().getOfflineUserSession(realm, sid)
+                : own.sessions().getUserSession(realm, sid);
+        return Optional.ofNullable(model)
+                .map(UserSessionModel::getUser)
+                .map(user -> new SessionRef(sid, kind, new UserId(user.getId())));
     }
 
     private <T> T inTransaction(Function<KeycloakSession, T> work) {
