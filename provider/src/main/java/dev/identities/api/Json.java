@@ -52,7 +52,8 @@ public final class Json {
         return Response.status(status).header("Cache-Control", "no-cache, no-store");
     }
 
-    private static String write(Object body) {
+    /** The object as one line of text. */
+    public static String write(Object body) {
         try {
             return MAPPER.writeValueAsString(body);
         } catch (JsonProcessingException e) {

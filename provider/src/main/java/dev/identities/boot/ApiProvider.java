@@ -22,6 +22,9 @@ record ApiProvider(KeycloakSession session, Supplier<Api> api, Supplier<Answer> 
 
     private static final Logger LOG = Logger.getLogger(ApiProvider.class);
 
+    /** The status of a report in which something failed (RFC 4918, 11.1). */
+    private static final int MULTI_STATUS = 207;
+
     @Override
     public Object getResource() {
         return new ApiResource(api, this::finish, this::refusedHost);
@@ -40,8 +43,12 @@ record ApiProvider(KeycloakSession session, Supplier<Api> api, Supplier<Answer> 
             // Keycloak turns a 200 without a type into a 500, unless it is told that there is none.
             session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
         }
-        if (response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode()) {
-            // Keycloak commits the writes of a request that ends in a response, also if the response is an error.
+        int status = response.getStatus();
+        if (status >= Response.Status.BAD_REQUEST.getStatusCode() || status == MULTI_STATUS) {
+            // Keycloak commits the writes of a request that ends in a response, also if the response is an error. A
+            // call
+            // that failed in part has committed what it ended and the use of its ticket. The database may be gone by
+            // then, and a commit that fails would take the place of the report.
             session.getTransactionManager().setRollbackOnly();
         }
     }

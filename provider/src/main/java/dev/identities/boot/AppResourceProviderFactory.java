@@ -56,7 +56,8 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
                             parts.settings().signals(),
                             server.places()::of,
                             Instant.ofEpochMilli(Time.currentTimeMillis())),
-                    parts.revocations());
+                    parts.revocations(),
+                    parts.bulk());
             return server.meters().watch(known.isPresent() ? Meters.Mount.CONSOLE : Meters.Mount.NGROK, api);
         };
         return new ApiProvider(session, app, NgrokApi::malformedHost);

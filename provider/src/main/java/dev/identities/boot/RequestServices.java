@@ -1,9 +1,11 @@
 package dev.identities.boot;
 
+import dev.identities.bulk.BulkRevocation;
 import dev.identities.ending.BackchannelLogout;
 import dev.identities.ending.Revocations;
 import dev.identities.ending.Revoker;
 import dev.identities.keycloak.audit.EndingAudit;
+import dev.identities.keycloak.bulk.RealmTicketOffice;
 import dev.identities.keycloak.ending.KeycloakSessionStore;
 import dev.identities.keycloak.ending.LogoutMessages;
 import dev.identities.keycloak.ending.RevokedSris;
@@ -35,6 +37,7 @@ record RequestServices(
         KeycloakDirectory directory,
         CursorSeal seal,
         Revocations revocations,
+        BulkRevocation bulk,
         RevokedSris revokedSris) {
 
     /** The name of our thread pool in Keycloak. It has four threads unless an administrator sets another number. */
@@ -73,6 +76,7 @@ record RequestServices(
                         server.meters(),
                         new EndingAudit(session, realm, settings)),
                 session.getProvider(ExecutorsProvider.class).getExecutor(REVOCATION));
+        Revocations revocations = new Revocations(catalog, revoker, settings.revokeOfflineSessions());
         return new RequestServices(
                 session,
                 realm,
@@ -80,7 +84,9 @@ record RequestServices(
                 catalog,
                 new KeycloakDirectory(session, realm),
                 seal,
-                new Revocations(catalog, revoker, settings.revokeOfflineSessions()),
+                revocations,
+                new BulkRevocation(
+                        catalog, revocations, new RealmTicketOffice(session, realm), settings.bulkReasonThreshold()),
                 revokedSris);
     }
 }

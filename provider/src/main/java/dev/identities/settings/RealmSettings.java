@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
  * @param auditUserKey {@code identities.audit-user-key}: {@code hash} (default), {@code clear} or {@code none}
  * @param sessionManagementApi {@code identities.session-management-api}: whether the realm offers PingFederate's calls by
  *     user and by session; true unless set to {@code false}
+ * @param bulkReasonThreshold {@code identities.bulk-reason-threshold}: a bulk call that is to end more sessions than this
+ *     must give a reason; 0 to 10,000, and 100 unless set
  * @param userKey the key by which a help desk names people
  * @param revocationList the list of revoked SRIs
  * @param signals from when on a session is unusual
@@ -25,9 +27,16 @@ public record RealmSettings(
         boolean requireXsrfHeader,
         AuditUserKey auditUserKey,
         boolean sessionManagementApi,
+        int bulkReasonThreshold,
         UserKeySettings userKey,
         RevocationListSettings revocationList,
         SignalSettings signals) {
+
+    /** The most sessions of a bulk call. */
+    private static final int MAX_BULK = 10_000;
+
+    /** A help desk ends some sessions at a time. A caller who ends more than this should say why. */
+    private static final int BULK_REASON_THRESHOLD = 100;
 
     /** Reads the realm's attributes; the argument gives null for an attribute that is not set. */
     public static RealmSettings of(UnaryOperator<String> attributes) {
@@ -37,6 +46,8 @@ public record RealmSettings(
                 is("true", attributes.apply("identities.require-xsrf-header")),
                 AuditUserKey.of(attributes.apply("identities.audit-user-key")),
                 !is("false", attributes.apply(ClientSettings.SESSION_MANAGEMENT_API)),
+                number(attributes.apply("identities.bulk-reason-threshold"), 0, MAX_BULK)
+                        .orElse(BULK_REASON_THRESHOLD),
                 UserKeySettings.of(attributes),
                 RevocationListSettings.of(attributes),
                 SignalSettings.of(attributes));

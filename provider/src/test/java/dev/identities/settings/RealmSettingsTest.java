@@ -22,6 +22,7 @@ class RealmSettingsTest {
                         false,
                         AuditUserKey.HASH,
                         true,
+                        100,
                         new UserKeySettings("username", Optional.empty(), Optional.empty(), false),
                         new RevocationListSettings(true, Optional.empty(), true, true, 201, 404),
                         new SignalSettings(1_000, 90)));
@@ -37,6 +38,7 @@ class RealmSettingsTest {
                         "identities.require-xsrf-header", "true",
                         "identities.audit-user-key", "clear",
                         "identities.session-management-api", "false",
+                        "identities.bulk-reason-threshold", "0",
                         "identities.revoked-sris-created-status", "204",
                         "identities.signals-max-speed-kmh", "900",
                         "identities.signals-old-offline-days", " 30 ")))
@@ -46,6 +48,7 @@ class RealmSettingsTest {
                         true,
                         AuditUserKey.CLEAR,
                         false,
+                        0,
                         new UserKeySettings("employeeNumber", Optional.empty(), Optional.empty(), false),
                         new RevocationListSettings(true, Optional.empty(), true, true, 204, 404),
                         new SignalSettings(900, 30)));

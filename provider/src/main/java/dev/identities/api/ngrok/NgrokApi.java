@@ -11,6 +11,7 @@ import dev.identities.api.Json;
 import dev.identities.api.MalformedRequestException;
 import dev.identities.api.Outage;
 import dev.identities.api.Router;
+import dev.identities.bulk.BulkRevocation;
 import dev.identities.ending.Revocations;
 import dev.identities.listing.CursorSeal;
 import dev.identities.listing.Directory;
@@ -57,9 +58,10 @@ public final class NgrokApi implements Api {
             CursorSeal seal,
             Function<String, Optional<Place>> places,
             Signals signals,
-            Revocations revocations) {
+            Revocations revocations,
+            BulkRevocation bulk) {
         this.authentication = authentication;
-        this.router = new NgrokRoutes(catalog, directory, seal, places, signals, revocations).router();
+        this.router = new NgrokRoutes(catalog, directory, seal, places, signals, revocations, bulk).router();
     }
 
     /** The answer to a request whose {@code Host} header makes no URL. */

@@ -1,5 +1,6 @@
 package dev.identities.api.ngrok;
 
+import dev.identities.bulk.BulkRefusedException;
 import dev.identities.listing.LongScans;
 import dev.identities.text.LogText;
 import java.time.Duration;
@@ -170,6 +171,25 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
 
     static NgrokError reasonTooLong() {
         return new NgrokError(400, 230, "reason must not be longer than " + NgrokApi.MAX_REASON + " characters.");
+    }
+
+    static NgrokError badBody(String problem) {
+        return new NgrokError(400, 230, "The body cannot be used: " + problem + ".");
+    }
+
+    static NgrokError bulkRefused(BulkRefusedException.Reason reason) {
+        return new NgrokError(
+                409,
+                409,
+                switch (reason) {
+                    case UNKNOWN ->
+                        "The ticket does not open: it was altered, or is of another realm. Make a new dry run.";
+                    case OTHER_CALLER -> "The ticket is of another caller. Make a dry run of your own.";
+                    case OTHER_FILTER -> "The ticket is of another filter. Make a dry run with this one.";
+                    case EXPIRED -> "The ticket is older than ten minutes. Make a new dry run.";
+                    case USED -> "The ticket was used: a call with it has begun. Make a new dry run for what is left.";
+                    case NO_REASON -> "So many sessions need a reason (identities.bulk-reason-threshold).";
+                });
     }
 
     static NgrokError reportNotABoolean(String value) {

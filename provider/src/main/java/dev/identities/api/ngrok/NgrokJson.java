@@ -1,6 +1,7 @@
 package dev.identities.api.ngrok;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
@@ -147,6 +148,44 @@ final class NgrokJson {
     record EndedSession(String id, String kind, String status, List<NotifiedParty> applications) {}
 
     record NotifiedParty(String party, String name, String status) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record BulkPreview(
+            boolean dryRun,
+            int sessions,
+            long users,
+            long applications,
+            Map<String, Long> identityProviders,
+            boolean more,
+            long forbidden,
+            boolean includesCaller,
+            boolean reasonRequired,
+            String asOf,
+            List<Session> sample,
+            String ticket,
+            String expiresAt) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record BulkResult(
+            long ended,
+            long alreadyGone,
+            long noLongerMatching,
+            @JsonProperty("new") long newlyMatching,
+            long forbidden,
+            List<BulkFailure> failed,
+            boolean callerLeftOut,
+            boolean more,
+            List<EndedSession> reports) {}
+
+    record BulkFailure(String id, String message) {}
+
+    record BulkProgress(int done, int of) {}
+
+    record BulkProgressLine(BulkProgress progress) {}
+
+    record BulkResultLine(BulkResult result) {}
+
+    record BulkErrorLine(Failure error) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Failure(String errorCode, int statusCode, String msg, Map<String, String> details) {}

@@ -2,6 +2,9 @@ package dev.identities.api.ngrok;
 
 import dev.identities.access.AdminCaller;
 import dev.identities.address.RecordedAddress;
+import dev.identities.bulk.BulkReport;
+import dev.identities.bulk.Preview;
+import dev.identities.ending.BulkEnded;
 import dev.identities.ending.RevocationReport;
 import dev.identities.listing.Directory;
 import dev.identities.notify.Delivery;
@@ -216,6 +219,43 @@ final class NgrokRenderer {
                         lowerCase(outcome.status()),
                         outcome.deliveries().stream().map(this::told).toList()))
                 .toList());
+    }
+
+    NgrokJson.BulkPreview preview(Preview preview, boolean reasonRequired) {
+        return new NgrokJson.BulkPreview(
+                true,
+                preview.sessions(),
+                preview.users(),
+                preview.applications(),
+                preview.identityProviders(),
+                preview.more(),
+                preview.forbidden(),
+                preview.includesCaller(),
+                reasonRequired,
+                time(preview.asOf()),
+                sessions(preview.sample()),
+                preview.ticket().map(Preview.IssuedTicket::text).orElse(null),
+                preview.ticket().map(ticket -> time(ticket.expires())).orElse(null));
+    }
+
+    NgrokJson.BulkResult result(BulkReport report) {
+        BulkEnded.Counts counts = report.counts();
+        return new NgrokJson.BulkResult(
+                counts.ended(),
+                counts.alreadyGone(),
+                counts.noLongerMatching(),
+                counts.newlyMatching(),
+                counts.forbidden(),
+                report.failures().stream()
+                        .map(failure -> new NgrokJson.BulkFailure(
+                                failure.id(),
+                                failure.tried()
+                                        ? "The session could not be ended."
+                                        : "The session was not tried, because those before it could not be ended."))
+                        .toList(),
+                counts.callerLeftOut(),
+                counts.more(),
+                report(report.report()).sessions());
     }
 
     private NgrokJson.NotifiedParty told(Delivery delivery) {

@@ -10,6 +10,7 @@ import dev.identities.api.Json;
 import dev.identities.api.PagedList;
 import dev.identities.api.Route;
 import dev.identities.api.Router;
+import dev.identities.bulk.BulkRevocation;
 import dev.identities.ending.Revocations;
 import dev.identities.listing.CursorSeal;
 import dev.identities.listing.Directory;
@@ -28,7 +29,8 @@ record NgrokRoutes(
         CursorSeal seal,
         Function<String, Optional<Place>> places,
         Signals signals,
-        Revocations revocations) {
+        Revocations revocations,
+        BulkRevocation bulk) {
 
     private static final String DESCRIPTION = "/openapi.yaml";
 
@@ -58,6 +60,8 @@ record NgrokRoutes(
                         route("GET", "/sessions/{id}", this::session),
                         route("DELETE", "/sessions/{id}", call -> endings(call).session(id(call), call.query()))
                                 .takes(DeleteHandler.PARAMETERS),
+                        route("POST", "/sessions/revoke", call -> bulk(call).revoke(call.request()))
+                                .withBody(),
                         Route.of("GET", DESCRIPTION, call -> OpenApi.document())));
     }
 
@@ -101,6 +105,11 @@ record NgrokRoutes(
 
     private DeleteHandler endings(Call<AdminCaller> call) {
         return new DeleteHandler(catalog, revocations, call.caller(), renderer(call));
+    }
+
+    private BulkHandler bulk(Call<AdminCaller> call) {
+        CallerFilters filters = filters(call);
+        return new BulkHandler(bulk, text -> CatalogFilter.read(text, catalog, filters), call.caller(), renderer(call));
     }
 
     private ResourceLookup lookup(Call<AdminCaller> call) {

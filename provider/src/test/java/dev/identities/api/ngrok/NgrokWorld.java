@@ -8,7 +8,10 @@ import dev.identities.access.AdminAuthentication;
 import dev.identities.access.AdminCaller;
 import dev.identities.api.ApiServer;
 import dev.identities.api.Route;
+import dev.identities.bulk.BulkRevocation;
+import dev.identities.bulk.FakeOffice;
 import dev.identities.ending.BackchannelLogout;
+import dev.identities.ending.BulkEnded;
 import dev.identities.ending.Channel;
 import dev.identities.ending.EndingListener;
 import dev.identities.ending.FakeStore;
@@ -38,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A realm with the API in front of it, and a caller who may do everything until a test takes something away. */
 final class NgrokWorld implements AutoCloseable {
@@ -57,6 +61,9 @@ final class NgrokWorld implements AutoCloseable {
     SessionCatalog catalog = streams.catalog(seal);
     AdminAuthentication authentication = () -> caller;
     boolean offlineToo = true;
+    final FakeOffice office = new FakeOffice();
+    final List<BulkEnded> summaries = new ArrayList<>();
+    int reasonThreshold = 100;
 
     private final ApiServer server = new ApiServer(() -> new NgrokApi(
             () -> authentication.authenticate(),
@@ -65,7 +72,8 @@ final class NgrokWorld implements AutoCloseable {
             seal,
             this::place,
             signals(),
-            revocations()));
+            revocations(),
+            bulk()));
 
     /** What the audit heard of one call. */
     record Audited(RevocationReport report, String reason) {}
@@ -76,6 +84,11 @@ final class NgrokWorld implements AutoCloseable {
             assertThat(event.cause().actor()).isSameAs(caller);
             assertThat(event.cause().channel()).isEqualTo(Channel.APP);
             audited.add(new Audited(event.report(), event.cause().reason()));
+        }
+
+        @Override
+        public void bulkEnded(BulkEnded event) {
+            summaries.add(event);
         }
     }
 
@@ -142,9 +155,13 @@ final class NgrokWorld implements AutoCloseable {
                 offlineToo);
     }
 
+    private BulkRevocation bulk() {
+        return new BulkRevocation(catalog, revocations(), office, reasonThreshold);
+    }
+
     /** The table of the API's routes. */
     List<Route<AdminCaller, NgrokError.Raised>> routes() {
-        return new NgrokRoutes(catalog, directory, seal, this::place, signals(), revocations())
+        return new NgrokRoutes(catalog, directory, seal, this::place, signals(), revocations(), bulk())
                 .router()
                 .routes();
     }
@@ -178,6 +195,14 @@ final class NgrokWorld implements AutoCloseable {
     /** Calls with the version header and a body. */
     ApiServer.Answer callWithBody(String method, String pathAndQuery, String body) {
         return server.call(method, BASE + pathAndQuery, body.getBytes(StandardCharsets.UTF_8), VERSION);
+    }
+
+    /** Posts JSON with the version header, and with these headers besides. */
+    ApiServer.Answer callWithJson(String path, String json, String... headers) {
+        String[] all = Stream.concat(
+                        Stream.of("ngrok-version", "2", "Content-Type", "application/json"), Stream.of(headers))
+                .toArray(String[]::new);
+        return server.call("POST", BASE + path, json.getBytes(StandardCharsets.UTF_8), all);
     }
 
     @Override
