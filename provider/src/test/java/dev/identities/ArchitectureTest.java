@@ -74,6 +74,7 @@ class ArchitectureTest {
                         "dev.identities.bulk",
                         "dev.identities.capture",
                         "dev.identities.ending",
+                        "dev.identities.feed",
                         "dev.identities.filter",
                         "dev.identities.keycloak",
                         "dev.identities.keycloak.access",
@@ -183,6 +184,14 @@ class ArchitectureTest {
                 "dev.identities.ending..",
                 "dev.identities.listing..",
                 "dev.identities.session..");
+        onlyDependOn(
+                "dev.identities.feed..",
+                "java..",
+                "dev.identities.access..",
+                "dev.identities.listing..",
+                "dev.identities.session..",
+                "dev.identities.signal..",
+                "org.jboss.logging..");
         onlyDependOn("dev.identities.api", "java..", "jakarta.ws.rs..", "com.fasterxml.jackson..");
         onlyDependOn(
                 "dev.identities.metrics..",
