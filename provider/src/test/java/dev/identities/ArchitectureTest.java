@@ -68,6 +68,7 @@ class ArchitectureTest {
                         "dev.identities.access",
                         "dev.identities.address",
                         "dev.identities.api",
+                        "dev.identities.api.globalrevocation",
                         "dev.identities.api.ngrok",
                         "dev.identities.api.pingfederate",
                         "dev.identities.boot",
@@ -205,7 +206,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("the two APIs know neither each other nor the store nor the adapter")
+    @DisplayName("the APIs know neither each other nor the store nor the adapter")
     void apis() {
         String[] common = {
             "java..",
@@ -225,6 +226,7 @@ class ArchitectureTest {
             "dev.identities.text.."
         };
         onlyDependOn("dev.identities.api.ngrok..", and("dev.identities.signal..", common));
+        onlyDependOn("dev.identities.api.globalrevocation..", common);
         onlyDependOn("dev.identities.api.pingfederate..", common);
     }
 
@@ -321,9 +323,12 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("tokens are read by Keycloak, never by us")
+    @DisplayName("tokens are read by Keycloak, but for the one kind that Keycloak does not know")
     void tokens() {
         check(noClasses()
+                .that()
+                .haveNameNotMatching("dev\\.identities\\.keycloak\\.access\\."
+                        + "(RevocationToken|KeycloakGlobalRevocationAuthentication)")
                 .should()
                 .dependOnClassesThat(nameMatching("org\\.keycloak\\.(jose\\.jws\\..*|TokenVerifier.*)")));
     }

@@ -1,5 +1,7 @@
 package dev.identities.access;
 
+import java.util.Locale;
+
 /** The caller could not be authenticated, or may not use the API at all. It never holds the caller's credential. */
 public final class AccessDeniedException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -31,13 +33,41 @@ public final class AccessDeniedException extends Exception {
     }
 
     private final Reason reason;
+    private final String code;
+    private final String detail;
 
     public AccessDeniedException(Reason reason) {
-        super(reason.name());
+        this(reason, "");
+    }
+
+    /** A denial that says more than its reason. */
+    public AccessDeniedException(Reason reason, String detail) {
+        this(reason, reason.name().toLowerCase(Locale.ROOT), detail);
+    }
+
+    /**
+     * A denial that an audit can tell from others of the same reason.
+     *
+     * @param code a word of ours, in lower case
+     */
+    public AccessDeniedException(Reason reason, String code, String detail) {
+        super(detail.isEmpty() ? reason.name() : reason.name() + ": " + detail);
         this.reason = reason;
+        this.code = code;
+        this.detail = detail;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** What is wrong, as a word for the audit, for example {@code expired}. It may say more than the caller may know. */
+    public String code() {
+        return code;
+    }
+
+    /** What is wrong, as a sentence for the caller. Empty when the reason says all that the caller may know. */
+    public String detail() {
+        return detail;
     }
 }

@@ -1,6 +1,5 @@
 package dev.identities.access;
 
-import dev.identities.session.Actor;
 import dev.identities.settings.ClientSettings;
 
 /**
@@ -9,7 +8,7 @@ import dev.identities.settings.ClientSettings;
  * @param clientId its client id
  * @param settings its settings
  */
-public record OAuthClientCaller(String clientId, ClientSettings settings) implements Actor {
+public record OAuthClientCaller(String clientId, ClientSettings settings) implements GlobalRevocationCaller {
 
     @Override
     public String id() {

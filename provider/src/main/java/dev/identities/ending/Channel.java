@@ -5,5 +5,7 @@ public enum Channel {
     /** {@code /realms/{realm}/app}, and the page of the admin console. */
     APP,
     /** {@code /realms/{realm}/pf-ws}. */
-    PF_WS
+    PF_WS,
+    /** {@code /realms/{realm}/app/global-token-revocation}. */
+    GLOBAL_REVOCATION
 }

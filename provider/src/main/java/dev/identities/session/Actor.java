@@ -1,8 +1,8 @@
 package dev.identities.session;
 
-/** An authenticated caller who asks for the end of sessions: an administrator or an OAuth client. */
+/** An authenticated caller who asks for the end of sessions: an administrator, a client or an identity provider. */
 public interface Actor {
 
-    /** The actor's id in the realm's records: an administrator's user id, or a client's client id. */
+    /** The actor's id in the realm's records: a user id, a client id, or the alias of an identity provider. */
     String id();
 }

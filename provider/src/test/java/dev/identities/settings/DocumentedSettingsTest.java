@@ -34,6 +34,7 @@ class DocumentedSettingsTest {
 
     private static final String REALM = "realm attribute";
     private static final String CLIENT = "client attribute";
+    private static final String PROVIDER = "identity provider's config";
     private static final String SERVER = "server option";
 
     private record Row(String name, String place, String standard, String meaning) {
@@ -55,6 +56,12 @@ class DocumentedSettingsTest {
     @DisplayName("the table has each attribute that the code reads of a client, once, and no other")
     void client() throws IOException {
         assertThat(names(CLIENT)).containsExactlyInAnyOrderElementsOf(read(ClientSettings::of));
+    }
+
+    @Test
+    @DisplayName("the table has each entry that the code reads of an identity provider's config, once, and no other")
+    void provider() throws IOException {
+        assertThat(names(PROVIDER)).containsExactlyInAnyOrderElementsOf(read(IdentityProviderSettings::of));
     }
 
     @Test
@@ -83,12 +90,13 @@ class DocumentedSettingsTest {
         hold(REALM, RealmSettings::of);
         hold(CLIENT, attributes -> ClientSettings.of(attributes).sessionManagementApi());
         hold(CLIENT, attributes -> ClientSettings.of(attributes).sessionRevocationApi());
+        hold(PROVIDER, IdentityProviderSettings::of);
     }
 
     @Test
     @DisplayName("every row of the table is for a place that the tests know")
     void places() throws IOException {
-        assertThat(rows("")).isNotEmpty().allSatisfy(row -> assertThat(Stream.of(REALM, CLIENT, SERVER))
+        assertThat(rows("")).isNotEmpty().allSatisfy(row -> assertThat(Stream.of(REALM, CLIENT, PROVIDER, SERVER))
                 .anySatisfy(place -> assertThat(row.place()).contains(place)));
         assertThat(Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("| `")))
                 .as("lines that are rows")

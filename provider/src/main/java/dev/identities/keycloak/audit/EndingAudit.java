@@ -36,7 +36,10 @@ public final class EndingAudit implements EndingListener {
         this.administrators = new AdminVocabulary(session, realm);
         this.vocabularies = Map.of(
                 Channel.APP, administrators,
-                Channel.PF_WS, new SriVocabulary(new SriLog(session, realm), settings));
+                Channel.PF_WS, new SriVocabulary(new SriLog(session, realm), settings),
+                Channel.GLOBAL_REVOCATION,
+                        new GlobalRevocationVocabulary(
+                                new GlobalRevocationLog(session, realm, settings.auditUserKey())));
     }
 
     @Override

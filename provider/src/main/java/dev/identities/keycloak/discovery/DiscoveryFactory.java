@@ -1,13 +1,18 @@
 package dev.identities.keycloak.discovery;
 
+import dev.identities.api.globalrevocation.RevocationMetadata;
 import dev.identities.api.pingfederate.Discovery;
+import dev.identities.settings.IdentityProviderSettings;
 import dev.identities.settings.RealmSettings;
 import jakarta.ws.rs.NotFoundException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.keycloak.Config;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -18,7 +23,7 @@ import org.keycloak.wellknown.WellKnownProvider;
 import org.keycloak.wellknown.WellKnownProviderFactory;
 
 /**
- * Adds the session management endpoints to a document of the realm's metadata. Of the factories with one alias,
+ * Adds the endpoints of our APIs to a document of the realm's metadata. Of the factories with one alias,
  * Keycloak takes the one with the lowest priority. This one is lower than all others, and asks the next one for the
  * document.
  */
@@ -122,12 +127,33 @@ abstract class DiscoveryFactory implements WellKnownProviderFactory {
             }
         }
 
-        private Map<String, String> members() {
+        private Map<String, Object> members() {
             RealmModel realm = session.getContext().getRealm();
-            return Discovery.members(
-                    Urls.realmIssuer(
-                            session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName()),
-                    RealmSettings.of(realm::getAttribute));
+            String realmUrl = Urls.realmIssuer(
+                    session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName());
+            Map<String, Object> members =
+                    new TreeMap<>(Discovery.members(realmUrl, RealmSettings.of(realm::getAttribute)));
+            if (isAnyProviderSwitchedOn()) {
+                members.putAll(RevocationMetadata.members(realmUrl + "/app"));
+            }
+            return members;
+        }
+
+        /**
+         * Whether an identity provider may call Global Token Revocation. Clients that may are not looked for, because
+         * that would need a query over all clients, and a client is told where the endpoint is when it is switched on.
+         */
+        private boolean isAnyProviderSwitchedOn() {
+            // Answered from a cache in realms without identity providers, which most discovery requests are for.
+            if (!session.identityProviders().isIdentityFederationEnabled()) {
+                return false;
+            }
+            IdentityProviderQuery query =
+                    IdentityProviderQuery.any().with(IdentityProviderSettings.GLOBAL_TOKEN_REVOCATION, "true");
+            try (Stream<IdentityProviderModel> providers =
+                    session.identityProviders().getAllStream(query)) {
+                return providers.anyMatch(IdentityProviderModel::isEnabled);
+            }
         }
 
         @Override
