@@ -42,7 +42,7 @@ class ArchitectureTest {
     /** The rooms that may know Keycloak's private jars. */
     private static final String[] KEYCLOAK_ROOMS = {ADAPTERS, COMPOSITION};
 
-    /** The jars whose classes anybody may use: Keycloak's public ones. */
+    /** Keycloak's public jars: what the rooms that may know Keycloak use without a decision. */
     private static final Set<String> PUBLIC_JARS = Set.of("keycloak-core", "keycloak-common", "keycloak-server-spi");
 
     /** What the adapters need besides; a new one is a decision. */
@@ -52,7 +52,9 @@ class ArchitectureTest {
             "keycloak-model-infinispan",
             "keycloak-model-jpa",
             "keycloak-model-storage",
-            "keycloak-model-storage-private");
+            "keycloak-model-storage-private",
+            "keycloak-ssf-core",
+            "keycloak-ssf-transmitter");
 
     private static final Pattern JAR = Pattern.compile("(keycloak-[a-z-]+?)-[0-9].*\\.jar");
 
@@ -81,6 +83,7 @@ class ArchitectureTest {
                         "dev.identities.keycloak.access",
                         "dev.identities.keycloak.audit",
                         "dev.identities.keycloak.bulk",
+                        "dev.identities.keycloak.caep",
                         "dev.identities.keycloak.changes",
                         "dev.identities.keycloak.discovery",
                         "dev.identities.keycloak.ending",
@@ -289,6 +292,16 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.identities.metrics..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.micrometer..")));
+    }
+
+    @Test
+    @DisplayName("one class knows Keycloak's transmitter of shared signals: a server may come without it")
+    void sharedSignals() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.identities.keycloak.caep.SharedSignals")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.keycloak.ssf..")));
     }
 
     @Test

@@ -74,6 +74,7 @@ record RequestServices(
                 List.of(
                         new BackchannelLogout(server.deliveries()),
                         server.meters(),
+                        server.caep().listener(session),
                         new EndingAudit(session, realm, settings)),
                 session.getProvider(ExecutorsProvider.class).getExecutor(REVOCATION));
         Revocations revocations = new Revocations(catalog, revoker, settings.revokeOfflineSessions());

@@ -1,6 +1,7 @@
 package dev.identities.boot;
 
 import dev.identities.capture.UserAgents;
+import dev.identities.keycloak.caep.Caep;
 import dev.identities.keycloak.ending.EndingServices;
 import dev.identities.keycloak.sessions.IndexWatch;
 import dev.identities.keycloak.sessions.SignInMemory;
@@ -17,6 +18,7 @@ record ServerServices(
         Deliveries deliveries,
         Places places,
         UserAgents userAgents,
+        Caep caep,
         LongScans longScans,
         IndexWatch indexes,
         SignInMemory signIns)

@@ -1,6 +1,7 @@
 package dev.identities.boot;
 
 import dev.identities.capture.UserAgents;
+import dev.identities.keycloak.caep.Caep;
 import dev.identities.keycloak.ending.EndingServices;
 import dev.identities.keycloak.ending.Sweeper;
 import dev.identities.keycloak.sessions.IndexWatch;
@@ -90,6 +91,7 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
                     new Deliveries(meters),
                     places,
                     userAgents,
+                    Caep.ofTheServer(),
                     new LongScans(),
                     new IndexWatch(meters::missingIndexes),
                     new SignInMemory());
@@ -133,6 +135,7 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
             services.ending().sweeper().close();
             services.deliveries().close();
             services.places().close();
+            services.caep().close();
         }
     }
 }

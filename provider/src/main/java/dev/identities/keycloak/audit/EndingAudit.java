@@ -5,11 +5,15 @@ import dev.identities.ending.Channel;
 import dev.identities.ending.EndingListener;
 import dev.identities.ending.Outcome;
 import dev.identities.ending.SessionsEnded;
+import dev.identities.keycloak.caep.Caep;
 import dev.identities.settings.RealmSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -23,6 +27,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 public final class EndingAudit implements EndingListener {
 
     static final Logger LOG = Logger.getLogger("dev.identities.audit");
+
+    /** The reasons in our own events of sign-outs. */
+    private static final Set<String> REASONS = Set.of(SriLog.SRI_REVOKED, GlobalRevocationLog.NAME);
 
     private final KeycloakSession session;
     private final String realmId;
@@ -63,13 +70,24 @@ public final class EndingAudit implements EndingListener {
     private void write(Consumer<KeycloakSession> events) {
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
-                own.getContext().setRealm(own.realms().getRealm(realmId));
+                // Keycloak would tell receivers of shared signals that the user has signed out. They are told who did.
+                own.getContext().setRealm(Caep.silenced(own.realms().getRealm(realmId)));
                 events.accept(own);
             });
         } catch (RuntimeException e) {
             // The sessions are gone: an answer that says otherwise would be wrong, and the log has the record.
             LOG.error("The events of a revocation could not be written", e);
         }
+    }
+
+    /** Whether this is our own record of what became of a session, and not Keycloak's. */
+    public static boolean isOurs(AdminEvent event) {
+        return event.getDetails() != null && event.getDetails().containsKey(AdminVocabulary.OUTCOME);
+    }
+
+    /** Whether this is our own record of a session that a call of ours ended. */
+    public static boolean isOurs(Event event) {
+        return event.getDetails() != null && REASONS.contains(event.getDetails().getOrDefault(Details.REASON, ""));
     }
 
     /** Whether this is our own record of a session that could not be ended. */

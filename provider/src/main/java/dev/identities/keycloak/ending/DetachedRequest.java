@@ -10,19 +10,53 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.keycloak.common.ClientConnection;
 import org.keycloak.http.HttpRequest;
 
 /**
  * Stands in for a request in work that goes on after the request. It has the server's address and nothing else: no
  * header, cookie or credential of the request that started the work.
  */
-final class DetachedRequest {
+public final class DetachedRequest {
 
     private DetachedRequest() {}
 
     /** A request whose every address is this one. */
-    static HttpRequest to(URI base) {
+    public static HttpRequest to(URI base) {
         return empty(HttpRequest.class, base);
+    }
+
+    /** A connection from nowhere, for whoever asks where a request came from. */
+    public static ClientConnection connection() {
+        return new Nowhere();
+    }
+
+    private record Nowhere() implements ClientConnection {
+
+        @Override
+        public String getRemoteAddr() {
+            return "";
+        }
+
+        @Override
+        public String getRemoteHost() {
+            return "";
+        }
+
+        @Override
+        public int getRemotePort() {
+            return 0;
+        }
+
+        @Override
+        public String getLocalAddr() {
+            return "";
+        }
+
+        @Override
+        public int getLocalPort() {
+            return 0;
+        }
     }
 
     /** A proxy and not a class, because the interfaces are wide and nearly all of their methods answer nothing. */

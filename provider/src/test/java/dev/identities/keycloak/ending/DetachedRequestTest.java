@@ -6,9 +6,22 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.keycloak.common.ClientConnection;
 import org.keycloak.http.HttpRequest;
 
 class DetachedRequestTest {
+
+    @Test
+    @DisplayName("it came over a connection from nowhere, which has every property that Keycloak may ask for")
+    void connection() {
+        ClientConnection connection = DetachedRequest.connection();
+
+        assertThat(connection.getRemoteAddr()).isEmpty();
+        assertThat(connection.getRemoteHost()).isEmpty();
+        assertThat(connection.getLocalAddr()).isEmpty();
+        assertThat(connection.getRemotePort()).isZero();
+        assertThat(connection.getLocalPort()).isZero();
+    }
 
     private static final URI BASE = URI.create("https://id.example/auth/");
 
