@@ -85,6 +85,7 @@ class ArchitectureTest {
                         "dev.identities.keycloak.bulk",
                         "dev.identities.keycloak.caep",
                         "dev.identities.keycloak.changes",
+                        "dev.identities.keycloak.channel",
                         "dev.identities.keycloak.discovery",
                         "dev.identities.keycloak.ending",
                         "dev.identities.keycloak.events",
@@ -268,13 +269,19 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("one package knows Infinispan, and nothing of the adapters but itself")
+    @DisplayName("two packages know Infinispan, and nothing of the adapters but themselves")
     void infinispan() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.identities.keycloak.slots..")
+                .resideOutsideOfPackages("dev.identities.keycloak.slots..", "dev.identities.keycloak.channel..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.infinispan..")));
+        onlyDependOn(
+                "dev.identities.keycloak.channel..",
+                "java..",
+                "org.infinispan..",
+                "org.jboss.logging..",
+                "org.keycloak..");
         onlyDependOn(
                 "dev.identities.keycloak.slots..",
                 "java..",

@@ -17,9 +17,9 @@ public final class ClusterCompatibility implements CompatibilityMetadataProvider
     static final String ID = "identities";
 
     /**
-     * The version of what the nodes tell each other: the cache of closed slots, its keys and values and how they are
-     * marshalled, and what a mark obliges a node to do. Raise it with every change after which a node of the version
-     * before would read a mark wrongly, or leave out what the new one relies on.
+     * The version of what the nodes tell each other: the cache of closed slots and that of events, their keys and values
+     * and how they are marshalled, and what a mark obliges a node to do. Raise it with every change after which a node of
+     * the version before would read one wrongly, or leave out what the new one relies on.
      */
     static final String CLUSTER_PROTOCOL = "1";
 
