@@ -89,6 +89,7 @@ class ArchitectureTest {
                         "dev.identities.keycloak.discovery",
                         "dev.identities.keycloak.ending",
                         "dev.identities.keycloak.events",
+                        "dev.identities.keycloak.feed",
                         "dev.identities.keycloak.sessions",
                         "dev.identities.keycloak.slots",
                         "dev.identities.keycloak.users",
@@ -197,7 +198,8 @@ class ArchitectureTest {
                 "dev.identities.session..",
                 "dev.identities.signal..",
                 "org.jboss.logging..");
-        onlyDependOn("dev.identities.api", "java..", "jakarta.ws.rs..", "com.fasterxml.jackson..");
+        onlyDependOn(
+                "dev.identities.api", "java..", "jakarta.ws.rs..", "com.fasterxml.jackson..", "org.jboss.logging..");
         onlyDependOn(
                 "dev.identities.metrics..",
                 "java..",

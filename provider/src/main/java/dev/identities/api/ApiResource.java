@@ -7,10 +7,14 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
@@ -27,9 +31,10 @@ import java.util.function.Supplier;
  */
 public final class ApiResource {
 
-    private final Supplier<Api> api;
-    private final Consumer<Response> finish;
-    private final Supplier<Answer> malformedHost;
+    private record Parts(Supplier<Api> api, Consumer<Response> finish, Supplier<Answer> malformedHost) {}
+
+    /** Null once a stream has begun. */
+    private Parts parts;
 
     /**
      * The face of an API.
@@ -39,9 +44,7 @@ public final class ApiResource {
      * @param malformedHost the answer to a request whose {@code Host} header makes no URL
      */
     public ApiResource(Supplier<Api> api, Consumer<Response> finish, Supplier<Answer> malformedHost) {
-        this.api = api;
-        this.finish = finish;
-        this.malformedHost = malformedHost;
+        this.parts = new Parts(api, finish, malformedHost);
     }
 
     /** Answers GET, and by JAX-RS's rule HEAD. */
@@ -49,6 +52,33 @@ public final class ApiResource {
     @Path("{path:.*}")
     public Response get(@Context UriInfo uri, @Context HttpHeaders headers) {
         return withoutBody("GET", uri, headers);
+    }
+
+    /**
+     * Answers GET of a stream of events. JAX-RS knows by the parameters alone that the answer goes on, so this path needs
+     * a method of its own. Whether there is a stream at the path is still for the API to say.
+     */
+    @GET
+    @Path("events")
+    public void events(
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            @Context Request request,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        Response response = withoutBody("GET", uri, headers);
+        if (!(response.getEntity() instanceof EventStream stream)) {
+            // JAX-RS sends a response with an entity as it is. A method with a sink cannot return one.
+            throw new WebApplicationException(response);
+        }
+        // JAX-RS keeps this object as long as the stream is open, and the parts hold Keycloak's session.
+        parts = null;
+        EventSink events = new JaxRsEventSink(sink, sse);
+        if (request.getMethod().equals("HEAD")) {
+            events.close();
+        } else {
+            stream.start(events);
+        }
     }
 
     /** Answers POST. */
@@ -95,7 +125,7 @@ public final class ApiResource {
         try {
             uri = info.getRequestUri();
         } catch (RuntimeException notAUrl) {
-            return finished(malformedHost.get());
+            return finished(parts.malformedHost().get());
         }
         ApiRequest request = new ApiRequest(
                 method,
@@ -103,11 +133,11 @@ public final class ApiResource {
                 uri.getRawQuery(),
                 name -> Objects.requireNonNullElse(headers.getRequestHeader(name), List.of()),
                 body);
-        return finished(api.get().handle(request));
+        return finished(parts.api().get().handle(request));
     }
 
     private Response finished(Answer answer) {
-        finish.accept(answer.response());
+        parts.finish().accept(answer.response());
         return answer.response();
     }
 }

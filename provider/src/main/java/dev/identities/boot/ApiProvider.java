@@ -3,6 +3,8 @@ package dev.identities.boot;
 import dev.identities.api.Answer;
 import dev.identities.api.Api;
 import dev.identities.api.ApiResource;
+import dev.identities.api.EventStream;
+import dev.identities.keycloak.feed.RequestScope;
 import dev.identities.text.LogText;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -51,6 +53,21 @@ record ApiProvider(KeycloakSession session, Supplier<Api> api, Supplier<Answer> 
             // then, and a commit that fails would take the place of the report.
             session.getTransactionManager().setRollbackOnly();
         }
+        if (response.getEntity() instanceof EventStream) {
+            detach(response);
+        }
+    }
+
+    /**
+     * Ends Keycloak's session before a stream of events begins. Otherwise Keycloak would end it with the answer, and the
+     * stream would hold it and a database connection as long as a client listens. JAX-RS sends none of our headers with
+     * a stream, so they are set here.
+     */
+    private void detach(Response response) {
+        response.getStringHeaders()
+                .forEach((name, values) -> values.forEach(
+                        value -> session.getContext().getHttpResponse().setHeader(name, value)));
+        RequestScope.drop(session);
     }
 
     @Override
