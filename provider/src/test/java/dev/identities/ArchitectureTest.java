@@ -224,6 +224,7 @@ class ArchitectureTest {
             "dev.identities.api",
             "dev.identities.bulk..",
             "dev.identities.ending..",
+            "dev.identities.feed..",
             "dev.identities.filter..",
             "dev.identities.listing..",
             "dev.identities.notify..",

@@ -61,7 +61,8 @@ public final class AppResourceProviderFactory implements RealmResourceProviderFa
                             server.places()::of,
                             Instant.ofEpochMilli(Time.currentTimeMillis())),
                     parts.revocations(),
-                    parts.bulk());
+                    parts.bulk(),
+                    parts.feeds());
             return known.isPresent()
                     ? server.meters().watch(Meters.Mount.CONSOLE, ngrok)
                     : server.meters()

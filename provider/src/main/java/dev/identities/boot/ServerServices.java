@@ -1,6 +1,7 @@
 package dev.identities.boot;
 
 import dev.identities.capture.UserAgents;
+import dev.identities.feed.FeedHub;
 import dev.identities.keycloak.caep.Caep;
 import dev.identities.keycloak.ending.EndingServices;
 import dev.identities.keycloak.sessions.IndexWatch;
@@ -19,6 +20,7 @@ record ServerServices(
         Places places,
         UserAgents userAgents,
         Caep caep,
+        FeedHub feeds,
         LongScans longScans,
         IndexWatch indexes,
         SignInMemory signIns)

@@ -1,9 +1,14 @@
 package dev.identities.boot;
 
 import dev.identities.capture.UserAgents;
+import dev.identities.feed.FeedHub;
 import dev.identities.keycloak.caep.Caep;
+import dev.identities.keycloak.channel.NodeChannel;
 import dev.identities.keycloak.ending.EndingServices;
 import dev.identities.keycloak.ending.Sweeper;
+import dev.identities.keycloak.feed.KeycloakAudience;
+import dev.identities.keycloak.feed.NewSessionSignals;
+import dev.identities.keycloak.feed.NodePeers;
 import dev.identities.keycloak.sessions.IndexWatch;
 import dev.identities.keycloak.sessions.SessionHome;
 import dev.identities.keycloak.sessions.SignInMemory;
@@ -15,11 +20,14 @@ import dev.identities.place.Places;
 import dev.identities.settings.ServerSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.common.Profile;
 import org.keycloak.common.Version;
+import org.keycloak.common.util.Time;
 import org.keycloak.connections.infinispan.InfinispanConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -92,6 +100,13 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
                     places,
                     userAgents,
                     Caep.ofTheServer(),
+                    feeds(
+                            session,
+                            home,
+                            new NewSessionSignals(
+                                    factory,
+                                    places::of,
+                                    (own, realm) -> RequestServices.catalogOf(own, realm, userAgents::parse))),
                     new LongScans(),
                     new IndexWatch(meters::missingIndexes),
                     new SignInMemory());
@@ -114,14 +129,39 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
         }
     }
 
+    private static FeedHub feeds(KeycloakSession session, SessionHome home, NewSessionSignals signals) {
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        NodePeers peers = new NodePeers(
+                hasCaches(factory, home)
+                        ? NodeChannel.of(session.getProvider(InfinispanConnectionProvider.class))
+                        : NodeChannel.none());
+        FeedHub hub = new FeedHub(
+                new KeycloakAudience(factory),
+                signals,
+                peers,
+                Executors.newSingleThreadScheduledExecutor(task -> {
+                    Thread thread = new Thread(task, "identities-feed");
+                    thread.setDaemon(true);
+                    return thread;
+                }),
+                () -> Instant.ofEpochMilli(Time.currentTimeMillis()));
+        peers.listen(hub::receive);
+        return hub;
+    }
+
     private static SessionSlots slots(KeycloakSession session, KeycloakSessionFactory factory, SessionHome home) {
-        boolean withoutCaches =
-                factory.getProviderFactory(UserSessionProvider.class) instanceof ServerInfoAwareProviderFactory provider
-                        && "false".equals(provider.getOperationalInfo().get(USE_CACHES));
-        return !withoutCaches && !home.kindsWithRows().isEmpty()
+        return hasCaches(factory, home)
                 ? SessionSlots.install(
                         session.getProvider(InfinispanConnectionProvider.class)::getCache, home.kindsWithRows())
                 : SessionSlots.none();
+    }
+
+    /** Whether Keycloak's embedded caches are there and hold copies of rows. */
+    private static boolean hasCaches(KeycloakSessionFactory factory, SessionHome home) {
+        boolean withoutCaches =
+                factory.getProviderFactory(UserSessionProvider.class) instanceof ServerInfoAwareProviderFactory provider
+                        && "false".equals(provider.getOperationalInfo().get(USE_CACHES));
+        return !withoutCaches && !home.kindsWithRows().isEmpty();
     }
 
     @Override
@@ -136,6 +176,7 @@ public final class ServerServicesFactory implements ProviderFactory<ServerServic
             services.deliveries().close();
             services.places().close();
             services.caep().close();
+            services.feeds().close();
         }
     }
 }

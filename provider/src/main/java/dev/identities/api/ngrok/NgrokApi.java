@@ -13,6 +13,7 @@ import dev.identities.api.Outage;
 import dev.identities.api.Router;
 import dev.identities.bulk.BulkRevocation;
 import dev.identities.ending.Revocations;
+import dev.identities.feed.Feeds;
 import dev.identities.listing.CursorSeal;
 import dev.identities.listing.Directory;
 import dev.identities.listing.LongScans;
@@ -59,9 +60,10 @@ public final class NgrokApi implements Api {
             Function<String, Optional<Place>> places,
             Signals signals,
             Revocations revocations,
-            BulkRevocation bulk) {
+            BulkRevocation bulk,
+            Feeds feeds) {
         this.authentication = authentication;
-        this.router = new NgrokRoutes(catalog, directory, seal, places, signals, revocations, bulk).router();
+        this.router = new NgrokRoutes(catalog, directory, seal, places, signals, revocations, bulk, feeds).router();
     }
 
     /** The answer to a request whose {@code Host} header makes no URL. */

@@ -1,6 +1,7 @@
 package dev.identities.api.ngrok;
 
 import dev.identities.bulk.BulkRefusedException;
+import dev.identities.feed.FeedHub;
 import dev.identities.listing.LongScans;
 import dev.identities.text.LogText;
 import java.time.Duration;
@@ -233,6 +234,17 @@ record NgrokError(int status, int code, String message, Map<String, String> deta
                 252,
                 "The sessions could not be searched within a minute, and none was ended. Narrow the filter,"
                         + " for example by person, application or time.");
+    }
+
+    static NgrokError invalidLastEventId(String value) {
+        return new NgrokError(400, 230, "Last-Event-ID is not the id of an event of a feed: " + LogText.clean(value));
+    }
+
+    static NgrokError tooManyFeeds() {
+        return new NgrokError(
+                "Too many open feeds: " + FeedHub.MAX_PER_ACCOUNT + " for each account and " + FeedHub.MAX_PER_NODE
+                        + " for each node are served.",
+                FeedHub.RETRY_AFTER);
     }
 
     static NgrokError notFound() {

@@ -143,6 +143,29 @@ final class NgrokJson {
 
     record Impersonator(String id, String username) {}
 
+    /** An event of the feed. The session is null if it was gone before it could be read. */
+    record Event(
+            String id,
+            String type,
+            String time,
+            String sid,
+            String kind,
+            EventUser user,
+            Session session,
+            End ended,
+            RaisedSignal signal) {}
+
+    /** Whose session an event is about. */
+    record EventUser(String id, String uri, String username) {}
+
+    /** The signal that an event is about; null for other events. Details are null for a code that says it all. */
+    record RaisedSignal(String code, SignalDetail details) {}
+
+    /** Why a session ended; null for other events. */
+    record End(Party by, String through, String reason) {}
+
+    record Party(String kind, String id, String name) {}
+
     record Report(List<EndedSession> sessions) {}
 
     record EndedSession(String id, String kind, String status, List<NotifiedParty> applications) {}

@@ -6,6 +6,7 @@ import dev.identities.bulk.BulkReport;
 import dev.identities.bulk.Preview;
 import dev.identities.ending.BulkEnded;
 import dev.identities.ending.RevocationReport;
+import dev.identities.feed.SessionEvent;
 import dev.identities.listing.Directory;
 import dev.identities.notify.Delivery;
 import dev.identities.session.Application;
@@ -209,6 +210,52 @@ final class NgrokRenderer {
                 .filter(person -> caller.mayView(administrator))
                 .map(person -> new NgrokJson.Impersonator(administrator.toString(), person.username()))
                 .orElseGet(() -> new NgrokJson.Impersonator("", HIDDEN));
+    }
+
+    NgrokJson.Event event(SessionEvent event) {
+        UserId user = event.ref().userId();
+        Person person = directory.person(user).orElse(Person.UNKNOWN);
+        return new NgrokJson.Event(
+                event.id(),
+                event.type().wireName(),
+                time(event.time()),
+                event.ref().sid(),
+                lowerCase(event.ref().kind()),
+                new NgrokJson.EventUser(user.toString(), userUri(user), person.username()),
+                event.session()
+                        .map(session -> session(
+                                session,
+                                event.raised().map(SessionEvent.Raised::all).orElse(List.of())))
+                        .orElse(null),
+                event.end()
+                        .map(end -> new NgrokJson.End(party(end.by()), lowerCase(end.through()), end.reason()))
+                        .orElse(null),
+                event.raised().map(NgrokRenderer::raised).orElse(null));
+    }
+
+    private static NgrokJson.RaisedSignal raised(SessionEvent.Raised raised) {
+        String code = lowerCase(raised.code());
+        return new NgrokJson.RaisedSignal(code, sessionDetails(raised.all()).get(code));
+    }
+
+    /** The party's name if the caller may view them. An administrator of another realm is never named. */
+    private NgrokJson.Party party(SessionEvent.Party by) {
+        String kind = lowerCase(by.kind());
+        return switch (by.kind()) {
+            case SERVER -> new NgrokJson.Party(kind, "", "");
+            case CLIENT ->
+                applicationName(by.id())
+                        .map(name -> new NgrokJson.Party(kind, by.id(), name))
+                        .orElseGet(() -> new NgrokJson.Party(kind, "", HIDDEN));
+            case IDENTITY_PROVIDER -> {
+                IdentityProvider provider = directory.identityProvider(by.id());
+                yield new NgrokJson.Party(kind, provider.alias(), provider.name());
+            }
+            case ADMINISTRATOR, USER -> {
+                NgrokJson.Impersonator shown = impersonator(new UserId(by.id()));
+                yield new NgrokJson.Party(kind, shown.id(), shown.username());
+            }
+        };
     }
 
     NgrokJson.Report report(RevocationReport report) {

@@ -12,6 +12,7 @@ import dev.identities.api.Route;
 import dev.identities.api.Router;
 import dev.identities.bulk.BulkRevocation;
 import dev.identities.ending.Revocations;
+import dev.identities.feed.Feeds;
 import dev.identities.listing.CursorSeal;
 import dev.identities.listing.Directory;
 import dev.identities.listing.SessionCatalog;
@@ -30,7 +31,8 @@ record NgrokRoutes(
         Function<String, Optional<Place>> places,
         Signals signals,
         Revocations revocations,
-        BulkRevocation bulk) {
+        BulkRevocation bulk,
+        Feeds feeds) {
 
     private static final String DESCRIPTION = "/openapi.yaml";
 
@@ -62,6 +64,8 @@ record NgrokRoutes(
                                 .takes(DeleteHandler.PARAMETERS),
                         route("POST", "/sessions/revoke", call -> bulk(call).revoke(call.request()))
                                 .withBody(),
+                        route("GET", "/events", call -> new EventsHandler(feeds, places).open(call))
+                                .takes(EventsHandler.PARAMETERS),
                         Route.of("GET", DESCRIPTION, call -> OpenApi.document())));
     }
 

@@ -112,12 +112,20 @@ public final class KeycloakAdminAuthentication implements AdminAuthentication {
         }
         ProofOfPossession.require(session, client, request);
         new ClientPolicies(session, realm).requireForServiceAccount(client, account, request);
+        return new AdminAuth(realm, standIn(account, client), account, client);
+    }
+
+    /**
+     * What stands in for a token where there is an API key. It is for one look at the account's rights, because Keycloak
+     * 26.5 and 26.6 write the roles of that moment into it.
+     */
+    static AccessToken standIn(UserModel account, ClientModel client) {
         AccessToken identity = new AccessToken();
         // Before 26.7 Keycloak looks up the account's roles by a token's id, and counts on there being one.
         identity.id(UUID.randomUUID().toString());
         identity.subject(account.getId());
         identity.issuedFor(client.getClientId());
-        return new AdminAuth(realm, identity, account, client);
+        return identity;
     }
 
     private ClientModel client(ApiKey key, HttpRequest request) throws AccessDeniedException {

@@ -3,6 +3,7 @@ package dev.identities.keycloak.access;
 import dev.identities.access.AdminCaller;
 import dev.identities.keycloak.users.Users;
 import dev.identities.session.UserId;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,16 @@ public final class KeycloakAdminCaller implements AdminCaller {
     /** The caller in Keycloak's own terms: Keycloak's admin events take it. */
     public AdminAuth auth() {
         return auth;
+    }
+
+    /**
+     * The caller as they are known after the request.
+     *
+     * @param realmUrl the realm's address as the request sees it
+     * @param base the server's address in the request
+     */
+    public LastingCaller lasting(URI realmUrl, URI base) {
+        return LastingCaller.of(auth, realmUrl, base);
     }
 
     @Override

@@ -92,6 +92,11 @@ public final class SessionMapper {
                 : Optional.empty();
     }
 
+    /** The session as it is, also if it is over or about to be removed. */
+    public Session snapshot(UserSessionModel model) {
+        return map(model, model.isRememberMe() ? RememberMe.YES : RememberMe.NO, clients(model));
+    }
+
     private Session map(UserSessionModel model, RememberMe branch, List<ClientUse> clients) {
         boolean offline = model.isOffline();
         List<Authentication> authentications = authentications(model);

@@ -46,6 +46,16 @@ public final class KeycloakDirectory implements Directory {
         this.transientUsers = new TransientUsers(session, realm);
     }
 
+    /**
+     * A directory outside of a request.
+     *
+     * @param realmUrl the realm's address as a request saw it
+     */
+    public KeycloakDirectory(KeycloakSession session, RealmModel realm, URI realmUrl) {
+        this(session, realm);
+        this.realmUrl = realmUrl;
+    }
+
     @Override
     public Optional<Person> person(UserId id) {
         Person.Account account = TransientUsers.isOne(id) ? Person.Account.TRANSIENT : Person.Account.STORED;

@@ -19,6 +19,7 @@ import dev.identities.ending.RevocationReport;
 import dev.identities.ending.Revocations;
 import dev.identities.ending.Revoker;
 import dev.identities.ending.SessionsEnded;
+import dev.identities.feed.FakeFeeds;
 import dev.identities.listing.FakeDirectory;
 import dev.identities.listing.FakeSeal;
 import dev.identities.listing.FakeStreams;
@@ -57,6 +58,7 @@ final class NgrokWorld implements AutoCloseable {
     final Map<String, Place> places = new HashMap<>();
     final List<Audited> audited = new ArrayList<>();
     final Caller caller = new Caller();
+    final FakeFeeds feeds = new FakeFeeds();
     final Deliveries deliveries = new Deliveries(DeliveryMetrics.NONE);
     SessionCatalog catalog = streams.catalog(seal);
     AdminAuthentication authentication = () -> caller;
@@ -73,7 +75,8 @@ final class NgrokWorld implements AutoCloseable {
             this::place,
             signals(),
             revocations(),
-            bulk()));
+            bulk(),
+            feeds));
 
     /** What the audit heard of one call. */
     record Audited(RevocationReport report, String reason) {}
@@ -161,7 +164,7 @@ final class NgrokWorld implements AutoCloseable {
 
     /** The table of the API's routes. */
     List<Route<AdminCaller, NgrokError.Raised>> routes() {
-        return new NgrokRoutes(catalog, directory, seal, this::place, signals(), revocations(), bulk())
+        return new NgrokRoutes(catalog, directory, seal, this::place, signals(), revocations(), bulk(), feeds)
                 .router()
                 .routes();
     }
@@ -208,6 +211,7 @@ final class NgrokWorld implements AutoCloseable {
     @Override
     public void close() {
         deliveries.close();
+        feeds.hub().close();
         log.close();
     }
 }
