@@ -25,18 +25,25 @@ final class ServerProcess {
     /**
      * Runs its arguments, and ends what it runs by the signal that is its name, when our side of the pipe is closed,
      * also by our death. It ignores interrupts, and so does what it starts: at a Ctrl-C the JVM that started it decides.
+     *
+     * <p>It signals a process only while the id is still that of the process, by the time at which the process began. A
+     * machine gives ids of ended processes to others, also to threads, and a signal to a thread ends its whole process.
      */
     private static final String LAUNCHER = """
             trap '' INT
+            began() { cut -d ' ' -f 22 "/proc/$1/stat" 2>/dev/null; }
+            end() { [ -n "$3" ] && [ "$(began "$2")" = "$3" ] && kill -s "$1" "$2" 2>/dev/null; }
             exec 3<&0
             "$@" </dev/null 3<&- &
             server=$!
-            (cat <&3 >/dev/null; kill -s "$0" $server 2>/dev/null) &
+            server_began=$(began $server)
+            (cat <&3 >/dev/null; end "$0" $server "$server_began") &
             watch=$!
+            watch_began=$(began $watch)
             exec 3<&-
             wait $server
             status=$?
-            kill -KILL $watch 2>/dev/null
+            end KILL $watch "$watch_began"
             exit $status
             """;
 
