@@ -35,15 +35,17 @@ public final class DistributionServer implements KeycloakServer {
     private final Certificates certificates;
     private final Options options;
     private final Ports ports;
+    private final KeptBuild keptBuild;
     private final Thread shutdownHook = new Thread(this::stop, "stop Keycloak");
     private ServerProcess process;
     private boolean isBuilt;
 
-    private DistributionServer(ServerFolder folder, Options options, Ports ports) {
+    private DistributionServer(Path distribution, ServerFolder folder, Options options, Ports ports) {
         this.folder = folder;
         this.certificates = Certificates.in(folder.certificates());
         this.options = options;
         this.ports = ports;
+        this.keptBuild = KeptBuild.of(distribution, folder, buildFacts());
     }
 
     /** A server on new data and free ports. The folder is its own: two servers need two. */
@@ -63,7 +65,7 @@ public final class DistributionServer implements KeycloakServer {
         if (!keepData) {
             prepared.deleteData();
         }
-        DistributionServer server = new DistributionServer(prepared, options, Ports.choose(httpPort));
+        DistributionServer server = new DistributionServer(distribution, prepared, options, Ports.choose(httpPort));
         Runtime.getRuntime().addShutdownHook(server.shutdownHook);
         server.launch();
         return server;
@@ -154,11 +156,17 @@ public final class DistributionServer implements KeycloakServer {
         if (options.isOptimized()) {
             build(environment);
         } else {
-            // A server that lives for minutes does not earn back the time of the second compiler.
-            environment.put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+            keptBuild.restore();
+            // A server that lives for minutes does not earn back the time of the second compiler and of a collector
+            // with
+            // threads of its own.
+            environment.put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC");
         }
         process = ServerProcess.start("TERM", startCommand(), folder.home(), environment, folder.logFile());
         awaitReady();
+        if (!options.isOptimized()) {
+            keptBuild.keep();
+        }
     }
 
     private List<String> startCommand() {
@@ -174,12 +182,23 @@ public final class DistributionServer implements KeycloakServer {
             return;
         }
         List<String> command = new ArrayList<>(List.of("sh", "bin/kc.sh", "build"));
-        command().stream().filter(DistributionServer::isBuildOption).forEach(command::add);
+        command.addAll(buildOptions());
         ServerProcess build = ServerProcess.start("TERM", command, folder.home(), environment, folder.logFile());
         if (build.await() != 0) {
             throw new IllegalStateException("Keycloak was not built:\n" + folder.logTail());
         }
         isBuilt = true;
+    }
+
+    /** What a build depends on: the mode of the server, and the options that Keycloak takes only when it is built. */
+    private List<String> buildFacts() {
+        List<String> facts = new ArrayList<>(buildOptions());
+        facts.add(options.production() ? "start" : "start-dev");
+        return facts;
+    }
+
+    private List<String> buildOptions() {
+        return command().stream().filter(DistributionServer::isBuildOption).toList();
     }
 
     private static boolean isBuildOption(String argument) {

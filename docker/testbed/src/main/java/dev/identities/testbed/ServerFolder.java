@@ -44,6 +44,15 @@ record ServerFolder(Path root) {
         return root.resolve("keycloak");
     }
 
+    Path providers() {
+        return home().resolve("providers");
+    }
+
+    /** What Keycloak's build makes. */
+    Path build() {
+        return home().resolve("lib").resolve("quarkus");
+    }
+
     Path certificates() {
         return root.resolve("certificates");
     }
@@ -90,13 +99,14 @@ record ServerFolder(Path root) {
 
     /** A jar whose content is installed already is left alone: Keycloak builds again when its time changes. */
     private void install(List<Path> providers) throws IOException {
-        Path target = home().resolve("providers");
+        Path target = providers();
         Set<Path> wanted = new HashSet<>();
         for (Path provider : providers) {
             Path installed = target.resolve(provider.getFileName().toString());
             wanted.add(installed);
             if (!Files.exists(installed) || Files.mismatch(provider, installed) != -1) {
-                Files.copy(provider, installed, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(
+                        provider, installed, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
         try (Stream<Path> files = Files.list(target)) {
@@ -109,7 +119,7 @@ record ServerFolder(Path root) {
     }
 
     /** Keeps times of modification: Keycloak compares them with those of its build. */
-    private static void copyTree(Path from, Path to) throws IOException {
+    static void copyTree(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
