@@ -35,7 +35,7 @@ class ExtendIT {
     static void realm() {
         realm = Testbed.realm("extend");
         wiki = realm.client("wiki");
-        strict = realm.client("strict", Map.of("attributes", Map.of("client.session.idle.timeout", "6")));
+        strict = realm.client("strict", Map.of("attributes", Map.of("client.session.idle.timeout", "10")));
         grace = realm.user("grace", "grace-password");
         App client = realm.helpDesk("desk");
         desk = Http.ping(Testbed.server().url(), "extend", client.clientId(), client.secret())
@@ -81,7 +81,7 @@ class ExtendIT {
     @Test
     @DisplayName("a session that is extended outlives its idle limit, and the application's own; others end by it")
     void idle() throws InterruptedException {
-        realm.update(Map.of("ssoSessionIdleTimeout", 9));
+        realm.update(Map.of("ssoSessionIdleTimeout", 15));
         Browser kept = browser();
         Browser forgotten = browser();
         Tokens keptTokens = kept.signIn(wiki, GRACE);
@@ -91,24 +91,24 @@ class ExtendIT {
         Instant start = Instant.now();
         JsonNode before = get(keptTokens);
 
-        until(start.plusSeconds(4));
+        until(start.plusSeconds(6));
         JsonNode after = extend(keptTokens);
         extend(strictKept);
         assertThat(after.get("status").asText()).isEqualTo("HAS_VALID_SESSIONS");
         assertThat(time(after, "/lastActivityTime")).isAfter(time(before, "/lastActivityTime"));
         assertThat(Duration.between(time(after, "/lastActivityTime"), time(after, "/authnSessions/0/idleTimeout")))
-                .isEqualTo(Duration.ofSeconds(9));
+                .isEqualTo(Duration.ofSeconds(15));
         for (String same : new String[] {"/authnSessions/0/maxTimeout", "/authnSessions/0/creationTime"}) {
             assertThat(after.at(same)).isEqualTo(before.at(same));
         }
         assertThat(after.at("/authnSessions/0/id")).isEqualTo(before.at("/authnSessions/0/id"));
         assertThat(get(keptTokens)).isEqualTo(after);
 
-        until(start.plusMillis(7_500));
+        until(start.plusMillis(11_500));
         assertThat(new Backend(strict).introspect(strictForgotten)).isFalse();
         assertThat(new Backend(strict).introspect(strictKept)).isTrue();
 
-        until(start.plusSeconds(10));
+        until(start.plusMillis(16_500));
         assertThat(get(forgottenTokens).get("status").asText()).isEqualTo("NO_VALID_SESSIONS");
         assertThat(forgotten.visit(wiki)).isEmpty();
         assertThat(new Backend(wiki).access(forgottenTokens).lost()).isTrue();
@@ -124,7 +124,7 @@ class ExtendIT {
     @Test
     @DisplayName("never past the maximum; extending what is over says so and does not bring it back")
     void maximum() throws InterruptedException {
-        realm.update(Map.of("ssoSessionIdleTimeout", 6, "ssoSessionMaxLifespan", 6));
+        realm.update(Map.of("ssoSessionIdleTimeout", 8, "ssoSessionMaxLifespan", 8));
         Browser browser = browser();
         Tokens tokens = browser.signIn(wiki, GRACE);
         Instant start = Instant.now();
@@ -135,7 +135,7 @@ class ExtendIT {
         assertThat(time(extended, "/authnSessions/0/idleTimeout"))
                 .isBeforeOrEqualTo(time(extended, "/authnSessions/0/maxTimeout"));
 
-        until(start.plusMillis(6_500));
+        until(start.plusMillis(8_500));
         String over = "{\"sri\":\"" + tokens.sessionId() + "\",\"status\":\"NO_VALID_SESSIONS\"}";
         assertThat(get(tokens)).hasToString(over);
         assertThat(extend(tokens)).hasToString(over);

@@ -18,6 +18,12 @@ public final class FreePort {
      */
     private static final int BEYOND = 32_000;
 
+    /** JVMs that run tests at the same time; each takes ports of a share of its own. */
+    private static final int SHARES = 4;
+
+    /** From 1 on, by the build. */
+    private static final int FORK = Integer.getInteger("identities.fork", 1);
+
     /** So many are hardly ever taken one after the other. */
     private static final int MAX_ATTEMPTS = 1_000;
 
@@ -31,8 +37,10 @@ public final class FreePort {
      * @throws IllegalStateException when none was found
      */
     public static int any() {
+        int share = (BEYOND - LOWEST) / SHARES;
+        int lowest = LOWEST + FORK % SHARES * share;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+            int port = lowest + ThreadLocalRandom.current().nextInt(share);
             if (isFree(port) && GIVEN.add(port)) {
                 return port;
             }
