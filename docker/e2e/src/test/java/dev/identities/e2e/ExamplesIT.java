@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.identities.cluster.Waiting;
 import dev.identities.demo.DemoFiles;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
 import dev.identities.testbed.Browser;
 import dev.identities.testbed.Browser.SignIn;
+import dev.identities.testbed.Places;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
@@ -17,10 +20,13 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,14 +34,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The examples in {@code docker/examples}, on the demo's realm: they do what they say. */
+/** The examples in {@code docker/examples}, and one of {@code docs}, on the demo's realm: they do what they say. */
 class ExamplesIT {
 
     private static final Path DOCKER = Path.of("..").toAbsolutePath().normalize();
     private static final Path EXAMPLES = DOCKER.resolve("examples");
+    private static final Path DOCS = DOCKER.resolveSibling("docs");
     private static final String HOME = "192.0.2.10";
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
     private static final SignIn ALICE = SignIn.as("alice.martin", "demo");
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
     private static Path folder;
@@ -269,7 +278,51 @@ class ExamplesIT {
         assertThat(userinfo.get("pi.sri").asText()).isEqualTo(tokens.sessionId());
     }
 
+    @Test
+    @DisplayName("the example of signals in the documentation: the command runs, and its answer is the one shown")
+    void signals() throws IOException, InterruptedException {
+        SignIn noa = SignIn.as("noa.levi", "demo");
+        Tokens home = new Browser(Browser.DESKTOP, Places.BERLIN).signIn(wiki, noa);
+        Instant began = Instant.ofEpochSecond(home.claims().get("iat").asLong());
+        Waiting.until("the next second", () -> Instant.now().isAfter(began.plusSeconds(1)));
+        new Browser(Browser.DESKTOP, Places.TOKYO).signIn(wiki, noa);
+        String page = Files.readString(DOCS.resolve("ngrok-api.md"));
+        String section = page.substring(page.indexOf("\n## Signals\n"), page.indexOf("\n## Paging\n"));
+        String key = new App(realm.admin().server(), realm.name(), "siem-api", "siem-api-demo-secret", "").apiKey();
+
+        Script.Result run = Script.bash(
+                Map.of("REALM", realmUrl(), "KEY", key), "-c", apiOfTheReadme() + "\n" + block("sh", section));
+
+        assertThat(run.exit()).as(run.output()).isZero();
+        JsonNode answer = JSON.readTree(run.output());
+        JsonNode shown = JSON.readTree(block("json", section));
+        for (JsonNode signals : List.of(answer, shown)) {
+            ObjectNode travel = (ObjectNode) signals.at("/signal_details/impossible_travel");
+            // Of this run.
+            assertThat(travel.remove("other_session_id").asText()).startsWith("ses_");
+            assertThat(travel.remove("seconds").asLong()).isPositive();
+            assertThat(travel.remove("speed_kmh").asLong()).isGreaterThan(1_000);
+        }
+        assertThat(answer).isEqualTo(shown);
+    }
+
+    private static String apiOfTheReadme() throws IOException {
+        return Files.readString(DOCS.resolveSibling("README.md"))
+                .lines()
+                .filter(line -> line.startsWith("api() {"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The first block of code in a language. */
+    private static String block(String language, String text) {
+        Matcher block = Pattern.compile("```" + language + "\n(.*?)\n```", Pattern.DOTALL)
+                .matcher(text);
+        assertThat(block.find()).isTrue();
+        return block.group(1);
+    }
+
     private static JsonNode payload(String jwt) throws IOException {
-        return new JsonMapper().readTree(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]));
+        return JSON.readTree(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]));
     }
 }

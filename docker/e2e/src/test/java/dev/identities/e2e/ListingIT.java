@@ -122,6 +122,21 @@ class ListingIT {
     }
 
     @Test
+    @DisplayName("a session that is over is ended by DELETE and stays away when the limit is raised; others come back")
+    void overIsEnded() throws InterruptedException {
+        Tokens ended = grant();
+        Tokens other = grant();
+        Thread.sleep(2100);
+        realm.update(Map.of("ssoSessionIdleTimeout", 1));
+        assertThat(api.get("/sessions/" + ended.sessionId()).status()).isEqualTo(404);
+        assertThat(api.delete("/sessions/" + ended.sessionId()).status()).isEqualTo(204);
+        realm.update(Map.of("ssoSessionIdleTimeout", 1800));
+
+        assertThat(new Backend(wiki).access(ended).lost()).isTrue();
+        assertThat(new Backend(wiki).access(other).alive()).isTrue();
+    }
+
+    @Test
     @DisplayName("remembered sessions are over when the realm stops remembering")
     void noLongerRemembered() {
         Tokens tokens = new Browser(Browser.DESKTOP, "203.0.113.111")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.ngrok.DefaultNgrokApiClient;
 import com.ngrok.Ngrok;
+import com.ngrok.NgrokApiClient;
+import com.ngrok.NgrokApiClient.HttpMethod;
 import com.ngrok.definitions.ApplicationSession;
 import com.ngrok.definitions.ApplicationSessionList;
 import com.ngrok.definitions.ApplicationUser;
@@ -22,7 +24,9 @@ import dev.identities.testbed.Tokens;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -49,9 +53,13 @@ class NgrokClientIT {
     }
 
     private static Ngrok client(String key) {
-        return new Ngrok(DefaultNgrokApiClient.newBuilder(key)
+        return new Ngrok(apiClient(key));
+    }
+
+    private static NgrokApiClient apiClient(String key) {
+        return DefaultNgrokApiClient.newBuilder(key)
                 .baseUri(URI.create(Testbed.server().url() + "/realms/ngrok-client"))
-                .build());
+                .build();
     }
 
     @Test
@@ -59,15 +67,8 @@ class NgrokClientIT {
     void pages() throws Exception {
         Ngrok ngrok = client(siem.apiKey());
 
-        List<ApplicationUser> users = new ArrayList<>();
-        Optional<Page<ApplicationUserList>> userPage =
-                Optional.of(ngrok.applicationUsers().list().limit("3").blockingCall());
-        int pages = 0;
-        while (userPage.isPresent()) {
-            pages++;
-            users.addAll(userPage.get().getPage().getApplicationUsers());
-            userPage = userPage.get().next().toCompletableFuture().get();
-        }
+        List<List<ApplicationUser>> pages =
+                allPages(ngrok.applicationUsers().list().limit("3").blockingCall());
         List<ApplicationSession> sessions = new ArrayList<>();
         Optional<Page<ApplicationSessionList>> sessionPage =
                 Optional.of(ngrok.applicationSessions().list().limit("2").blockingCall());
@@ -76,13 +77,53 @@ class NgrokClientIT {
             sessionPage = sessionPage.get().next().toCompletableFuture().get();
         }
 
-        assertThat(pages).isGreaterThanOrEqualTo(3);
-        assertThat(users).extracting(ApplicationUser::getId).doesNotHaveDuplicates();
-        assertThat(users)
-                .extracting(user -> user.getUsername().orElse(""))
-                .contains("user0", "user1", "user2", "user3", "user4", "user5");
+        assertThat(pages).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(pages)
+                .flatExtracting(page -> page)
+                .extracting(ApplicationUser::getId)
+                .doesNotHaveDuplicates();
+        assertThat(usernames(pages)).contains("user0", "user1", "user2", "user3", "user4", "user5");
         assertThat(sessions).extracting(ApplicationSession::getId).doesNotHaveDuplicates();
         assertThat(sessions).hasSizeGreaterThanOrEqualTo(USERS - 1);
+    }
+
+    @Test
+    @DisplayName("lists by a filter over several pages, by a request that the program puts together itself")
+    void filtered() throws Exception {
+        NgrokApiClient ngrok = apiClient(siem.apiKey());
+
+        ApplicationUserList first = ngrok.sendRequest(
+                        HttpMethod.GET,
+                        "/app/users",
+                        Stream.of(
+                                Map.entry("filter", Optional.of("obj.username in [\"user1\", \"user2\", \"user4\"]")),
+                                Map.entry("limit", Optional.of("2"))),
+                        Stream.empty(),
+                        Optional.of(ApplicationUserList.class))
+                .toCompletableFuture()
+                .get();
+
+        List<List<ApplicationUser>> pages = allPages(new Page<>(ngrok, first));
+        assertThat(pages).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(usernames(pages)).containsExactlyInAnyOrder("user1", "user2", "user4");
+    }
+
+    /** This page and all after it. */
+    private static List<List<ApplicationUser>> allPages(Page<ApplicationUserList> first) throws Exception {
+        List<List<ApplicationUser>> pages = new ArrayList<>();
+        Optional<Page<ApplicationUserList>> page = Optional.of(first);
+        while (page.isPresent()) {
+            pages.add(page.get().getPage().getApplicationUsers());
+            page = page.get().next().toCompletableFuture().get();
+        }
+        return pages;
+    }
+
+    private static List<String> usernames(List<List<ApplicationUser>> pages) {
+        return pages.stream()
+                .flatMap(List::stream)
+                .map(user -> user.getUsername().orElse(""))
+                .toList();
     }
 
     @Test

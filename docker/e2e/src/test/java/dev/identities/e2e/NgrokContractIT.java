@@ -218,7 +218,7 @@ class NgrokContractIT {
         "/sessions?before_id=!!!, 400, ERR_NGROK_223",
         "/users?before_id=ses_00000001fAAAA, 400, ERR_NGROK_227",
         "/sessions?before_id=usr_00000000-0000-0000-0000-000000000000, 400, ERR_NGROK_227",
-        "/sessions?filter=x, 400, ERR_NGROK_231",
+        "/sessions?filter=x, 400, ERR_NGROK_250",
         "/users?order_by=name, 400, ERR_NGROK_230",
         "/users?search=, 400, ERR_NGROK_230",
         "/users?identity_provider=, 400, ERR_NGROK_230",

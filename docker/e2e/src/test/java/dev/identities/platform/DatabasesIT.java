@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.e2e.Http;
 import dev.identities.testbed.App;
-import dev.identities.testbed.Backend;
 import dev.identities.testbed.Backend.Access;
-import dev.identities.testbed.Browser;
-import dev.identities.testbed.Browser.SignIn;
 import dev.identities.testbed.KeycloakServer.Options;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
@@ -17,11 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -44,10 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Store.Vendor.class)
 class DatabasesIT {
 
-    private static final int[] LIMITS = {7, 50, 100};
-
     private static Store store;
     private static SeededRealm seeded;
+    private static ListContract lists;
     private static People people;
 
     /** Which database it is stands in the name of the run. */
@@ -63,6 +57,7 @@ class DatabasesIT {
                                 "--features=transient-users",
                                 "--log-level=info,dev.identities:debug,org.keycloak.events:debug"));
         seeded = SeededRealm.create(store);
+        lists = new ListContract(store, seeded, ListContract.LIMITS);
         people = People.create(store.keycloak());
     }
 
@@ -71,141 +66,62 @@ class DatabasesIT {
         store.close();
     }
 
-    /** The items of all pages, as a client walks that knows nothing but next_page_uri. */
-    private static List<JsonNode> walk(Http api, String path) {
-        List<JsonNode> items = new ArrayList<>();
-        String next = path;
-        for (int pages = 0; next != null; pages++) {
-            assertThat(pages).isLessThan(200);
-            Http.Answer answer = api.get(next);
-            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-            JsonNode page = answer.json();
-            (page.has("application_users") ? page.get("application_users") : page.get("application_sessions"))
-                    .forEach(items::add);
-            JsonNode uri = page.get("next_page_uri");
-            next = uri.isNull()
-                    ? null
-                    : uri.asText().substring(api.base().toString().length());
-        }
-        return items;
-    }
-
-    private static List<String> walk(String path, Function<JsonNode, String> name) {
-        return walk(seeded.api(), path).stream().map(name).toList();
-    }
-
-    /** Kind and Keycloak's id of a listed session. */
-    private static String key(JsonNode session) {
-        return session.get("kind").asText() + " " + session.get("id").asText().substring("ses_00000000x".length());
-    }
-
-    private static String userId(JsonNode user) {
-        return user.get("id").asText().substring("usr_".length());
-    }
-
     @Test
     @DisplayName("sessions: newest first, of one second in the order of their ids, each once on pages of any size")
     void sessions() {
-        List<String> expected = SeededSession.keys(seeded.sessions().stream());
-        for (int limit : LIMITS) {
-            assertThat(walk("/sessions?limit=" + limit, DatabasesIT::key)).isEqualTo(expected);
-        }
-        assertThat(walk("/sessions", session -> session.get("id").asText()))
-                .isSortedAccordingTo(Comparator.reverseOrder());
+        lists.sessions();
     }
 
     @Test
     @DisplayName("sessions: the list goes on behind any of them, also behind one that is gone")
     void sessionsFromAnyPlace() throws SQLException {
-        List<String> ids = walk("/sessions", session -> session.get("id").asText());
-        for (int place = 0; place < ids.size(); place += 13) {
-            List<String> rest = walk("/sessions?before_id=" + ids.get(place), session -> session.get("id")
-                    .asText());
-            assertThat(rest).isEqualTo(ids.subList(place + 1, ids.size()));
-        }
-        Random random = new Random(6);
-        SeededSession like = seeded.sessions().get(40);
-        for (int i = 0; i < 3; i++) {
-            SeededSession passing = new SeededSession(
-                    SeededRealm.sid(random),
-                    false,
-                    like.userId(),
-                    like.createdOn(),
-                    like.lastRefresh(),
-                    false,
-                    Optional.empty());
-            List<String> behind;
-            List<String> with;
-            try (Connection connection = store.connect()) {
-                SeededSession.insert(connection, seeded.id(), List.of(passing));
-                with = walk("/sessions", DatabasesIT::key);
-                String id = seeded.api()
-                        .get("/sessions/" + passing.sid())
-                        .json()
-                        .get("id")
-                        .asText();
-                try (PreparedStatement delete =
-                        connection.prepareStatement("DELETE FROM OFFLINE_USER_SESSION WHERE USER_SESSION_ID = ?")) {
-                    delete.setString(1, passing.sid());
-                    delete.executeUpdate();
-                }
-                behind = walk("/sessions?before_id=" + id, DatabasesIT::key);
-            }
-            assertThat(behind).isEqualTo(with.subList(with.indexOf(passing.key()) + 1, with.size()));
-        }
+        lists.sessionsFromAnyPlace();
     }
 
     @Test
     @DisplayName("one user's sessions, in the same order")
     void sessionsOfUser() {
-        for (String user : seeded.signedIn().stream().sorted().limit(10).toList()) {
-            List<String> expected = SeededSession.keys(seeded.sessions().stream()
-                    .filter(session -> session.userId().equals(user)));
-            assertThat(walk("/users/" + user + "/sessions?limit=2", DatabasesIT::key))
-                    .isEqualTo(expected);
-            assertThat(seeded.api()
-                            .get("/users/" + user)
-                            .json()
-                            .get("sessions_count")
-                            .asInt())
-                    .isEqualTo(expected.size());
-        }
+        lists.sessionsOfUser();
+    }
+
+    @Test
+    @DisplayName("sessions: a filtered list is the list filtered by hand, on pages of any size")
+    void filtered() {
+        lists.filtered();
+    }
+
+    @Test
+    @DisplayName("sessions: of 200 random filters each lists what is filtered by hand from the rows")
+    void randomlyFiltered() {
+        lists.randomlyFiltered();
     }
 
     @Test
     @DisplayName("people: by id, descending, and behind any of them")
     void users() {
-        List<String> expected =
-                seeded.signedIn().stream().sorted(Comparator.reverseOrder()).toList();
-        for (int limit : LIMITS) {
-            assertThat(walk("/users?limit=" + limit, DatabasesIT::userId)).isEqualTo(expected);
-        }
-        for (int place = 0; place < expected.size(); place += 5) {
-            assertThat(walk("/users?before_id=usr_" + expected.get(place), DatabasesIT::userId))
-                    .isEqualTo(expected.subList(place + 1, expected.size()));
-        }
+        lists.users();
     }
 
     @Test
     @DisplayName("people: by latest activity, of one second in a fixed order; all, or those of an identity provider")
     void byActivity() {
-        Map<String, List<String>> expected = Map.of(
-                "order_by=last_active",
-                seeded.byActivity(seeded.signedIn()),
-                "identity_provider=partner",
-                seeded.byActivity(seeded.throughPartner()),
-                "identity_provider=partner&order_by=last_active",
-                seeded.byActivity(seeded.throughPartner()));
-        expected.forEach((query, users) -> {
-            assertThat(users).hasSizeGreaterThan(10);
-            for (int limit : LIMITS) {
-                assertThat(walk("/users?limit=" + limit + "&" + query, DatabasesIT::userId))
-                        .as(query)
-                        .isEqualTo(users);
-            }
-        });
-        assertThat(walk("/users?identity_provider=Partner", DatabasesIT::userId))
-                .isEmpty();
+        lists.byActivity();
+    }
+
+    @Test
+    @DisplayName("the lists are the same with the indexes of Keycloak 26.8, and while they are being built")
+    void otherIndexes() throws SQLException, InterruptedException {
+        // Of one size, to be quick.
+        ListContract pages = new ListContract(store, seeded, List.of(20));
+        try (IndexLayout indexes = new IndexLayout(store, seeded.api())) {
+            indexes.ofKeycloak268();
+            pages.sessions();
+            pages.filtered();
+            pages.byActivity();
+            indexes.none();
+            pages.sessions();
+            pages.byActivity();
+        }
     }
 
     @Test
@@ -224,18 +140,18 @@ class DatabasesIT {
                         }
                     });
             assertThat(expected).as(text).isNotEmpty();
-            for (int limit : LIMITS) {
-                assertThat(walk("/users?search=" + encoded + "&limit=" + limit, DatabasesIT::userId))
+            for (int limit : ListContract.LIMITS) {
+                assertThat(lists.walk("/users?search=" + encoded + "&limit=" + limit, ListContract::userId))
                         .as(text)
                         .isEqualTo(expected);
             }
-            assertThat(walk("/users?identity_provider=partner&search=" + encoded, DatabasesIT::userId))
+            assertThat(lists.walk("/users?identity_provider=partner&search=" + encoded, ListContract::userId))
                     .isEqualTo(expected.stream()
                             .filter(seeded.throughPartner()::contains)
                             .toList());
         }
         List<String> crowd =
-                walk("/users?search=crowd", user -> user.get("username").asText());
+                lists.walk("/users?search=crowd", user -> user.get("username").asText());
         assertThat(crowd).hasSize(signedIn.size()).isSorted();
     }
 
@@ -272,7 +188,7 @@ class DatabasesIT {
         for (String user : users(api, "")) {
             JsonNode one = api.get("/users/" + user).json();
             assertThat(one.get("sessions_count").asInt()).isEqualTo(1);
-            assertThat(walk(api, "/users/" + user + "/sessions")).hasSize(1);
+            assertThat(ListContract.walk(api, "/users/" + user + "/sessions")).hasSize(1);
             // Ended is this one's session and nobody else's.
             String session = one.at("/latest_session/id").asText();
             assertThat(api.get("/sessions/" + session).status()).isEqualTo(200);
@@ -281,8 +197,49 @@ class DatabasesIT {
         }
     }
 
+    @Test
+    @DisplayName("an offline session older than the realm's limit is signalled, and a new limit holds at once")
+    void oldOffline() throws SQLException {
+        Realm realm = Realm.create(seeded.realm().admin(), "aged", Map.of());
+        String olga = realm.user("olga", "olga-password");
+        Http api =
+                Http.ngrok(store.keycloak().url(), "aged", realm.program("siem").apiKey());
+        int now = (int) Instant.now().getEpochSecond();
+        Random random = new Random(9);
+        List<SeededSession> rows = Stream.of(10, 40)
+                .map(days -> new SeededSession(
+                        SeededRealm.sid(random), true, olga, now - days * 86_400, now, false, Optional.empty()))
+                .toList();
+        try (Connection connection = store.connect()) {
+            SeededSession.insert(
+                    connection, realm.admin().get(realm.path("")).get("id").asText(), rows);
+        }
+        List<String> days = new ArrayList<>();
+        for (String limit : new String[] {null, "30", "60", "5"}) {
+            realm.attribute("identities.signals-old-offline-days", limit);
+            List<String> ages = ListContract.walk(api, "/users/" + olga + "/sessions").stream()
+                    .map(session -> session.get("signals") + " "
+                            + session.at("/signal_details/old_offline/days").asText("-"))
+                    .toList();
+            days.add(limit + ": " + String.join(", ", ages));
+        }
+        assertThat(days)
+                .containsExactly(
+                        "null: [] -, [] -",
+                        "30: [] -, [\"old_offline\"] 40",
+                        "60: [] -, [] -",
+                        "5: [\"old_offline\"] 10, [\"old_offline\"] 40");
+        assertThat(api.get("/users/" + olga).json().get("signals")).hasToString("[\"old_offline\"]");
+        String older = People.encode("obj.signal_details.old_offline.days > 30");
+        assertThat(ListContract.walk(api, "/sessions?filter=" + older))
+                .singleElement()
+                .satisfies(session -> assertThat(
+                                session.at("/signal_details/old_offline/days").asInt())
+                        .isEqualTo(40));
+    }
+
     private static List<String> users(Http api, String query) {
-        return walk(api, "/users?" + query).stream()
+        return ListContract.walk(api, "/users?" + query).stream()
                 .map(user -> user.get("id").asText())
                 .toList();
     }
@@ -434,30 +391,13 @@ class DatabasesIT {
     }
 
     @Test
-    @DisplayName(
-            "who has no account here, only a session through an identity provider, is in every list and can be ended")
+    @DisplayName("who has no account here, only a session through an identity provider, is shown, found and ended")
     void transientUsers() {
-        Realm partner = Realm.create(people.realm().admin(), "transient-partner", Map.of());
-        partner.user("tess", "password");
-        Realm realm = Realm.create(people.realm().admin(), "transient", Map.of());
-        realm.identityProvider("partner", partner, Map.of("doNotStoreUsers", "true"));
-        App wiki = realm.client("wiki");
-        App siem = realm.program("siem");
-        Http api = Http.ngrok(store.keycloak().url(), "transient", siem.apiKey());
-        Tokens tokens = new Browser(Browser.DESKTOP, "203.0.113.180")
-                .signIn(wiki, SignIn.as("tess", "password").through("partner"));
-        assertThat(new Backend(wiki).access(tokens).alive()).isTrue();
-
-        for (String query : List.of("", "order_by=last_active", "identity_provider=partner")) {
-            assertThat(users(api, query)).as(query).hasSize(1);
-        }
-        JsonNode user = api.get("/users").json().at("/application_users/0");
-        assertThat(user.get("name").asText()).isEqualTo("(unknown user)");
-        assertThat(walk(api, "/users/" + user.get("id").asText() + "/sessions")).hasSize(1);
-
-        assertThat(api.delete("/users/" + user.get("id").asText()).status()).isEqualTo(204);
-        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
-        assertThat(users(api, "")).isEmpty();
+        TransientPeople transients =
+                TransientPeople.create(store.keycloak(), people.realm().admin());
+        transients.areShown();
+        transients.areFound();
+        transients.areEnded();
     }
 
     @Test
@@ -468,7 +408,6 @@ class DatabasesIT {
         assertThat(people.api().delete(path).status()).isEqualTo(204);
         people.realm().attribute("identities.user-key-attribute", People.KEY);
         revoke("Ab-Ü1");
-
         String log = store.keycloak().log();
         tokens.values().forEach(held -> {
             for (String token : List.of(held.accessToken(), held.refreshToken())) {

@@ -18,6 +18,9 @@ public final class Places {
     /** The same place as {@link #TOKYO}. */
     public static final String TOKYO_IPV6 = "2001:db8:5::1";
 
+    /** In Eberswalde, within a kilometre: 44 kilometres from {@link #BERLIN}. */
+    public static final String NEAR_BERLIN = "198.18.1.7";
+
     /** Somewhere in Norway. */
     public static final String NORWAY = "198.18.0.7";
 
@@ -33,6 +36,7 @@ public final class Places {
                     .city("192.0.2.0/25", "DE", "Berlin", 52.52, 13.405, 20)
                     .city("192.0.2.128/25", "JP", "Tokyo", 35.68, 139.69, 50)
                     .city("2001:db8:5::/48", "JP", "Tokyo", 35.68, 139.69, 50)
+                    .city("198.18.1.0/24", "DE", "Eberswalde", 52.83, 13.82, 1)
                     .put("198.18.0.0/24", Map.of("country", Map.of("iso_code", "NO")))
                     .writeTo(file);
         } catch (IOException e) {
