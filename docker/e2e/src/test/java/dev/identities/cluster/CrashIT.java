@@ -29,7 +29,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A node dies in the middle of two revocations through one API: of somebody's many sessions, and of a single session. */
+/** A node dies in the middle of two revocations by one kind of call: of somebody's many sessions, and of a single session. */
 @ParameterizedClass(name = "{0}")
 @EnumSource(CrashIT.Api.class)
 class CrashIT {
@@ -62,6 +62,18 @@ class CrashIT {
             @Override
             Answer one(Tokens session, Node node) {
                 return tenant.app(node).delete("/sessions/" + session.sessionId());
+            }
+        },
+        /** The call for many sessions: all of somebody's by a filter, and one by its id. */
+        BULK(Node.ONE, 200) {
+            @Override
+            Answer all(Person person, Node node) {
+                return person.endInBulk(node);
+            }
+
+            @Override
+            Answer one(Tokens session, Node node) {
+                return tenant.app(node).postJson("/sessions/revoke", "{\"ids\":[\"" + session.sessionId() + "\"]}");
             }
         },
         /** PingFederate's. */

@@ -2,6 +2,7 @@ package dev.identities.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.cluster.Tenant.Person;
 import dev.identities.e2e.Http;
 import dev.identities.e2e.Http.Answer;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /** The database stops in the middle of revocations of many sessions, and comes back. */
 class DatabaseOutageIT {
+
+    /** As the plugin has them: a call for many sessions ends so many before it tells of progress. */
+    private static final int IN_ONE_BATCH = 250;
 
     private static Tenant tenant;
     private static Person olga;
@@ -71,12 +75,7 @@ class DatabaseOutageIT {
         } finally {
             tenant.cluster().database().start();
         }
-        for (Node node : Node.values()) {
-            Waiting.until(
-                    "both APIs answer again",
-                    () -> tenant.app(node).get("/users/" + bystander.id()).status() == 200
-                            && tenant.ping(node).get("/users/bystander").status() == 200);
-        }
+        awaitRecovery();
 
         assertConsistent(
                 olga, olgas, restOfOlga, reported(Node.ONE, "event=SESSION_REVOKED status=success .* session=(\\S+)"));
@@ -87,6 +86,75 @@ class DatabaseOutageIT {
         assertEnded(otto, ottos);
         for (Node node : Node.values()) {
             assertThat(tenant.backend(node).access(bystanders).alive()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("a bulk call: what is reported ended is, all others are reported as not ended, and the repeated call "
+            + "ends them")
+    void stoppedDuringBulk() throws Exception {
+        Person crowd = tenant.person("crowd");
+        List<Tokens> older = crowd.signIn(Rows.MANY);
+        // The newest come first, and times of sessions are in seconds.
+        Thread.sleep(1_100);
+        List<Tokens> newer = crowd.signIn(IN_ONE_BATCH);
+        Tokens bystanders = bystander.signIn(Node.ONE);
+
+        Answer answer;
+        try {
+            answer = stopInTheSecondBatch(crowd, older);
+        } finally {
+            tenant.cluster().database().start();
+        }
+        awaitRecovery();
+
+        assertStatus(answer, 207);
+        assertThat(answer.json().get("ended").asInt()).isEqualTo(IN_ONE_BATCH);
+        assertThat(answer.json().get("failed")).hasSize(Rows.MANY);
+        assertThat(revoked(answer)).isEqualTo(Tenant.sids(newer));
+        assertThat(Tenant.sids(older)).containsAll(Rows.of(crowd));
+        for (Node node : Node.values()) {
+            assertThat(newer).allMatch(tokens -> tenant.lost(node, tokens));
+            // The locks are gone as well, so transactions that waited for them may have begun.
+            assertThat(older)
+                    .filteredOn(tokens -> tenant.backend(node).access(tokens).alive())
+                    .hasSizeGreaterThanOrEqualTo(Rows.MANY - Rows.WAITED_FOR);
+        }
+        assertStatus(crowd.endInBulk(Node.TWO), 200);
+        assertEnded(crowd, older);
+        for (Node node : Node.values()) {
+            assertThat(tenant.backend(node).access(bystanders).alive()).isTrue();
+        }
+    }
+
+    private static Answer stopInTheSecondBatch(Person crowd, List<Tokens> older) throws Exception {
+        try (Connection held = Rows.hold(crowd, Tenant.sids(older))) {
+            CompletableFuture<Answer> call = CompletableFuture.supplyAsync(() -> crowd.endInBulk(Node.ONE));
+            Waiting.until("the first batch is gone", () -> Rows.of(crowd).size() == Rows.MANY);
+            Waiting.until("the second is waited for", () -> Rows.waiting(crowd) == Rows.WAITED_FOR);
+            assertThat(held.isClosed()).isFalse();
+            tenant.cluster().database().stop();
+            return call.join();
+        }
+    }
+
+    /** The sessions that an answer reports as ended. */
+    private static Set<String> revoked(Answer answer) {
+        Set<String> sids = new TreeSet<>();
+        for (JsonNode report : answer.json().get("reports")) {
+            if (report.get("status").asText().equals("revoked")) {
+                sids.add(report.get("id").asText());
+            }
+        }
+        return sids;
+    }
+
+    private static void awaitRecovery() throws InterruptedException {
+        for (Node node : Node.values()) {
+            Waiting.until(
+                    "both APIs answer again",
+                    () -> tenant.app(node).get("/users/" + bystander.id()).status() == 200
+                            && tenant.ping(node).get("/users/bystander").status() == 200);
         }
     }
 
@@ -129,7 +197,7 @@ class DatabaseOutageIT {
             Waiting.until("both wait for the others", () -> Rows.waiting(olga) > Rows.WAITED_FOR);
             assertThat(one.isClosed() || two.isClosed()).isFalse();
             tenant.cluster().database().stop();
-            assertAppUnavailable(byApp.join());
+            assertAppAnswers(byApp.join(), "ERR_NGROK_251");
             assertPingUnavailable(byPing.join());
         }
     }
@@ -143,8 +211,12 @@ class DatabaseOutageIT {
     }
 
     private static void assertAppUnavailable(Answer answer) {
+        assertAppAnswers(answer, "ERR_NGROK_503");
+    }
+
+    private static void assertAppAnswers(Answer answer, String code) {
         assertStatus(answer, 503);
-        assertThat(answer.json().get("error_code").asText()).isEqualTo("ERR_NGROK_503");
+        assertThat(answer.json().get("error_code").asText()).isEqualTo(code);
         assertThat(answer.json().at("/details/operation_id").asText()).isNotEmpty();
     }
 

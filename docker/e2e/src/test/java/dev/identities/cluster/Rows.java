@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -83,8 +84,12 @@ final class Rows {
      * through, all others are waited for.
      */
     static Connection hold(Person person) throws SQLException {
-        return lock(
-                person, "SELECT 1 FROM OFFLINE_USER_SESSION WHERE USER_SESSION_ID = ANY (?)", rest(inOrder(person)));
+        return hold(person, rest(inOrder(person)));
+    }
+
+    /** Holds the revocation of these sessions of somebody until the connection is closed. */
+    static Connection hold(Person person, Collection<String> sids) throws SQLException {
+        return lock(person, "SELECT 1 FROM OFFLINE_USER_SESSION WHERE USER_SESSION_ID = ANY (?)", sids);
     }
 
     /** Of sessions in order, those that a held revocation does not get. */
@@ -103,7 +108,7 @@ final class Rows {
                 inOrder(person));
     }
 
-    private static Connection lock(Person person, String select, List<String> sids) throws SQLException {
+    private static Connection lock(Person person, String select, Collection<String> sids) throws SQLException {
         Connection connection = connect(person.tenant());
         connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement(select + " FOR UPDATE")) {

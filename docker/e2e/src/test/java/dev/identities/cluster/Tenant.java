@@ -2,6 +2,7 @@ package dev.identities.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identities.e2e.BulkCall;
 import dev.identities.e2e.Http;
 import dev.identities.e2e.Http.Answer;
 import dev.identities.finality.Site;
@@ -83,6 +84,11 @@ record Tenant(Cluster cluster, Realm realm, App wiki, App siem, App desk) {
                 all.add(signIn(Node.inTurn(i), i % 10 == 5 ? new String[] {"offline_access"} : new String[0]));
             }
             return all;
+        }
+
+        /** Ends all sessions by the call for many, with a filter. */
+        Answer endInBulk(Node node) {
+            return BulkCall.endAll(tenant.app(node), "obj.application_user.id == 'usr_" + id + "'", "by a test");
         }
 
         /** The sessions that ngrok's API lists on a node; it shows a hundred at most, and knows nobody without. */

@@ -219,6 +219,42 @@ class AdminAccessIT {
     }
 
     @Test
+    @DisplayName("a bulk call ends what the caller may manage, spares and counts what they may view, and knows no more")
+    void fineGrainedInBulk() {
+        realm.update(Map.of("adminPermissionsEnabled", true));
+        String managed = realm.user("managed", "managed-password");
+        String viewed = realm.user("viewed", "viewed-password");
+        Backend backend = new Backend(wiki);
+        Tokens managedTokens = backend.directGrant(new Credentials("managed", "managed-password"));
+        Tokens viewedTokens = backend.directGrant(new Credentials("viewed", "viewed-password"));
+        Http api = as(realm.administrator("bulk-delegate", "query-users").token());
+        policy("is bulk-delegate", realm.userId("bulk-delegate"), "POSITIVE");
+        permission("view both", List.of(managed, viewed), List.of("view"), "is bulk-delegate");
+        permission("manage one", List.of(managed), List.of("manage"), "is bulk-delegate");
+
+        String both = "{\"filter\":\"obj.application_user.username in ['managed', 'viewed']\",";
+        JsonNode preview =
+                api.postJson("/sessions/revoke", both + "\"dry_run\":true}").json();
+        assertThat(preview.get("sessions").asInt()).as(preview.toString()).isEqualTo(1);
+        assertThat(preview.get("forbidden").asInt()).isEqualTo(1);
+        JsonNode result = api.postJson(
+                        "/sessions/revoke",
+                        both + "\"ticket\":\"" + preview.get("ticket").asText() + "\"}")
+                .json();
+        assertThat(result.get("ended").asInt()).as(result.toString()).isEqualTo(1);
+        assertThat(result.get("forbidden").asInt()).isEqualTo(1);
+        JsonNode byIds = api.postJson(
+                        "/sessions/revoke",
+                        "{\"ids\":[\"" + viewedTokens.sessionId() + "\",\"" + alices.sessionId() + "\"]}")
+                .json();
+        assertThat(byIds.get("forbidden").asInt()).as(byIds.toString()).isEqualTo(1);
+        assertThat(byIds.get("already_gone").asInt()).isEqualTo(1);
+        assertThat(backend.access(managedTokens).lost()).isTrue();
+        assertThat(backend.access(viewedTokens).alive()).isTrue();
+        assertThat(backend.access(alices).alive()).isTrue();
+    }
+
+    @Test
     @DisplayName("a fine-grained denial of one user also counts for a caller who may manage all others")
     void deniedOne() {
         realm.update(Map.of("adminPermissionsEnabled", true));

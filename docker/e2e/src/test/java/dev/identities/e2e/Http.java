@@ -76,6 +76,15 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
                 + Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A value as JSON. */
+    public static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Parameters for a query or a form. */
     static String query(Map<String, String> parameters) {
         return parameters.entrySet().stream()

@@ -133,6 +133,32 @@ class OutageIT {
     }
 
     @Test
+    @DisplayName("a bulk call ends all but the session that is held, and names that; repeated, it ends that one too")
+    void lockedRowInBulk() throws Exception {
+        realm.user("ruth", "ruth-password");
+        Backend backend = new Backend(wiki);
+        Credentials ruth = new Credentials("ruth", "ruth-password");
+        List<Tokens> others = List.of(backend.directGrant(ruth), backend.directGrant(ruth));
+        Tokens held = backend.directGrant(ruth);
+        String filter = "obj.application_user.username == \"ruth\"";
+        whileLocked(held, () -> {
+            Http.Answer answer = BulkCall.endAll(api, filter, "row is locked");
+            assertThat(answer.status()).as(answer.body()).isEqualTo(207);
+            assertThat(answer.json().get("ended").asInt()).isEqualTo(2);
+            assertThat(answer.json().get("failed"))
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.get("id").asText()).endsWith(held.sessionId()));
+        });
+        assertThat(others).allMatch(tokens -> backend.access(tokens).lost());
+        assertThat(backend.access(held).alive()).isTrue();
+
+        Http.Answer again = BulkCall.endAll(api, filter, "row is free");
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        assertThat(again.json().get("ended").asInt()).isEqualTo(1);
+        assertThat(backend.access(held).lost()).isTrue();
+    }
+
+    @Test
     @DisplayName("by SRI: 503, the session lives and is not said to be revoked; repeated, it ends and stays listed")
     void lockedRowBySri() throws Exception {
         Tokens revoked = signIn();

@@ -14,6 +14,7 @@ import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +37,7 @@ class StatelessModeIT {
         wiki = realm.client("wiki");
         realm.user("oscar", "oscar-password");
         realm.user("petra", "oscar-password");
+        realm.user("quinn", "oscar-password");
         App siem = realm.program("siem");
         api = Http.ngrok(server.url(), "stateless", siem.apiKey());
         App helpDesk = realm.helpDesk("desk");
@@ -109,6 +111,27 @@ class StatelessModeIT {
         assertThat(desk.get(path).json().get("status").asText()).isEqualTo("SESSION_REVOKED");
         assertThat(desk.get("/revokedSris/" + tokens.sessionId()).status()).isEqualTo(200);
         assertThat(desk.get("/users/oscar").body()).isEqualTo("{\"sessions\":[]}");
+    }
+
+    @Test
+    @DisplayName("a bulk call ends what its ticket has, and the ticket works once")
+    void bulk() {
+        Tokens tokens = signIn("quinn");
+        Map<String, Object> call = new HashMap<>();
+        call.put("filter", "obj.application_user.username == \"quinn\"");
+        call.put("dry_run", true);
+        JsonNode preview = api.postJson("/sessions/revoke", Http.json(call)).json();
+        assertThat(preview.get("sessions").asInt()).isEqualTo(1);
+        call.remove("dry_run");
+        call.put("ticket", preview.get("ticket").asText());
+
+        assertThat(api.postJson("/sessions/revoke", Http.json(call))
+                        .json()
+                        .get("ended")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
+        assertThat(api.postJson("/sessions/revoke", Http.json(call)).status()).isEqualTo(409);
     }
 
     @Test
