@@ -2,6 +2,7 @@ package dev.identities.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.identities.testbed.App;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -71,7 +72,14 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
         return at(server, realm, "/pf-ws/rest/sessionMgmt").with("Authorization", basic(clientId, secret));
     }
 
-    static String basic(String clientId, String secret) {
+    /** Global Token Revocation as an OAuth client that names a person by the user's id. */
+    public static Answer globalRevocation(App client, String userId) {
+        return at(client.server(), client.realm(), "/app")
+                .with("Authorization", basic(client.clientId(), client.secret()))
+                .postJson("/global-token-revocation", json(Map.of("sub_id", Map.of("format", "opaque", "id", userId))));
+    }
+
+    public static String basic(String clientId, String secret) {
         return "Basic "
                 + Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }

@@ -49,9 +49,11 @@ class OutageIT {
     private static String database;
     private static Realm realm;
     private static App wiki;
+    private static App helpDesk;
     private static Http desk;
     private static Http api;
     private static Path outage;
+    private static String rita;
 
     @BeforeAll
     static void server() throws IOException {
@@ -64,8 +66,8 @@ class OutageIT {
                                 "--db=dev-file", "--db-url=" + database, "--db-username=sa", "--db-password=password"));
         realm = Realm.create(new AdminClient(server), "outage", Map.of());
         wiki = realm.client("wiki");
-        realm.user("rita", "rita-password");
-        App helpDesk = realm.helpDesk("help-desk");
+        rita = realm.user("rita", "rita-password");
+        helpDesk = realm.helpDesk("help-desk");
         desk = Http.ping(server.url(), "outage", "help-desk", helpDesk.secret()).with("X-XSRF-Header", "x");
         App siem = realm.client("siem");
         realm.grantManagement(realm.serviceAccount(siem), "view-users", "manage-users");
@@ -199,6 +201,27 @@ class OutageIT {
     }
 
     @Test
+    @DisplayName("Global Token Revocation: 503 in its own shape, the session lives; repeated, the call ends it")
+    void lockedRowByGlobalRevocation() throws Exception {
+        Tokens locked = signIn();
+        Tokens other = signIn();
+        whileLocked(locked, () -> {
+            Http.Answer answer = Http.globalRevocation(helpDesk, rita);
+            GlobalRevocationIT.assertStatus(answer, 503);
+            assertThat(answer.json().get("error").asText()).isEqualTo("temporarily_unavailable");
+            assertThat(answer.json().get("error_description").asText()).startsWith("1 sessions could not be ended");
+        });
+        assertThat(server.log())
+                .containsPattern("event=GLOBAL_TOKEN_REVOCATION_CALL status=failure realm=\"outage\""
+                        + " client=\"help-desk\" format=opaque key=\"[0-9a-f]{64}\" people=1 ended=\\d+ failed=1 ");
+        assertThat(new Backend(wiki).access(locked).alive()).isTrue();
+        assertThat(new Backend(wiki).access(other).lost()).isTrue();
+
+        GlobalRevocationIT.assertStatus(Http.globalRevocation(helpDesk, rita), 204);
+        assertThat(new Backend(wiki).access(locked).lost()).isTrue();
+    }
+
+    @Test
     @DisplayName("without the database nothing is said about sessions but what the list knows, which is in memory")
     void noDatabase() throws SQLException {
         Tokens kept = signIn();
@@ -216,6 +239,7 @@ class OutageIT {
             assertError(desk.get("/sessions/" + kept.sessionId()), 503, "service_unavailable");
             assertError(desk.post("/sessions/" + kept.sessionId() + "/extend"), 503, "service_unavailable");
             assertError(desk.post("/sessions/" + kept.sessionId() + "/revoke"), 503, "service_unavailable");
+            GlobalRevocationIT.assertStatus(Http.globalRevocation(helpDesk, rita), 503);
             assertThat(status(revoked)).isEqualTo("SESSION_REVOKED");
             assertThat(isListed(revoked)).isTrue();
             assertThat(isListed(kept)).isFalse();
