@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.cluster.Tenant.Person;
+import dev.identities.e2e.FeedReader;
+import dev.identities.e2e.Http;
 import dev.identities.e2e.Http.Answer;
+import dev.identities.e2e.ProviderKey;
 import dev.identities.testbed.Browser;
 import dev.identities.testbed.Browser.SignIn;
+import dev.identities.testbed.Realm;
 import dev.identities.testbed.Tokens;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -224,5 +229,105 @@ class ClusterIT {
         assertThat(status(node, tokens)).isEqualTo("SESSION_REVOKED");
         assertStatus(tenant.ping(node).get("/revokedSris/" + tokens.sessionId()), 200);
         assertThat(tenant.lost(node, tokens)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a ticket of a dry run on one node is used on the other, once for both")
+    void ticket(Node node) {
+        Person person = somebody();
+        Tokens tokens = person.signIn(node);
+        String filter = "obj.application_user.username == \"" + person.name() + "\"";
+        JsonNode preview = bulk(node, Map.of("filter", filter, "dry_run", true)).json();
+        assertThat(preview.get("sessions").asInt()).isEqualTo(1);
+        Map<String, Object> call =
+                Map.of("filter", filter, "ticket", preview.get("ticket").asText());
+
+        Answer used = bulk(node.other(), call);
+
+        assertStatus(used, 200);
+        assertThat(used.json().get("ended").asInt()).isEqualTo(1);
+        assertThat(tenant.lost(node, tokens)).isTrue();
+        assertStatus(bulk(node, call), 409);
+        assertStatus(bulk(node.other(), call), 409);
+    }
+
+    private static Answer bulk(Node node, Map<String, Object> body) {
+        return tenant.app(node).postJson("/sessions/revoke", Http.json(body));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a token of an identity provider ends sessions on both nodes, and counts once on both")
+    void globalTokenRevocation(Node node) {
+        String alias = "partner-" + node;
+        Realm partner = Realm.create(tenant.realm().admin(), alias, Map.of());
+        ProviderKey key = ProviderKey.added(partner, 1000);
+        tenant.realm().identityProvider(alias, partner, Map.of("identities.global-token-revocation", "true"));
+        Person named = linked(alias);
+        Person spared = linked(alias);
+        Tokens ended = named.signIn(node.other());
+        Tokens kept = spared.signIn(node);
+        // The realm has one address, that of the first node.
+        String realm = Cluster.shared().server(Node.ONE).url() + "/realms/";
+        String token = key.revocation(
+                realm + alias, "broker-cluster", realm + "cluster/app/global-token-revocation", all -> {});
+
+        assertStatus(revocation(node, token, named), 204);
+        assertStatus(revocation(node.other(), token, spared), 401);
+
+        assertThat(tenant.lost(node.other(), ended)).isTrue();
+        assertThat(tenant.lost(node, ended)).isTrue();
+        assertThat(tenant.backend(node).access(kept).alive()).isTrue();
+        String fresh = key.revocation(
+                realm + alias, "broker-cluster", realm + "cluster/app/global-token-revocation", all -> {});
+        assertStatus(revocation(node.other(), fresh, spared), 204);
+        assertThat(tenant.lost(node, kept)).isTrue();
+    }
+
+    private static Person linked(String alias) {
+        Person person = somebody();
+        tenant.realm()
+                .admin()
+                .post(
+                        tenant.realm().path("/users/" + person.id() + "/federated-identity/" + alias),
+                        Map.of("identityProvider", alias, "userId", person.name(), "userName", person.name()));
+        return person;
+    }
+
+    private static Answer revocation(Node node, String token, Person person) {
+        return Http.at(Cluster.shared().server(node).url(), "cluster", "/app")
+                .with("Authorization", "Bearer " + token)
+                .postJson(
+                        "/global-token-revocation",
+                        "{\"sub_id\":{\"format\":\"opaque\",\"id\":\"" + person.id() + "\"}}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a feed of events on one node has what begins and ends on the other, and goes on there")
+    void events(Node node) {
+        Person person = somebody();
+        Tokens missed;
+        String last;
+        try (FeedReader feed = FeedReader.open(tenant.app(node), "")) {
+            Tokens tokens = person.signIn(node.other());
+            assertThat(feed.next("session.started", tokens.sessionId())
+                            .at("/user/id")
+                            .asText())
+                    .isEqualTo("usr_" + person.id());
+            assertStatus(tenant.app(node.other()).delete("/sessions/" + tokens.sessionId() + "?reason=x"), 204);
+            JsonNode ended = feed.next("session.ended", tokens.sessionId());
+            assertThat(ended.at("/ended/reason").asText()).isEqualTo("x");
+            assertThat(ended.at("/session/created_at").asText()).isNotEmpty();
+            last = feed.lastId();
+        }
+        try (FeedReader there = FeedReader.open(tenant.app(node.other()), "")) {
+            missed = person.signIn(node);
+            there.next("session.started", missed.sessionId());
+        }
+        try (FeedReader moved = FeedReader.open(tenant.app(node.other()).with("Last-Event-ID", last), "")) {
+            moved.next("session.started", missed.sessionId());
+        }
     }
 }
