@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 public final class Benchmark {
 
     private static final int SMALL_REALM = 1_000;
-    private static final int ACCOUNTS = 100_000;
 
     private Benchmark() {}
 
@@ -61,6 +60,9 @@ public final class Benchmark {
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(folder.resolve("results.json").toFile(), results);
         Files.writeString(folder.resolve("results.md"), new Report(results).markdown());
+        if (parts.contains(Part.READING)) {
+            Files.writeString(folder.resolve("pages.svg"), Chart.of(results.stages()));
+        }
         Progress.say(
                 "Done after %d min: %s",
                 Duration.between(start, Instant.now()).toMinutes(), folder.resolve("results.md"));
@@ -89,7 +91,6 @@ public final class Benchmark {
             Company other = Company.create(admin, "small", partner);
             new Seed(sql, other).everybody(SMALL_REALM);
             Seed large = new Seed(sql, company);
-            large.users(1, ACCOUNTS);
             Stages stages = new Stages(servers, sql, company, other, large, parts, rounds);
             List<Results.Stage> measured = new ArrayList<>();
             for (long size : sizes) {

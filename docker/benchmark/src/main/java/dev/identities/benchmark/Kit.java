@@ -33,18 +33,22 @@ record Kit(Path distribution, Path plugin, Path folder) {
     }
 
     DistributionServer withPlugin(Database database) {
-        return keycloak("with-plugin", database, plugin);
+        return keycloak("with-plugin", database, Options.of(plugin));
+    }
+
+    /** The plugin with a location database, so that lists have places, and the signals that need them. */
+    DistributionServer withPluginAndPlaces(Database database) {
+        return keycloak("with-plugin", database, Options.of(plugin).withGeoDatabase(Addresses.places(folder)));
     }
 
     /** Keycloak as it is delivered. */
     DistributionServer withoutPlugin(Database database) {
-        return keycloak("without-plugin", database);
+        return keycloak("without-plugin", database, Options.of());
     }
 
     /** No cluster: each server is to be looked at alone. */
-    private DistributionServer keycloak(String name, Database database, Path... providers) {
-        Options options = Options.of(providers)
-                .optimized()
+    private DistributionServer keycloak(String name, Database database, Options made) {
+        Options options = made.optimized()
                 .withArguments(database.arguments())
                 .withArguments("--hostname-strict=false", "--cache=local");
         return DistributionServer.start(distribution, folder.resolve(name), options);

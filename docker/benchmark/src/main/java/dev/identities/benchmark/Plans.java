@@ -17,6 +17,9 @@ final class Plans {
     private static final Pattern INDEX = Pattern.compile("(?:using|Bitmap Index Scan on) (\\w+)");
     private static final Pattern SEQUENTIAL = Pattern.compile("Seq Scan on (\\w+)");
 
+    /** Sessions, the applications of sessions, and accounts; statements on others are the same at every size. */
+    private static final List<String> TABLES = List.of("offline_user_session", "offline_client_session", "user_entity");
+
     /** The first times a connection sees a statement it is planned anew; later the plan may be a general one. */
     private static final int REPETITIONS = 12;
 
@@ -45,7 +48,7 @@ final class Plans {
         }
     }
 
-    /** The statements on sessions that a request leads to. */
+    /** The statements on sessions and accounts that a request leads to. */
     List<Statement> of(Runnable request) throws SQLException, InterruptedException {
         for (int i = 0; i < REPETITIONS; i++) {
             request.run();
@@ -57,8 +60,7 @@ final class Plans {
         List<Statement> statements = new ArrayList<>();
         Matcher matcher = ENTRY.matcher(database.logged().substring(start));
         matcher.results()
-                .filter(entry -> entry.group(2).contains("offline_user_session")
-                        || entry.group(2).contains("offline_client_session"))
+                .filter(entry -> TABLES.stream().anyMatch(entry.group(2)::contains))
                 .map(Plans::statement)
                 .forEach(statements::add);
         if (statements.isEmpty()) {

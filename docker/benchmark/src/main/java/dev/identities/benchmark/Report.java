@@ -4,7 +4,9 @@ import dev.identities.benchmark.Results.Bounded;
 import dev.identities.benchmark.Results.Figure;
 import dev.identities.benchmark.Results.Load;
 import dev.identities.benchmark.Results.Stage;
+import dev.identities.benchmark.Results.Sweep;
 import dev.identities.benchmark.Results.Walk;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,11 +46,16 @@ final class Report {
         targets();
         section(Part.READING, "Reading", () -> table(stage -> stage.reading().requests(), true));
         section(Part.KEYCLOAK, "Keycloak's own deep page and search of sessions", this::keycloak);
+        section(
+                Part.FILTERS,
+                "Filters, first pages",
+                () -> table(stage -> stage.filters().requests(), false));
+        section(Part.FILTERS, "Filters, to the end of the list", this::sweeps);
         section(Part.REVOCATION, "Revoking", () -> table(Stage::revocations, false));
         section(Part.PLUGIN, "With and without the plugin", this::plugin);
-        section(Part.READING, "All sessions, page by page", this::walks);
+        section(Part.WALK, "All sessions, page by page", this::walks);
         section(Part.READING, "Many readers while people sign in", this::loads);
-        if (results.parts().contains(Part.READING)) {
+        if (results.parts().contains(Part.READING) || results.parts().contains(Part.FILTERS)) {
             plans();
         }
         return text.toString();
@@ -85,7 +92,7 @@ final class Report {
     }
 
     private static String ratio(double ratio) {
-        return ratio < 0.01
+        return ratio < 0.1
                 ? String.format(Locale.ROOT, "1 : %,.0f", 1 / ratio)
                 : String.format(Locale.ROOT, "%.2f", ratio);
     }
@@ -121,6 +128,27 @@ final class Report {
         for (String id : last().keycloak().keySet()) {
             line("| %s |%s", id, cells(stage -> bounded(stage.keycloak().get(id))));
         }
+    }
+
+    private void sweeps() {
+        line("Pages in all, the slowest in milliseconds, all in seconds; live heap before and after in MB.");
+        line("");
+        header();
+        for (String id : last().filters().sweeps().keySet()) {
+            line("| %s |%s", id, cells(stage -> sweep(stage.filters().sweeps().get(id))));
+        }
+    }
+
+    private static String sweep(Sweep sweep) {
+        return String.format(
+                Locale.ROOT,
+                "%,d found, %,d pages, %,.0f ms, %.2f s, %d MB to %d MB",
+                sweep.found(),
+                sweep.pages(),
+                sweep.longest(),
+                sweep.seconds(),
+                sweep.liveBefore(),
+                sweep.liveAfter());
     }
 
     private static String bounded(Bounded bounded) {
@@ -159,7 +187,7 @@ final class Report {
     }
 
     private void walk(String what, Function<Walk, String> cell) {
-        line("| %s |%s", what, cells(stage -> cell.apply(stage.reading().walk())));
+        line("| %s |%s", what, cells(stage -> cell.apply(stage.walk())));
     }
 
     private void loads() {
@@ -197,19 +225,27 @@ final class Report {
     private void plans() {
         heading("Query plans, with %,d sessions", last().sessions());
         line(
-                "Statements on sessions per request, as PostgreSQL ran them. The plans themselves are below and in the JSON.");
+                "Statements on sessions and accounts per request, as PostgreSQL ran them. The plans themselves are below and in the JSON.");
         line("");
         line("| | statements | ms in all | indexes | sequential scans |");
         line("|---|---|---|---|---|");
-        last().reading()
-                .plans()
-                .forEach((id, statements) -> line(
-                        "| %s | %d | %.1f | %s | %s |",
-                        id,
-                        statements.size(),
-                        statements.stream().mapToDouble(Plans.Statement::millis).sum(),
-                        names(statements, Plans.Statement::indexes),
-                        names(statements, Plans.Statement::sequentialScans)));
+        Map<String, List<Plans.Statement>> plans = new LinkedHashMap<>();
+        if (last().reading() != null) {
+            plans.putAll(last().reading().plans());
+        }
+        if (last().filters() != null) {
+            plans.putAll(last().filters().plans());
+        }
+        plans.forEach((id, statements) -> line(
+                "| %s | %d | %.1f | %s | %s |",
+                id,
+                statements.size(),
+                statements.stream().mapToDouble(Plans.Statement::millis).sum(),
+                names(statements, Plans.Statement::indexes),
+                names(statements, Plans.Statement::sequentialScans)));
+        if (last().reading() == null) {
+            return;
+        }
         for (String id : List.of("sessions, page at half depth", "users, page at half depth")) {
             line("");
             line("### %s", id);

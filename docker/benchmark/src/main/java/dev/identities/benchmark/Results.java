@@ -19,14 +19,34 @@ record Results(Machine machine, Set<Part> parts, List<Stage> stages, Map<String,
      * What was measured with so many sessions in the realm.
      *
      * @param reading null when it was not measured
+     * @param filters null when they were not measured
+     * @param walk null when it was not measured
      */
-    record Stage(long sessions, Reading reading, Map<String, Figure> revocations, Map<String, Bounded> keycloak) {}
-
-    record Reading(
-            Map<String, Figure> requests,
+    record Stage(
+            long sessions,
+            Reading reading,
+            Filters filters,
             Walk walk,
-            Map<String, Load> loads,
-            Map<String, List<Plans.Statement>> plans) {}
+            Map<String, Figure> revocations,
+            Map<String, Bounded> keycloak) {}
+
+    record Reading(Map<String, Figure> requests, Map<String, Load> loads, Map<String, List<Plans.Statement>> plans) {}
+
+    /**
+     * Lists with a filter.
+     *
+     * @param requests first pages, in turns with one without a filter
+     * @param sweeps lists from their first page to their last
+     */
+    record Filters(Map<String, Figure> requests, Map<String, Sweep> sweeps, Map<String, List<Plans.Statement>> plans) {}
+
+    /**
+     * All pages of a filter.
+     *
+     * @param longest the slowest page, in milliseconds
+     * @param liveBefore MB on the heap after a full collection, as {@code liveAfter}
+     */
+    record Sweep(int found, int pages, double longest, double seconds, long liveBefore, long liveAfter) {}
 
     record Figure(int requests, double median, double p95) {
 

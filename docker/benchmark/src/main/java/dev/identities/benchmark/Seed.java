@@ -159,7 +159,7 @@ final class Seed {
                                   when u %% %5$d = 0 then 'BROKERED'
                                   else 'PLAIN' end as kind,
                              h / 32 %% %6$d as browser,
-                             '198.51.' || (h / 64 %% 200) || '.' || (h / 8192 %% 200) as address,
+                             '%14$s' || (h / 64 %% %15$d) || '.' || (h / 8192 %% %15$d) as address,
                              (%7$d + (i - %8$d) * (%9$d - %7$d)::bigint / %10$d)::int as created
                       from (select i::int, %11$s as h, %12$d + (i - %8$d - 1) %% %13$d as u
                             from generate_series(%8$d + 1, %8$d + %10$d) i) numbered) placed
@@ -176,7 +176,9 @@ final class Seed {
                                 count,
                                 HASH.formatted("i"),
                                 firstUser,
-                                users),
+                                users,
+                                Addresses.PREFIX,
+                                Addresses.NETWORKS),
                 insert(
                         "offline_user_session",
                         "t",
@@ -188,7 +190,11 @@ final class Seed {
                                 "created_on=d.created",
                                 "last_session_refresh=d.refreshed",
                                 "broker_session_id=case when t.broker_session_id is null then null else 'partner.' || d.sid end",
-                                "data=replace(replace(t.data, t.address, d.address), t.created_on::text, d.created::text)")),
+                                // Other times of the template would be later than the copy's last use.
+                                "data=regexp_replace(replace(replace(t.data, t.address, d.address),"
+                                        + " t.created_on::text, d.created::text),"
+                                        + " '\"(AUTH_TIME|identities.last-sign-in)\":\"[0-9]+\"',"
+                                        + " '\"\\1\":\"' || d.created || '\"', 'g')")),
                 insert(
                         "offline_client_session",
                         "c",
@@ -198,7 +204,8 @@ final class Seed {
                         List.of(
                                 "user_session_id=d.sid",
                                 "\"timestamp\"=d.refreshed",
-                                "data=replace(c.data, t.created_on::text, d.created::text)")),
+                                "data=regexp_replace(replace(c.data, t.created_on::text, d.created::text),"
+                                        + " '\"startedAt\":\"[0-9]+\"', '\"startedAt\":\"' || d.created || '\"')")),
                 "drop table benchmark.drawn");
         say("%,d sessions", count, start);
     }

@@ -15,7 +15,7 @@ final class Servers implements AutoCloseable {
     Servers(Kit kit, Database database) {
         this.kit = kit;
         this.database = database;
-        this.plugged = kit.withPlugin(database);
+        this.plugged = kit.withPluginAndPlaces(database);
     }
 
     Database database() {

@@ -2,12 +2,15 @@ package dev.identities.benchmark;
 
 import dev.identities.benchmark.Results.Bounded;
 import dev.identities.benchmark.Results.Figure;
+import dev.identities.benchmark.Results.Filters;
 import dev.identities.benchmark.Results.Load;
 import dev.identities.benchmark.Results.Reading;
 import dev.identities.benchmark.Results.Stage;
+import dev.identities.benchmark.Results.Walk;
 import dev.identities.listing.ActivityCursor;
 import dev.identities.listing.Branch;
 import dev.identities.session.RememberMe;
+import dev.identities.session.SessionId;
 import dev.identities.session.SessionKind;
 import dev.identities.session.UserId;
 import dev.identities.testbed.AdminClient;
@@ -23,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** Everything that is measured with one number of sessions. */
 final class Stages {
@@ -32,10 +37,11 @@ final class Stages {
     private static final String APP = "/realms/large/app";
     private static final String ADMIN = "/admin/realms/large";
 
-    /** Different people and pages in turn, as many at every size: not one that is in every cache. */
+    /** Different people in turn, as many at every size: not one that is in every cache. */
     private static final int PEOPLE = 100;
 
-    private static final int PLACES = 10;
+    /** Pages in turn. In a large realm their people have more sessions than the plugin remembers. */
+    private static final int PLACES = 100;
 
     /** Until both compilers of the JVM have seen everything: else the first size would look slower than the last. */
     private static final int FIRST_WARM_UP = 2;
@@ -55,8 +61,16 @@ final class Stages {
     private static final int SINGLE_PAIRS = 60;
     private static final int SINGLE_WARM_UP = 10;
 
-    /** Accounts that are not among those of the list. */
-    private static final long CROWDED = 1_000_000;
+    /** As many as a million sessions have people; with more sessions there are more. */
+    private static final long ACCOUNTS = 100_000;
+
+    /** Accounts that are not among those of the list, of which there are fewer than a million. Seven digits at most. */
+    private static final long CROWDED = 4_000_000;
+
+    private static final long SINGLES = 6_000_000;
+
+    /** People with one session each. */
+    private static final long LONERS = 8_000_000;
 
     private static final Duration PAGE_LIMIT = Duration.ofMinutes(5);
     private static final Duration SEARCH_LIMIT = Duration.ofMinutes(1);
@@ -76,8 +90,9 @@ final class Stages {
     private final int rounds;
 
     private long sessions;
+    private long accounts;
     private long crowded = CROWDED;
-    private long singles = CROWDED / 2;
+    private long singles = SINGLES;
     private int warmUp;
 
     /** Measures each kind of request so many times. */
@@ -106,24 +121,32 @@ final class Stages {
     }
 
     Stage at(long size) throws SQLException, InterruptedException {
+        long needed = Math.max(ACCOUNTS, size / Seed.SESSIONS_PER_USER);
+        if (needed > accounts) {
+            seed.users(accounts + 1, needed);
+            accounts = needed;
+        }
         seed.sessions(
                 size - sessions, sessions / Seed.SESSIONS_PER_USER + 1, (size - sessions) / Seed.SESSIONS_PER_USER);
+        if (sessions == 0) {
+            seed.users(LONERS + 1, LONERS + PEOPLE);
+            seed.sessions(PEOPLE, LONERS + 1, PEOPLE);
+        }
         sessions = size;
         sql.settle();
         // In this order: what Keycloak may still be at when nobody waits any more comes last.
         return new Stage(
                 size,
                 parts.contains(Part.READING) ? reading() : null,
+                parts.contains(Part.FILTERS) ? filters() : null,
+                parts.contains(Part.WALK) ? walk() : null,
                 parts.contains(Part.REVOCATION) ? revocations() : Map.of(),
                 parts.contains(Part.KEYCLOAK) ? keycloak(size) : Map.of());
     }
 
     private Reading reading() throws SQLException, InterruptedException {
-        Progress.say("Walking through %,d sessions", sessions);
-        WalkThrough.Walked walked =
-                new WalkThrough(plugin, new Memory(servers.plugged().process()), REALM).walk(seed.live());
-        Places places = places(walked);
-        Progress.say("Reading");
+        Progress.say("Reading of %,d sessions", sessions);
+        Places places = places();
         Map<String, Runnable> reads = reads(places);
         Map<String, Runnable> searches = searches(places);
         Map<String, Figure> figures = figures(reads, warmUp, rounds);
@@ -132,7 +155,26 @@ final class Stages {
         Map<String, List<Plans.Statement>> plans = plans(reads);
         plans.putAll(plans(searches));
         Progress.say("Reading by many");
-        return new Reading(figures, walked.walk(), loads(places), plans);
+        return new Reading(figures, loads(places), plans);
+    }
+
+    private Filters filters() throws SQLException, InterruptedException {
+        Progress.say("Filtering");
+        Filtering filtering = new Filtering(plugin, memory(), REALM);
+        Map<String, Runnable> pages = filtering.pages(people(Seed::username));
+        Map<String, List<Plans.Statement>> plans = plans(pages);
+        plans.putAll(plans(filtering.firstOfAll()));
+        return filtering.measure(
+                pages, Math.max(1, FIRST_WARM_UP * rounds / COSTLY), Math.max(1, rounds / COSTLY), plans);
+    }
+
+    private Walk walk() throws SQLException {
+        Progress.say("Walking through %,d sessions", sessions);
+        return new WalkThrough(plugin, memory(), REALM).walk(seed.live());
+    }
+
+    private Memory memory() {
+        return new Memory(servers.plugged().process());
     }
 
     private static Map<String, Figure> figures(Map<String, Runnable> requests, int warmUp, int rounds) {
@@ -145,45 +187,60 @@ final class Stages {
     private record Places(
             Turn<String> sessions, Turn<String> users, Turn<String> active, Turn<String> people, Turn<String> names) {}
 
-    private Places places(WalkThrough.Walked walked) throws SQLException {
+    private Places places() throws SQLException {
         String rows = " from offline_user_session where realm_id = '" + seed.realmId() + "'";
         long users = sessions / Seed.SESSIONS_PER_USER;
-        List<String> userPlaces = sql
-                .column("select distinct user_id" + rows + " order by user_id desc offset " + (users / 2 - PLACES / 2)
-                        + " limit " + PLACES)
-                .stream()
-                .map(id -> new UserId(id).toString())
-                .toList();
-        // People stand where they were last active: half of them are met long before half of the rows.
-        List<String> activePlaces = sql
-                .column(
-                        "select last_session_refresh || ' ' || offline_flag || ' ' || remember_me || ' ' || user_session_id"
-                                + " from (select distinct on (user_id) * " + rows
-                                + " order by user_id, last_session_refresh desc) latest"
-                                + " order by last_session_refresh desc offset " + (users / 2) + " limit " + PLACES)
-                .stream()
+        String key = " || ' ' || offline_flag || ' ' || remember_me || ' ' || user_session_id";
+        List<String> sessionPlaces = middle("created_on" + key, rows, "created_on desc", sessions).stream()
                 .map(row -> row.split(" ", 4))
-                .map(row -> new ActivityCursor(Long.parseLong(row[0]), branch(row[1], row[2]), row[3]).toString())
+                .map(row -> new SessionId(Long.parseLong(row[0]), kind(row[1]), rememberMe(row[2]), row[3]).toString())
                 .toList();
-        List<String> people = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < PEOPLE; i++) {
-            long number = 1 + i * users / PEOPLE;
-            people.add(seed.userId(number));
-            names.add(Seed.username(number));
-        }
+        List<String> userPlaces =
+                middle("user_id", " from (select distinct user_id" + rows + ") people", "user_id desc", users).stream()
+                        .map(id -> new UserId(id).toString())
+                        .toList();
+        // People stand where they were last active: half of them are met long before half of the rows.
+        String latest =
+                " from (select distinct on (user_id) *" + rows + " order by user_id, last_session_refresh desc) latest";
+        List<String> activePlaces =
+                middle("last_session_refresh" + key, latest, "last_session_refresh desc", users).stream()
+                        .map(row -> row.split(" ", 4))
+                        .map(row -> new ActivityCursor(
+                                        Long.parseLong(row[0]), new Branch(kind(row[1]), rememberMe(row[2])), row[3])
+                                .toString())
+                        .toList();
         return new Places(
-                Turn.of(walked.middle(PLACES)),
+                Turn.of(sessionPlaces),
                 Turn.of(userPlaces),
                 Turn.of(activePlaces),
-                Turn.of(people),
-                Turn.of(names));
+                Turn.of(ids(numbers())),
+                people(Seed::username));
     }
 
-    private static Branch branch(String offline, String rememberMe) {
-        return new Branch(
-                offline.equals("1") ? SessionKind.OFFLINE : SessionKind.ONLINE,
-                rememberMe.equals("true") ? RememberMe.YES : RememberMe.NO);
+    /** Places of a list, evenly from the half in its middle. */
+    private List<String> middle(String place, String from, String order, long count) throws SQLException {
+        long step = Math.max(1, count / 2 / PLACES);
+        return sql.column("select place from (select " + place + " as place, row_number() over (order by " + order
+                + ") as n" + from + ") numbered where n > " + count / 4 + " and n % " + step + " = 0 order by n limit "
+                + PLACES);
+    }
+
+    /** People from everywhere among those of the list, in turn, under the name of each that is asked for. */
+    private Turn<String> people(Function<Long, String> name) {
+        return Turn.of(numbers().stream().map(name).toList());
+    }
+
+    private List<Long> numbers() {
+        long users = sessions / Seed.SESSIONS_PER_USER;
+        return LongStream.range(0, PEOPLE).mapToObj(i -> 1 + i * users / PEOPLE).toList();
+    }
+
+    private static SessionKind kind(String offlineFlag) {
+        return offlineFlag.equals("1") ? SessionKind.OFFLINE : SessionKind.ONLINE;
+    }
+
+    private static RememberMe rememberMe(String column) {
+        return column.equals("true") ? RememberMe.YES : RememberMe.NO;
     }
 
     private Map<String, Runnable> reads(Places places) {
@@ -215,10 +272,14 @@ final class Stages {
         reads.put(
                 "Keycloak: sessions of one user",
                 () -> keycloak.get(ADMIN + "/users/" + places.people().take() + "/sessions"));
+        String byUserKey = "/realms/large/pf-ws/rest/sessionMgmt/users/";
         reads.put(
-                "sessions by user key",
-                () -> helpDesk.get("/realms/large/pf-ws/rest/sessionMgmt/users/"
-                        + places.names().take()));
+                "ten sessions by user key",
+                () -> helpDesk.get(byUserKey + places.names().take()));
+        Turn<String> loners = Turn.of(LongStream.rangeClosed(LONERS + 1, LONERS + PEOPLE)
+                .mapToObj(Seed::username)
+                .toList());
+        reads.put("one session by user key", () -> helpDesk.get(byUserKey + loners.take()));
         return reads;
     }
 
@@ -232,6 +293,12 @@ final class Stages {
         reads.put(
                 "Keycloak: search of accounts",
                 () -> keycloak.get(ADMIN + "/users?search=" + places.names().take()));
+        // Seven digits are a whole name; without the last two it is the beginning of a hundred.
+        reads.put(
+                "search by prefix",
+                () -> plugin.get(APP + "/users?" + limit + "&search="
+                        + places.names().take().replaceFirst("..$", "")));
+        reads.put("search for nobody", () -> plugin.get(APP + "/users?search=nobody-of-that-name"));
         reads.put("search by identity provider", () -> plugin.get(APP + "/users?identity_provider=partner&" + limit));
         reads.put(
                 "Keycloak: accounts by identity provider",
@@ -292,16 +359,19 @@ final class Stages {
         Progress.say("Revoking");
         int many = 2 * (PAIRS_WARM_UP + PAIRS);
         int few = 3 * (SINGLE_WARM_UP + SINGLE_PAIRS);
-        seed.users(crowded + 1, crowded + many);
-        for (int i = 1; i <= many; i++) {
-            seed.sessions(SESSIONS_OF_ONE, crowded + i, 1);
+        // Known before the clock runs: what is measured is one request.
+        Turn<String> users = crowds(many);
+        Turn<String> bare = crowds(many);
+        for (String user : bare.values()) {
+            sql.run("delete from offline_client_session c using offline_user_session s where s.user_id = '" + user
+                    + "' and c.user_session_id = s.user_session_id and c.offline_flag = s.offline_flag");
         }
         seed.users(singles + 1, singles + few);
         seed.sessions(few, singles + 1, few);
+        Turn<String> others = Turn.of(
+                ids(LongStream.rangeClosed(singles + 1, singles + few).boxed().toList()));
+        singles += few;
         sql.run("analyze offline_user_session", "analyze offline_client_session");
-        // Known before the clock runs: what is measured is one request.
-        Turn<String> users = Turn.of(ids(crowded, many));
-        Turn<String> others = Turn.of(ids(singles, few));
         Map<String, String> sessionOf = new HashMap<>();
         Map<String, String> flagOf = new HashMap<>();
         for (String user : others.values()) {
@@ -310,8 +380,6 @@ final class Stages {
             sessionOf.put(user, row.substring(1));
             flagOf.put(user, Boolean.toString(row.charAt(0) == '1'));
         }
-        crowded += many;
-        singles += few;
         Map<String, Figure> figures = new Contest()
                 .enter("one session", () -> plugin.delete(APP + "/sessions/" + sessionOf.get(others.take())))
                 .enter("Keycloak: one session", () -> {
@@ -323,13 +391,31 @@ final class Stages {
         figures.putAll(new Contest()
                 .enter("a user with 1,000 sessions", () -> plugin.delete(APP + "/users/" + new UserId(users.take())))
                 .enter("Keycloak: log a user out who has 1,000", () -> keycloak.post(logout(users.take())))
+                .enter(
+                        "a user with 1,000 sessions without applications",
+                        () -> plugin.delete(APP + "/users/" + new UserId(bare.take())))
+                .enter(
+                        "Keycloak: log a user out who has 1,000 without applications",
+                        () -> keycloak.post(logout(bare.take())))
                 .run(PAIRS_WARM_UP, PAIRS));
         return figures;
     }
 
-    private List<String> ids(long before, int count) throws SQLException {
+    /** So many new people, with 1,000 sessions each. */
+    private Turn<String> crowds(int count) throws SQLException {
+        List<Long> numbers =
+                LongStream.rangeClosed(crowded + 1, crowded + count).boxed().toList();
+        seed.users(crowded + 1, crowded + count);
+        for (long number : numbers) {
+            seed.sessions(SESSIONS_OF_ONE, number, 1);
+        }
+        crowded += count;
+        return Turn.of(ids(numbers));
+    }
+
+    private List<String> ids(List<Long> numbers) throws SQLException {
         List<String> ids = new ArrayList<>();
-        for (long number = before + 1; number <= before + count; number++) {
+        for (long number : numbers) {
             ids.add(seed.userId(number));
         }
         return ids;
@@ -353,6 +439,9 @@ final class Stages {
                         times,
                         SEARCH_LIMIT,
                         ADMIN + "/ui-ext/sessions?first=0&max=100&search=" + Seed.username(size / 20)));
+        found.put(
+                "Keycloak: search of sessions that finds nothing",
+                bounded(times, SEARCH_LIMIT, ADMIN + "/ui-ext/sessions?first=0&max=100&search=" + Addresses.NOBODYS));
         return found;
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads the whole list of sessions as a program does that takes stock, and keeps the places around its middle. */
+/** Reads the whole list of sessions as a program does that takes stock. */
 final class WalkThrough {
 
     static final int LIMIT = 100;
@@ -30,16 +30,7 @@ final class WalkThrough {
         this.realm = realm;
     }
 
-    record Walked(Walk walk, List<String> cursors) {
-
-        /** Cursors of pages around the middle of the list. */
-        List<String> middle(int count) {
-            int from = cursors.size() / 2 - count / 2;
-            return cursors.subList(from, from + count);
-        }
-    }
-
-    Walked walk(long expected) {
+    Walk walk(long expected) {
         long liveBefore = memory.live();
         long residentBefore = memory.resident();
         AtomicLong peak = new AtomicLong(residentBefore);
@@ -50,23 +41,19 @@ final class WalkThrough {
                 SAMPLE_MILLIS,
                 TimeUnit.MILLISECONDS);
         List<Long> liveDuring = new ArrayList<>();
-        List<String> cursors = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         long look = Math.max(1, expected / LIMIT / LOOKS);
         long looking = 0;
+        int pages = 0;
         long start = System.nanoTime();
         String next = "/realms/" + realm + "/app/sessions?limit=" + LIMIT;
         while (next != null) {
             JsonNode page = calls.json(next);
             page.get("application_sessions")
                     .forEach(session -> seen.add(session.get("id").asText()));
-            next = page.get("next_page_uri").isNull()
-                    ? null
-                    : page.get("next_page_uri").asText().replaceFirst("^https?://[^/]+", "");
-            if (next != null) {
-                cursors.add(next.replaceFirst(".*before_id=([^&]+).*", "$1"));
-            }
-            if (cursors.size() % look == 0 && liveDuring.size() < LOOKS - 1) {
+            next = next(page);
+            pages++;
+            if (pages % look == 0 && liveDuring.size() < LOOKS - 1) {
                 long before = System.nanoTime();
                 liveDuring.add(memory.live());
                 looking += System.nanoTime() - before;
@@ -78,17 +65,22 @@ final class WalkThrough {
         if (seen.size() != expected) {
             throw new IllegalStateException("Listed " + seen.size() + " sessions of " + expected);
         }
-        return new Walked(
-                new Walk(
-                        seen.size(),
-                        expected,
-                        cursors.size() + 1,
-                        seconds,
-                        liveBefore,
-                        liveDuring,
-                        memory.live(),
-                        residentBefore,
-                        peak.get()),
-                cursors);
+        return new Walk(
+                seen.size(),
+                expected,
+                pages,
+                seconds,
+                liveBefore,
+                liveDuring,
+                memory.live(),
+                residentBefore,
+                peak.get());
+    }
+
+    /** The path of the page after this one; null after the last. */
+    static String next(JsonNode page) {
+        return page.get("next_page_uri").isNull()
+                ? null
+                : page.get("next_page_uri").asText().replaceFirst("^https?://[^/]+", "");
     }
 }
