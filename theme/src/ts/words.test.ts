@@ -62,6 +62,20 @@ describe("a sign-in", () => {
   });
 });
 
+describe("a session that Keycloak refuses", () => {
+  const german = new Words("de", translator(messagesOf("de"), "de"));
+
+  it.each([
+    ["account_disabled", "Refused: account disabled", "Abgewiesen: Konto deaktiviert"],
+    ["account_unknown", "Refused: account is gone", "Abgewiesen: Konto nicht mehr da"],
+    ["not_before", "Refused: older than not-before", "Abgewiesen: älter als „Nicht vor“"],
+    ["a_new_reason", "Refused by Keycloak", "Von Keycloak abgewiesen"],
+  ])("because of %s: %s", (reason, english, inGerman) => {
+    expect(words.suspension(reason)).toBe(english);
+    expect(german.suspension(reason)).toBe(inGerman);
+  });
+});
+
 describe("a place", () => {
   const country = { ...berlin, city: null, latitude: null, longitude: null, lat_long_radius_km: null };
 
@@ -93,6 +107,18 @@ describe("names", () => {
     expect(words.applicationHelp(client("(hidden)"))).toContain("view-clients");
     expect(words.applicationHelp(client("mail"))).toBeUndefined();
     expect(words.party({ party: "(hidden)", name: "(hidden)", status: "pending" })).toBe("Hidden application");
+  });
+
+  it("and places come without marks that turn the direction of text", () => {
+    expect(words.person(user({ name: "Eve \u202elive" }))).toBe("Eve live");
+    expect(words.person(user({ name: "\u2066\u2069", username: "\u200eeve" }))).toBe("eve");
+    expect(words.application(client("mail", { name: "\u2066Mail\u2069" }))).toBe("Mail");
+    expect(words.provider({ alias: "google", name: "\u061cGoogle", url: "" })).toBe("Google");
+    expect(words.party({ party: "mail", name: "\u202dMail", status: "pending" })).toBe("Mail");
+    expect(words.device(userAgent({ browser_name: "\u202eemorhC" }))).toBe("emorhC on Windows");
+    expect(words.signIn(session({ impersonator: { id: "usr_c", username: "\u202bchief" } }))).toContain("by chief");
+    expect(words.place({ ...berlin, city: "\u200fBerlin" })).toBe("Berlin, Germany");
+    expect(versioned("\u202eemorhC", "141.0")).toBe("emorhC 141.0");
   });
 
   it("fall back to what identifies", () => {

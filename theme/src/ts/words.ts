@@ -1,6 +1,7 @@
 import { HIDDEN } from "./applications";
 import type { ApplicationReport, Client, IdentityProvider, Location, Session, User, UserAgent } from "./api/types";
 import type { Translate } from "./i18n";
+import { undirected } from "./text";
 
 /** How the server names whom it does not know. */
 const UNKNOWN_USER = "(unknown user)";
@@ -15,7 +16,7 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, seconds: number, upTo: numbe
   ["year", 365 * 86_400, Infinity],
 ];
 
-/** Puts what the server says into the administrator's words. */
+/** Puts what the server says into the administrator's words. Texts of others come without marks of direction. */
 export class Words {
   private readonly locale: string;
   private readonly t: Translate;
@@ -31,12 +32,16 @@ export class Words {
     this.regions = new Intl.DisplayNames(locale, { type: "region" });
   }
 
-  person(user: User): string {
-    return user.name === UNKNOWN_USER ? this.t("identities.user.unknown") : user.name || user.username;
+  person(user: Pick<User, "name" | "username">): string {
+    return user.name === UNKNOWN_USER
+      ? this.t("identities.user.unknown")
+      : undirected(user.name) || undirected(user.username);
   }
 
   application(client: Client): string {
-    return client.client_id === HIDDEN ? this.t("identities.application.hidden") : client.name || client.client_id;
+    return client.client_id === HIDDEN
+      ? this.t("identities.application.hidden")
+      : undirected(client.name) || undirected(client.client_id);
   }
 
   /** Why an application has no name; undefined where it has one. */
@@ -50,11 +55,11 @@ export class Words {
 
   /** Who was told of the end of a session. */
   party({ party, name }: ApplicationReport): string {
-    return party === HIDDEN ? this.t("identities.application.hidden") : name || party;
+    return party === HIDDEN ? this.t("identities.application.hidden") : undirected(name) || undirected(party);
   }
 
   provider(provider: IdentityProvider): string {
-    return provider.name || provider.alias;
+    return undirected(provider.name) || undirected(provider.alias);
   }
 
   /** For example "Chrome on Windows"; of one without a name, whether it is a program. */
@@ -75,10 +80,24 @@ export class Words {
     // Keycloak calls that a grant, too; by whom says more.
     if (impersonator) {
       return impersonator.id
-        ? this.t("identities.session.impersonated", { name: impersonator.username })
+        ? this.t("identities.session.impersonated", { name: undirected(impersonator.username) })
         : this.t("identities.session.impersonated.hidden");
     }
     return grant ? this.t("identities.session.grant", { grant: this.grant(grant) }) : "";
+  }
+
+  /** Why Keycloak refuses a session that has not ended. */
+  suspension(reason: string): string {
+    switch (reason) {
+      case "account_disabled":
+        return this.t("identities.session.suspended.accountDisabled");
+      case "account_unknown":
+        return this.t("identities.session.suspended.accountUnknown");
+      case "not_before":
+        return this.t("identities.session.suspended.notBefore");
+      default:
+        return this.t("identities.session.suspended");
+    }
   }
 
   private grant(grant: string): string {
@@ -98,11 +117,15 @@ export class Words {
 
   /** For example "Berlin, Germany"; empty when nothing is known. */
   place(location: Location | null): string {
-    return [location?.city, this.country(location)].filter(Boolean).join(", ");
+    return [undirected(location?.city ?? ""), this.country(location)].filter(Boolean).join(", ");
   }
 
   country(location: Location | null): string {
-    const code = location?.country_code ?? "";
+    return this.region(location?.country_code ?? "");
+  }
+
+  /** The country of a code. */
+  region(code: string): string {
     try {
       return code && (this.regions.of(code) ?? code);
     } catch {
@@ -148,6 +171,38 @@ export class Words {
     return this.exact(time);
   }
 
+  /** For example "7 days" of "7d": a number of minutes, hours or days. A length of any other form stays as it is. */
+  length(length: string): string {
+    const [, amount, letter] = /^(\d+)([mhd])$/.exec(length) ?? [];
+    const unit = letter && { m: "minute", h: "hour", d: "day" }[letter];
+    return unit ? this.amount(Number(amount), unit) : length;
+  }
+
+  /** For example "50 kilometers". */
+  amount(amount: number, unit: string): string {
+    return new Intl.NumberFormat(this.locale, { style: "unit", unit, unitDisplay: "long" }).format(amount);
+  }
+
+  number(value: number): string {
+    return new Intl.NumberFormat(this.locale).format(value);
+  }
+
+  /** The type of a device as the server names it. */
+  deviceType(type: string): string {
+    switch (type) {
+      case "Desktop":
+        return this.t("identities.device.desktop");
+      case "Mobile":
+        return this.t("identities.device.mobile");
+      case "Tablet":
+        return this.t("identities.device.tablet");
+      case "Bot":
+        return this.t("identities.device.bot");
+      default:
+        return type;
+    }
+  }
+
   list(items: readonly string[]): string {
     return new Intl.ListFormat(this.locale, { type: "conjunction" }).format(items);
   }
@@ -155,12 +210,12 @@ export class Words {
 
 /** For example "Chrome 141.0"; empty where the name is unknown. */
 export function versioned(name: string, version: string): string {
-  return known(name) && `${name} ${version}`.trim();
+  return known(name) && `${known(name)} ${version}`.trim();
 }
 
 /** The server says "Other" where it could not tell. */
 function known(name: string): string {
-  return name === "Other" ? "" : name;
+  return name === "Other" ? "" : undirected(name);
 }
 
 /** Whether a text from outside is the address of a page: only such may become a link. */

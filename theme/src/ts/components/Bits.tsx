@@ -2,13 +2,14 @@ import ExternalLinkIcon from "@patternfly/react-icons/dist/esm/icons/external-li
 import { type ReactElement, useContext } from "react";
 import { useConsole } from "../hooks/console";
 import { Tick } from "../hooks/tick";
+import { undirected } from "../text";
 import { isWebAddress } from "../words";
 
-/** A text of anybody's making: cut where it is too long, and unable to turn the direction of what stands around it. */
+/** A text of anybody's making: cut where it is too long, and unable to turn its own direction or that around it. */
 export function Text({ title, children }: { title?: string | undefined; children: string }): ReactElement {
   return (
-    <bdi className="identities-text" title={title ?? children}>
-      {children}
+    <bdi className="identities-text" title={title ?? undirected(children)}>
+      {undirected(children)}
     </bdi>
   );
 }

@@ -16,6 +16,11 @@ describe("a table as CSV", () => {
     expect(csv(["x"], [['a"b, c\r\nd']])).toBe('\ufeff"x"\r\n"a""b, c\r\nd"\r\n');
   });
 
+  it("holds no marks that turn the direction of text, also where a formula hides behind one", () => {
+    expect(cells("Eve \u202elive\u202c")).toBe('"Eve live"');
+    expect(cells("\u202e=1+1")).toBe(`"'=1+1"`);
+  });
+
   it.each(["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"])("defuses %j", (text) => {
     expect(cells(text).startsWith(`"'`)).toBe(true);
   });

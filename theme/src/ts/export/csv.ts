@@ -1,3 +1,5 @@
+import { undirected } from "../text";
+
 /** A spreadsheet takes a cell that begins like this for a formula, and runs it. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
@@ -11,10 +13,11 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /**
  * A table in the form of RFC 4180, with a byte order mark, by which spreadsheets know UTF-8. Names and user agents are
- * anybody's text: a cell that a spreadsheet would run begins with an apostrophe, which makes it text there.
+ * anybody's text: a cell that a spreadsheet would run begins with an apostrophe, which makes it text there; and no cell
+ * reads as another text than it is.
  */
 export function csv(head: readonly string[], rows: readonly (readonly (string | number | boolean | null)[])[]): string {
-  const lines = [head, ...rows].map((row) => row.map((cell) => quoted(String(cell ?? ""))).join(","));
+  const lines = [head, ...rows].map((row) => row.map((cell) => quoted(undirected(String(cell ?? "")))).join(","));
   return `\ufeff${lines.join("\r\n")}\r\n`;
 }
 

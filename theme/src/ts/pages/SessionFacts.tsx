@@ -7,22 +7,25 @@ import { Text, Time } from "../components/Bits";
 import { Copyable } from "../components/Copyable";
 import { Facts } from "../components/Facts";
 import { useConsole } from "../hooks/console";
-import type { Translate } from "../i18n";
 import { LazyMap } from "../map/LazyMap";
 import { type Coordinates, coordinatesOf, mapServiceUrl } from "../map/coordinates";
+import { undirected } from "../text";
 import { versioned } from "../words";
 import { Provider } from "./UserOverview";
 
 /** With what a session was begun: what the browser says of itself. */
 export function DeviceFacts({ userAgent }: { userAgent: UserAgent }): ReactElement {
-  const { t } = useConsole();
+  const { t, words } = useConsole();
   return (
     <Facts
       facts={[
-        [t("identities.device.type"), text(deviceType(userAgent.device_type, t))],
+        [t("identities.device.type"), text(words.deviceType(userAgent.device_type))],
         [t("identities.device.browser"), text(versioned(userAgent.browser_name, userAgent.browser_version))],
         [t("identities.device.system"), text(versioned(userAgent.os_name, userAgent.os_version))],
-        [t("identities.device.userAgent"), userAgent.raw && <bdi className="identities-raw">{userAgent.raw}</bdi>],
+        [
+          t("identities.device.userAgent"),
+          userAgent.raw && <bdi className="identities-raw">{undirected(userAgent.raw)}</bdi>,
+        ],
       ]}
     />
   );
@@ -87,21 +90,6 @@ function CoordinatesLink({ coordinates }: { coordinates: Coordinates }): ReactEl
       </a>
     </span>
   );
-}
-
-function deviceType(type: string, t: Translate): string {
-  switch (type) {
-    case "Desktop":
-      return t("identities.device.desktop");
-    case "Mobile":
-      return t("identities.device.mobile");
-    case "Tablet":
-      return t("identities.device.tablet");
-    case "Bot":
-      return t("identities.device.bot");
-    default:
-      return type;
-  }
 }
 
 function protocolName(protocol: string): string {
