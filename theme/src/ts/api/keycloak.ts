@@ -24,6 +24,9 @@ export interface ClientRepresentation {
 export interface IdentityProviderRepresentation {
   alias: string;
   displayName?: string;
+  providerId?: string;
+  config?: Attributes;
+  [member: string]: unknown;
 }
 
 export interface Account {
@@ -100,6 +103,18 @@ export class KeycloakApi {
 
   identityProviders(signal?: AbortSignal): Promise<IdentityProviderRepresentation[]> {
     return this.send(`${this.realmUrl}/identity-provider/instances?briefRepresentation=true`, { signal });
+  }
+
+  /** All of them with their settings; secrets are masked. */
+  identityProvidersInFull(signal?: AbortSignal): Promise<IdentityProviderRepresentation[]> {
+    return this.send(`${this.realmUrl}/identity-provider/instances`, { signal });
+  }
+
+  /** Changes this entry of the provider's settings and nothing else. A masked secret stays what it is. */
+  async setIdentityProviderConfig(alias: string, key: string, value: string): Promise<void> {
+    const url = `${this.realmUrl}/identity-provider/instances/${encodeURIComponent(alias)}`;
+    const provider = await this.send<IdentityProviderRepresentation>(url);
+    await this.send(url, { method: "PUT", body: { ...provider, config: { ...provider.config, [key]: value } } });
   }
 
   private async send<T>(url: string, how: Call = {}): Promise<T> {

@@ -8,6 +8,7 @@ import { useConsole } from "../hooks/console";
 import { usePermissions } from "../hooks/usePermissions";
 import { Card, CardBody, CardTitle } from "../pf";
 import { ClientAccess } from "./ClientAccess";
+import { ProviderAccess } from "./ProviderAccess";
 import { RealmSettings } from "./RealmSettings";
 
 /** The settings of a realm. */
@@ -24,7 +25,7 @@ export function SettingsPage(): ReactElement {
 
 function Settings(): ReactElement {
   const { t } = useConsole();
-  const { manageClients, manageRealm } = usePermissions();
+  const { manageClients, manageIdentityProviders, manageRealm } = usePermissions();
   if (!manageRealm) {
     return <NotPermitted />;
   }
@@ -34,6 +35,14 @@ function Settings(): ReactElement {
         <CardTitle component="h2">{t("identities.settings.clients")}</CardTitle>
         <CardBody>{manageClients ? <ClientAccess /> : t("identities.settings.clients.notPermitted")}</CardBody>
       </Card>
+      {manageIdentityProviders && (
+        <Card>
+          <CardTitle component="h2">{t("identities.settings.providers")}</CardTitle>
+          <CardBody>
+            <ProviderAccess />
+          </CardBody>
+        </Card>
+      )}
       <Card>
         <CardTitle component="h2">{t("identities.settings.realm")}</CardTitle>
         <CardBody>

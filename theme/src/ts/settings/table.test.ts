@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { clientSettings, isValid, type Kind, realmSettings, storedOf, valueOf } from "./table";
+import { clientSettings, isValid, type Kind, mayRevoke, realmSettings, storedOf, valueOf } from "./table";
 
 const on: Kind = { kind: "switch", standard: true };
 const off: Kind = { kind: "switch", standard: false };
@@ -64,7 +64,7 @@ function attributesOfTheServer(): string[] {
 }
 
 it("is there for each attribute that the server reads, and for no other", () => {
-  const ours = [...realmSettings, ...Object.values(clientSettings)].map(({ attribute }) => attribute);
+  const ours = [...realmSettings, ...Object.values(clientSettings), mayRevoke].map(({ attribute }) => attribute);
   expect([...new Set(ours)].sort()).toEqual([...new Set(attributesOfTheServer())].sort());
 });
 

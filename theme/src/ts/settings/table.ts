@@ -5,7 +5,7 @@ export type Kind =
   | { kind: "choice"; standard: string; choices: readonly string[]; read?: (stored: string) => string }
   | { kind: "number"; min: number; max: number };
 
-export type Section = "userKey" | "apis" | "revocation" | "audit";
+export type Section = "userKey" | "apis" | "revocation" | "signals" | "audit";
 
 /** A setting that lives in an attribute of the realm. */
 export type RealmSetting = Kind & { section: Section; attribute: string };
@@ -13,7 +13,7 @@ export type RealmSetting = Kind & { section: Section; attribute: string };
 /** A setting that lives in an attribute of a client. */
 export type ClientSetting = Kind & { attribute: string };
 
-export const sections: readonly Section[] = ["userKey", "apis", "revocation", "audit"];
+export const sections: readonly Section[] = ["userKey", "apis", "revocation", "signals", "audit"];
 
 /** Ten years in minutes. */
 const LIFETIME = 5_256_000;
@@ -68,6 +68,9 @@ export const realmSettings: readonly RealmSetting[] = [
   { section: "apis", attribute: "identities.require-xsrf-header", kind: "switch", standard: false },
   { section: "revocation", attribute: "identities.revoke-offline-sessions", kind: "switch", standard: true },
   { section: "revocation", attribute: "identities.logout-identity-provider", kind: "switch", standard: true },
+  { section: "revocation", attribute: "identities.bulk-reason-threshold", kind: "number", min: 0, max: 10_000 },
+  { section: "signals", attribute: "identities.signals-old-offline-days", kind: "number", min: 1, max: 3_650 },
+  { section: "signals", attribute: "identities.signals-max-speed-kmh", kind: "number", min: 1, max: 100_000 },
   {
     section: "audit",
     attribute: "identities.audit-user-key",
@@ -83,6 +86,9 @@ export const clientSettings = {
   revocation: { attribute: "identities.session-revocation-api", kind: "switch", standard: false },
   userKey: { attribute: "identities.user-key-attribute", kind: "text", standard: "" },
 } as const satisfies Readonly<Record<string, ClientSetting>>;
+
+/** By which an identity provider may end the sessions of its people. It lives in the provider's own settings. */
+export const mayRevoke = { attribute: "identities.global-token-revocation", kind: "switch", standard: false } as const;
 
 /** The keys of a setting's texts. */
 export function textKeys(scope: "realm" | "client", { attribute }: ClientSetting): { label: string; help: string } {
