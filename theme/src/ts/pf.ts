@@ -30,8 +30,11 @@ export { FormSelect, FormSelectOption } from "@patternfly/react-core/dist/dynami
 export { HelperText, HelperTextItem } from "@patternfly/react-core/dist/dynamic/components/HelperText";
 export { Label } from "@patternfly/react-core/dist/dynamic/components/Label";
 export { Modal } from "@patternfly/react-core/dist/dynamic/components/Modal";
+export { Checkbox } from "@patternfly/react-core/dist/dynamic/components/Checkbox";
 export { Progress } from "@patternfly/react-core/dist/dynamic/components/Progress";
 export { Radio } from "@patternfly/react-core/dist/dynamic/components/Radio";
 export { Skeleton } from "@patternfly/react-core/dist/dynamic/components/Skeleton";
 export { Switch } from "@patternfly/react-core/dist/dynamic/components/Switch";
+export { TextArea } from "@patternfly/react-core/dist/dynamic/components/TextArea";
 export { TextInput } from "@patternfly/react-core/dist/dynamic/components/TextInput";
+export { Tooltip } from "@patternfly/react-core/dist/dynamic/components/Tooltip";

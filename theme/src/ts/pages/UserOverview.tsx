@@ -18,7 +18,9 @@ export function UserOverview({ user }: { user: User }): ReactElement {
         [t("identities.id"), <Copyable>{keycloakUserId(user.id)}</Copyable>],
         [
           t("identities.user.account.state"),
-          user.enabled ? t("identities.user.enabled") : t("identities.user.disabled"),
+          user.account === "transient"
+            ? t("identities.user.transient")
+            : t(user.enabled ? "identities.user.enabled" : "identities.user.disabled"),
         ],
         [t("identities.user.created"), <Time at={user.created_at} exact />],
         [t("identities.lastLogin"), <Time at={user.last_login} exact />],

@@ -65,6 +65,7 @@ export function session(changes: SessionChanges = {}): Session {
     current: false,
     impersonator: null,
     grant: null,
+    suspended: null,
     browser_session: {
       user_agent: userAgent(),
       ip_address: "192.0.2.10",

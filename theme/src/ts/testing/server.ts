@@ -23,6 +23,7 @@ export function refusal(status: number, msg = ""): Response {
 /** Stands in for the server: answers what a test lays down, and keeps what it was asked. */
 export class FakeServer {
   readonly received: Received[] = [];
+  private aborted: (() => void) | undefined;
   private readonly answers: { method: string; path: string; answer: Answer }[] = [];
 
   constructor() {
@@ -35,6 +36,11 @@ export class FakeServer {
     return this;
   }
 
+  /** Called when the request in hand is given up. */
+  onAbort(listener: () => void): void {
+    this.aborted = listener;
+  }
+
   /** What was asked for, as "METHOD path?query". */
   asked(method?: string): string[] {
     return this.received
@@ -44,6 +50,7 @@ export class FakeServer {
 
   private async handle(url: URL, init: RequestInit = {}): Promise<Response> {
     init.signal?.throwIfAborted();
+    init.signal?.addEventListener("abort", () => this.aborted?.());
     const body = init.body instanceof URLSearchParams ? Object.fromEntries(init.body) : parse(init.body);
     const request: Received = {
       method: init.method ?? "GET",
