@@ -186,6 +186,24 @@ describe("the answer", () => {
     expect(result.textContent).toContain("1 session ended");
   });
 
+  it("says how many sessions work again when the account is enabled", async () => {
+    const account = `/admin/realms/acme/users/${keycloakId}`;
+    server.on("GET", account, json({ enabled: true })).on("PUT", account, new Response(null, { status: 204 }));
+    server.on("DELETE", `${USERS}/${userId}`, report("ses_1"));
+    await openList(server, alice);
+    const dialog = await ask("Alice Martin");
+    await userEvent.click(within(dialog).getByRole("radio", { name: "Revoke sessions and disable account" }));
+    await press("Revoke sessions and disable account");
+    const result = await screen.findByRole("region");
+    expect(result.textContent).toContain("0 of 1 done");
+    expect(result.textContent).toContain("Account disabled");
+    expect(result.textContent).toContain("2 sessions are left and work again when the account is enabled.");
+    server.on("GET", `${USERS}/${userId}/sessions`, refusal(404));
+    await press("Try again");
+    await screen.findByText("All done");
+    expect((await screen.findByRole("region")).textContent).not.toContain("are left");
+  });
+
   it("says why nothing was done at all", async () => {
     server.on("DELETE", `${USERS}/${userId}`, refusal(409));
     await openList(server, alice);

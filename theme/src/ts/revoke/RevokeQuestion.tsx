@@ -7,7 +7,7 @@ import type { Target } from "./target";
 import { TargetList } from "./TargetList";
 
 /** As long as the server takes one. */
-const REASON_LENGTH = 255;
+export const REASON_LENGTH = 255;
 
 interface RevokeQuestionProps {
   /** In the order in which they are shown. */
@@ -40,8 +40,8 @@ export function RevokeQuestion({ targets, own, isKnown, decision, onDecide }: Re
           event.preventDefault();
         }}
       >
-        {/* Nobody is offered to lock himself out. */}
-        {wholePeople && isKnown && own.length === 0 && (
+        {/* Nobody is offered to lock himself out. Who has no stored account can be locked out at the provider only. */}
+        {wholePeople && isKnown && own.length === 0 && targets.some(({ user }) => user.account !== "transient") && (
           <FormGroup role="radiogroup" isStack label={t("identities.revoke.how")} fieldId="identities-how">
             <Radio
               id="identities-how-revoke"

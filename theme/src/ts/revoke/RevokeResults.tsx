@@ -5,10 +5,8 @@ import { Note } from "../components/Note";
 import { useConsole } from "../hooks/console";
 import { useDescribeError } from "../hooks/useDescribeError";
 import { Label } from "../pf";
-import { isComplete, type Result } from "./revoke";
-
-/** What the server's report puts in front of the alias of an identity provider. */
-const IDENTITY_PROVIDER = "idp:";
+import { isComplete, type Left, type Result } from "./revoke";
+import { IDENTITY_PROVIDER, useOutcome } from "./useOutcome";
 
 /** What became of each target, and who knows about it. */
 export function RevokeResults({ results, asked }: { results: readonly Result[]; asked: number }): ReactElement {
@@ -42,9 +40,19 @@ export function RevokeResults({ results, asked }: { results: readonly Result[]; 
 function ResultItem({ result }: { result: Result }): ReactElement {
   const { t, words } = useConsole();
   const describe = useDescribeError();
-  const { account, reports, sessions, target } = result;
+  const { account, left, reports, sessions, target } = result;
   const counts = (status: SessionReport["status"]) => reports.filter((report) => report.status === status).length;
   const [revoked, gone, failed] = [counts("revoked"), counts("already_gone"), counts("failed")];
+  const leftLine = (some: Left) => {
+    if ("error" in some) {
+      return t("identities.result.left.unknown", { why: describe(some.error) });
+    }
+    const { count, more } = some;
+    if (more) {
+      return t("identities.result.left.more", { count });
+    }
+    return count > 0 && t("identities.result.left", { count });
+  };
   const lines = [
     account &&
       (account.done
@@ -55,6 +63,7 @@ function ResultItem({ result }: { result: Result }): ReactElement {
     revoked > 0 && t("identities.result.revoked", { count: revoked }),
     gone > 0 && t("identities.result.gone", { count: gone }),
     failed > 0 && t("identities.result.failed", { count: failed }),
+    left && leftLine(left),
   ].filter((line): line is string => typeof line === "string");
   const parties = distinct(reports);
   const untold = parties.filter(
@@ -104,18 +113,11 @@ function SilentLine({ reports }: { reports: readonly ApplicationReport[] }): Rea
 }
 
 function PartyLine({ report }: { report: ApplicationReport }): ReactElement {
-  const { t, words } = useConsole();
-  // An identity provider is asked; whether it signed the person out, it does not say.
-  const isAsked = report.party.startsWith(IDENTITY_PROVIDER);
-  const outcome = {
-    confirmed: isAsked ? t("identities.outcome.asked") : t("identities.outcome.confirmed"),
-    pending: t("identities.outcome.pending"),
-    failed: t("identities.outcome.failed"),
-    cannot_tell: isAsked ? t("identities.outcome.cannotAsk") : t("identities.outcome.cannotTell"),
-  }[report.status];
+  const { words } = useConsole();
+  const outcomeOf = useOutcome();
   return (
     <li>
-      <Text>{words.party(report)}</Text>: {outcome}
+      <Text>{words.party(report)}</Text>: {outcomeOf(report)}
     </li>
   );
 }

@@ -1,12 +1,12 @@
 import { type ReactElement, useCallback } from "react";
-import type { Session, User } from "../api/types";
+import type { Session } from "../api/types";
 import { Text } from "../components/Bits";
 import { Device } from "../components/Device";
 import { SessionLabels } from "../components/SessionLabels";
 import { useConsole } from "../hooks/console";
 import { useResource } from "../hooks/useResource";
 import { Label } from "../pf";
-import type { Target } from "./target";
+import type { Target, TargetUser } from "./target";
 
 /** So many sessions of a person are named; the others are counted. */
 const NAMED = 20;
@@ -19,7 +19,7 @@ interface TargetListProps {
 
 /** Person, device, applications and place of all that is to be ended. */
 export function TargetList({ targets, own }: TargetListProps): ReactElement {
-  const people = new Map<string, { user: User; sessions: Session[] }>();
+  const people = new Map<string, { user: TargetUser; sessions: Session[] }>();
   for (const { user, session } of targets) {
     const person = people.get(user.id) ?? { user, sessions: [] };
     people.set(user.id, person);
@@ -45,7 +45,7 @@ export function TargetList({ targets, own }: TargetListProps): ReactElement {
   );
 }
 
-function PersonLine({ user, isOwn }: { user: User; isOwn: boolean }): ReactElement {
+function PersonLine({ user, isOwn }: { user: TargetUser; isOwn: boolean }): ReactElement {
   const { t, words } = useConsole();
   const name = words.person(user);
   const others = [user.username, user.email].filter((text) => text !== "" && text !== name);
@@ -67,7 +67,7 @@ function PersonLine({ user, isOwn }: { user: User; isOwn: boolean }): ReactEleme
 }
 
 /** Of a single person all sessions are named, as they are now. */
-function AllSessions({ user }: { user: User }): ReactElement {
+function AllSessions({ user }: { user: TargetUser }): ReactElement {
   const { identities } = useConsole();
   const { data } = useResource(
     useCallback(
@@ -79,7 +79,7 @@ function AllSessions({ user }: { user: User }): ReactElement {
   return <KnownSessions user={user} sessions={sessions} />;
 }
 
-function KnownSessions({ user, sessions }: { user: User; sessions: readonly Session[] }): ReactElement {
+function KnownSessions({ user, sessions }: { user: TargetUser; sessions: readonly Session[] }): ReactElement {
   const { t } = useConsole();
   const more = user.sessions_count - sessions.length;
   return (

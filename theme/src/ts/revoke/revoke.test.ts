@@ -8,6 +8,7 @@ import { isComplete, type Result, revoke } from "./revoke";
 
 const ACCOUNT = `/admin/realms/acme/users/${keycloakId}`;
 const report = { id: sessionId, kind: "online", status: "revoked", applications: [] };
+const SESSIONS = `${API}/users/${userId}/sessions`;
 let server: FakeServer;
 
 function run(disable: boolean): Promise<Result> {
@@ -19,7 +20,8 @@ beforeEach(() => {
   server = new FakeServer()
     .on("DELETE", `${API}/users/${userId}`, json({ sessions: [report] }))
     .on("GET", ACCOUNT, json({ username: "alice", enabled: true }))
-    .on("PUT", ACCOUNT, new Response(null, { status: 204 }));
+    .on("PUT", ACCOUNT, new Response(null, { status: 204 }))
+    .on("GET", SESSIONS, refusal(404));
 });
 
 describe("revoking", () => {
@@ -32,14 +34,32 @@ describe("revoking", () => {
 
   it("disables the account before it ends the sessions, so that nobody signs in in between", async () => {
     expect(isComplete(await run(true))).toBe(true);
-    expect(server.received.map(({ method }) => method)).toEqual(["GET", "PUT", "DELETE"]);
+    expect(server.received.map(({ method }) => method)).toEqual(["GET", "PUT", "DELETE", "GET"]);
     expect(server.received[1]?.body).toEqual({ username: "alice", enabled: false });
+  });
+
+  it.each([
+    [[session({ kind: "offline" })], null, { count: 1, more: false }],
+    [[session(), session({ id: "ses_2" })], "https://x.example/sessions?before_id=2", { count: 2, more: true }],
+  ])("is not done while a disabled account has sessions left, which would work again", async (list, next, left) => {
+    server.on("GET", SESSIONS, json({ application_sessions: list, uri: "", next_page_uri: next }));
+    const result = await run(true);
+    expect(result).toMatchObject({ account: { done: true }, sessions: { done: true }, reports: [report], left });
+    expect(isComplete(result)).toBe(false);
+  });
+
+  it("is not done while nobody knows whether a disabled account has sessions left", async () => {
+    server.on("GET", SESSIONS, refusal(503));
+    const result = await run(true);
+    expect(result.left).toHaveProperty("error.status", 503);
+    expect(isComplete(result)).toBe(false);
   });
 
   it("ends the sessions also when the account cannot be disabled, and says so", async () => {
     server.on("PUT", ACCOUNT, refusal(403));
     const result = await run(true);
     expect(result).toMatchObject({ account: { done: false }, sessions: { done: true }, reports: [report] });
+    expect(result.left).toBeUndefined();
     expect(isComplete(result)).toBe(false);
   });
 
