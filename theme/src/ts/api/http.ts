@@ -23,9 +23,17 @@ export function hasStatus(error: unknown, status: number): boolean {
 /** The code of our own API while it cannot reach the sessions, for example because the database does not answer. */
 export const UNAVAILABLE = "ERR_NGROK_503";
 
+/** The code of our own API for a filter that it does not take. */
+export const BAD_FILTER = "ERR_NGROK_250";
+
+/** Whether the server does not take the filter. */
+export function isBadFilter(error: unknown): boolean {
+  return error instanceof ApiError && error.code === BAD_FILTER;
+}
+
 /** Whether asking again by itself is of no use. A server in trouble recovers; a permission does not come by itself. */
 export function isFinal(error: unknown): boolean {
-  return error instanceof SignInRequired || hasStatus(error, 403) || hasStatus(error, 404);
+  return error instanceof SignInRequired || hasStatus(error, 403) || hasStatus(error, 404) || isBadFilter(error);
 }
 
 /** The last answers to some questions, by their URLs, each with the tag by which the server knows it again. */
@@ -35,7 +43,7 @@ export type Answers = Map<string, { tag: string; body: unknown }>;
 const REMEMBERED = 10;
 
 export interface Call {
-  method?: "GET" | "PUT" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   headers?: Record<string, string>;
   /** Sent as JSON. */
   body?: unknown;
@@ -48,12 +56,7 @@ export interface Call {
 export async function call(context: Context, url: string, how: Call = {}): Promise<unknown> {
   const known = how.answers?.get(url);
   const conditional = known ? { ...how, headers: { ...how.headers, "If-None-Match": known.tag } } : how;
-  const token = await context.getAccessToken();
-  let response = await send(url, conditional, token);
-  if (response.status === 401) {
-    // Tokens may die before their time, for example when the server's keys change.
-    response = await send(url, conditional, await context.getAccessToken(token));
-  }
+  const response = await sendAsAdministrator(context, url, conditional);
   if (known && response.status === 304) {
     return known.body;
   }
@@ -67,6 +70,46 @@ export async function call(context: Context, url: string, how: Call = {}): Promi
     remember(how.answers, url, { tag, body });
   }
   return body;
+}
+
+/**
+ * Calls the server as `call` does, and hands over each line of an answer of JSON lines as it comes.
+ *
+ * @throws TypeError when the connection ends before the answer does
+ */
+export async function callForLines(
+  context: Context,
+  url: string,
+  how: Call,
+  onLine: (line: unknown) => void,
+): Promise<void> {
+  const response = await sendAsAdministrator(context, url, how);
+  if (!response.ok || !response.body) {
+    throw refusalIn(response.status, await response.text());
+  }
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let rest = "";
+  for (let read = await reader.read(); ; read = await reader.read()) {
+    rest += read.done ? decoder.decode() : decoder.decode(read.value, { stream: true });
+    const lines = rest.split("\n");
+    rest = read.done ? "" : (lines.pop() ?? "");
+    lines
+      .filter((line) => line.trim() !== "")
+      .forEach((line) => {
+        onLine(JSON.parse(line));
+      });
+    if (read.done) {
+      return;
+    }
+  }
+}
+
+async function sendAsAdministrator(context: Context, url: string, how: Call): Promise<Response> {
+  const token = await context.getAccessToken();
+  const response = await send(url, how, token);
+  // Tokens may die before their time, for example when the server's keys change.
+  return response.status === 401 ? send(url, how, await context.getAccessToken(token)) : response;
 }
 
 /** Forgets what was asked longest ago. */

@@ -1,9 +1,21 @@
 import type { Context } from "../context";
-import { type Answers, type Call, call } from "./http";
-import type { RevocationReport, Session, SessionPage, User, UserPage } from "./types";
+import { type Answers, ApiError, type Call, call, callForLines } from "./http";
+import type {
+  BulkLine,
+  BulkProgress,
+  BulkReport,
+  DryRun,
+  RevocationReport,
+  Session,
+  SessionPage,
+  User,
+  UserPage,
+} from "./types";
 
 /** Empty pages that are passed over in one go. For each the server has looked at as much as it does for one. */
 export const PASSED_OVER = 5;
+
+const VERSION = { "ngrok-version": "2" };
 
 /** The API behind the page: who is signed in, and how to end that. */
 export class IdentitiesApi {
@@ -19,6 +31,52 @@ export class IdentitiesApi {
   /** A page of people. An empty page with a next one only means that no one was found so far. */
   users(query: string, signal?: AbortSignal): Promise<UserPage> {
     return this.page("/users", query, (page: UserPage) => page.application_users.length > 0, signal);
+  }
+
+  /** A page of all sessions, newest first. It may be short as one of people may. */
+  sessions(query: string, signal?: AbortSignal): Promise<SessionPage> {
+    return this.get(`/sessions?${query}`, signal);
+  }
+
+  /** Where this API is. */
+  address(path: string): string {
+    return this.base + path;
+  }
+
+  /** Counts the sessions that match, and ends none. */
+  dryRun(filter: string, all: boolean, signal?: AbortSignal): Promise<DryRun> {
+    return this.send("/sessions/revoke", { method: "POST", body: { ...matching(filter, all), dry_run: true }, signal });
+  }
+
+  /** Ends those that were counted and match still. Where it is given up, the server stops after those in hand. */
+  async revokeMatching(
+    { filter, all, ticket, reason, includeSelf }: BulkDecision,
+    onProgress: (progress: BulkProgress) => void,
+    signal: AbortSignal,
+  ): Promise<BulkReport> {
+    let report: BulkReport | undefined;
+    const body = {
+      ...matching(filter, all),
+      ticket,
+      ...(reason ? { reason } : {}),
+      ...(includeSelf ? { include_self: true } : {}),
+    };
+    const headers = { ...VERSION, Accept: "application/x-ndjson" };
+    const how = { method: "POST", headers, body, signal } as const;
+    await callForLines(this.context, this.address("/sessions/revoke"), how, (line) => {
+      const { progress, result, error } = line as BulkLine;
+      if (error) {
+        throw new ApiError(error.status_code, error.msg, error.error_code);
+      }
+      report = result ?? report;
+      if (progress) {
+        onProgress(progress);
+      }
+    });
+    if (!report) {
+      throw new TypeError("The answer ended before its result.");
+    }
+    return report;
   }
 
   user(id: string, signal?: AbortSignal): Promise<User> {
@@ -75,8 +133,23 @@ export class IdentitiesApi {
   }
 
   private async send<T>(path: string, how: Call): Promise<T> {
-    return (await call(this.context, this.base + path, { ...how, headers: { "ngrok-version": "2" } })) as T;
+    return (await call(this.context, this.base + path, { ...how, headers: VERSION })) as T;
   }
+}
+
+/** What to end, as the administrator has decided it. */
+export interface BulkDecision {
+  filter: string;
+  /** Whether every session of the realm is meant; the server takes no empty filter without it. */
+  all: boolean;
+  ticket: string;
+  /** May be empty. */
+  reason: string;
+  includeSelf: boolean;
+}
+
+function matching(filter: string, all: boolean): Record<string, unknown> {
+  return { filter, ...(all ? { all: true } : {}) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { ApiError, UNAVAILABLE } from "../api/http";
+import { ApiError, BAD_FILTER, UNAVAILABLE } from "../api/http";
 import { SignInRequired } from "../auth/authorization";
 import { useConsole } from "./console";
 
@@ -23,6 +23,8 @@ export function useDescribeError(): (error: unknown) => string {
       switch (error.code) {
         case "ERR_NGROK_409":
           return t("identities.error.onlyOfflineLeft");
+        case BAD_FILTER:
+          return t("identities.error.filter", { message: error.message });
         case UNAVAILABLE:
           return t("identities.error.unavailable");
         default:
