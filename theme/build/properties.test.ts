@@ -8,6 +8,10 @@ it("reads keys and values, and keeps what is behind the first equals sign", () =
   });
 });
 
+it("reads characters that stand by their code", () => {
+  expect(parseProperties("key=one\\u00ADtwo")).toEqual({ key: "one\u00adtwo" });
+});
+
 it.each([
   ["a line without a key", "=value"],
   ["a line without a value's sign", "key"],

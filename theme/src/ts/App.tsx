@@ -8,6 +8,7 @@ import { Tick, useTick } from "./hooks/tick";
 import { useHash } from "./hooks/useHash";
 import { useResource } from "./hooks/useResource";
 import { SessionPage } from "./pages/SessionPage";
+import { SessionsPage } from "./pages/SessionsPage";
 import { UserPage } from "./pages/UserPage";
 import { UsersPage } from "./pages/UsersPage";
 import { parseRoute } from "./routes";
@@ -44,6 +45,8 @@ function CurrentPage(): ReactElement | null {
   switch (route?.page) {
     case "users":
       return <UsersPage route={route} />;
+    case "sessions":
+      return <SessionsPage route={route} />;
     case "user":
       return <UserPage key={route.userId} route={route} />;
     case "session":

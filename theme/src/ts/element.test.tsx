@@ -25,14 +25,17 @@ it("comes alive with what it was given before it was defined, and may be defined
   expect(element.shadowRoot).toBeNull();
 });
 
-it("ends when it is taken away", async () => {
+it("ends when it is taken away, and takes its name out of the title", async () => {
+  document.title = "Console";
   defineElement();
   const element = document.createElement("kc-identities") as KcIdentities;
   element.context = context();
   document.body.append(element);
   await screen.findByText("Nobody is signed in");
+  expect(document.title).toBe("Identities – Console");
   element.remove();
   await waitFor(() => {
     expect(element.childElementCount).toBe(0);
   });
+  expect(document.title).toBe("Console");
 });

@@ -14,6 +14,8 @@ class IdentitiesElement extends HTMLElement implements KcIdentities {
 
   connectedCallback(): void {
     if (this.context) {
+      // By it the browser knows how to hyphenate, and screen readers how to speak.
+      this.lang = this.context.locale;
       this.root = createRoot(this);
       this.root.render(<App context={this.context} />);
     }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { accountHashOf, allUsers, hashOf, isOurs, parseRoute, realmOf, type Route } from "./routes";
+import { keycloakUserId } from "./api/keycloak";
+import { counterpartOf, isOurs, realmOf } from "./addresses";
+import { accountHashOf, allUsers, hashOf, parseRoute, type Route } from "./routes";
 
 describe("addresses", () => {
   it.each<[string, Route]>([
@@ -78,5 +80,34 @@ describe("addresses", () => {
     expect(isOurs("#/acme/identities")).toBe(true);
     expect(isOurs("#/acme/identities/nonsense")).toBe(true);
     expect(isOurs("#/identities/users")).toBe(false);
+  });
+});
+
+describe("a page of Keycloak's own", () => {
+  it.each([
+    ["#/acme/sessions", "#/acme/identities/sessions"],
+    ["#/other%20realm/sessions", "#/other%20realm/identities/sessions"],
+    ["#/acme/users/381a13a6/settings", "#/acme/identities/users/usr_381a13a6"],
+    ["#/acme/users/381a13a6/sessions", "#/acme/identities/users/usr_381a13a6"],
+    ["#/acme/users/f%3A3a%3Ajané%40x/settings", "#/acme/identities/users/usr_x_ZjozYTpqYW7DqUB4"],
+    ["#/acme/users/a%3F%3E~~/settings", "#/acme/identities/users/usr_x_YT8-fn4"],
+  ])("at %s has one of ours: %s", (hash, expected) => {
+    expect(counterpartOf(hash)).toBe(expected);
+  });
+
+  it("names a user of user federation as our own pages do", () => {
+    const [, , , , id] = counterpartOf("#/acme/users/f%3A3a%3Ajané%40x/settings")?.split("/") ?? [];
+    expect(keycloakUserId(id ?? "")).toBe("f:3a:jané@x");
+  });
+
+  it.each([
+    "",
+    "#/acme",
+    "#/acme/users",
+    "#/acme/users/add-user",
+    "#/acme/clients/1/sessions",
+    "#/acme/identities/users/usr_1/x",
+  ])("at %j has none", (hash) => {
+    expect(counterpartOf(hash)).toBeUndefined();
   });
 });

@@ -1,7 +1,9 @@
 import type { ReactElement } from "react";
 import { HIDDEN } from "../applications";
 import { type Client, RECENT_SESSIONS } from "../api/types";
+import { type Chip, expressionOf } from "../filter/facets";
 import { useConsole } from "../hooks/console";
+import { allSessions, clientHashOf, hashOf } from "../routes";
 import { Address, Nothing, Text, Time } from "./Bits";
 import { Table, Td, Th, Tr } from "./Table";
 
@@ -67,27 +69,43 @@ export function ApplicationTable({ clients }: { clients: readonly Client[] }): R
 
 type Columns = Record<"application" | "address" | "firstUsed" | "lastUsed", string>;
 
+/** The name leads to all sessions that reached it, the client id to the client in Keycloak. */
 function ApplicationRow({ client, columns }: { client: Client; columns: Columns }): ReactElement {
-  const { words } = useConsole();
+  const { realm, t, words } = useConsole();
   return (
     <Tr>
       <Td column={columns.application}>
-        <Text>{words.application(client)}</Text>
-        {client.name && client.name !== client.client_id && (
+        <a href={hashOf(realm, { ...allSessions, filter: expressionOf("sessions", [sessionsOf(client)]) })}>
+          <Text title={t("identities.application.sessions")}>{words.application(client)}</Text>
+        </a>
+        {client.uuid ? (
           <div className="identities-quiet">
-            <Text>{client.client_id}</Text>
+            <a href={clientHashOf(realm, client.uuid)}>
+              <Text title={t("identities.application.client")}>{client.client_id}</Text>
+            </a>
           </div>
+        ) : (
+          client.name &&
+          client.name !== client.client_id && (
+            <div className="identities-quiet">
+              <Text>{client.client_id}</Text>
+            </div>
+          )
         )}
       </Td>
       <Td column={columns.address}>{client.base_url ? <Address>{client.base_url}</Address> : <Nothing />}</Td>
       <Td column={columns.firstUsed}>
-        <Time at={client.started_at} />
+        <Time at={client.started_at} exact />
       </Td>
       <Td column={columns.lastUsed}>
-        <Time at={client.last_active} />
+        <Time at={client.last_active} exact />
       </Td>
     </Tr>
   );
+}
+
+function sessionsOf({ client_id: id }: Client): Chip {
+  return { facet: "application", value: id };
 }
 
 function HiddenRow({ clients, columns }: { clients: readonly Client[]; columns: Columns }): ReactElement {
@@ -106,10 +124,10 @@ function HiddenRow({ clients, columns }: { clients: readonly Client[]; columns: 
         <Nothing />
       </Td>
       <Td column={columns.firstUsed}>
-        <Time at={started.at(0) ?? ""} />
+        <Time at={started.at(0) ?? ""} exact />
       </Td>
       <Td column={columns.lastUsed}>
-        <Time at={lastActive.at(-1) ?? ""} />
+        <Time at={lastActive.at(-1) ?? ""} exact />
       </Td>
     </Tr>
   );

@@ -5,9 +5,13 @@ import { Button } from "../pf";
 import { Text } from "./Bits";
 import { Status } from "./Status";
 
-/** A text that is needed elsewhere, with a button that copies it. Browsers let a page copy by HTTPS or on localhost only. */
-export function Copyable({ children }: { children: string }): ReactElement {
+/**
+ * A text that is needed elsewhere, with a button that copies it. Browsers let a page copy by HTTPS or on localhost only.
+ * A long text has a label, by which its button is named.
+ */
+export function Copyable({ label, children }: { label?: string; children: string }): ReactElement {
   const { t } = useConsole();
+  const name = label ?? t("identities.copy", { text: children });
   const [copied, setCopied] = useState(false);
   const clipboard = (navigator as Partial<Navigator>).clipboard;
   return (
@@ -17,8 +21,8 @@ export function Copyable({ children }: { children: string }): ReactElement {
         <Button
           variant="plain"
           className="identities-copy"
-          aria-label={t("identities.copy", { text: children })}
-          title={copied ? t("identities.copied") : t("identities.copy", { text: children })}
+          aria-label={name}
+          title={copied ? t("identities.copied") : name}
           onClick={() => {
             void clipboard.writeText(children).then(() => {
               setCopied(true);

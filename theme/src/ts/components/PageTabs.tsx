@@ -2,18 +2,16 @@ import "@patternfly/react-styles/css/components/Tabs/tabs.css";
 import type { ReactElement } from "react";
 import { useConsole } from "../hooks/console";
 import { usePermissions } from "../hooks/usePermissions";
-import { allUsers, hashOf, type Route } from "../routes";
+import { allSessions, allUsers, hashOf, type Route } from "../routes";
 
-/** The two sides of the page; for most administrators there is one. They are links, and have an address each. */
-export function PageTabs({ active }: { active: Route["page"] }): ReactElement | null {
+/** The sides of the page; for most administrators without the settings. They are links, and have an address each. */
+export function PageTabs({ active }: { active: Route["page"] }): ReactElement {
   const { realm, t } = useConsole();
   const { manageRealm } = usePermissions();
-  if (!manageRealm) {
-    return null;
-  }
-  const tabs: readonly [Route, string][] = [
-    [allUsers, t("identities.tabs.users")],
-    [{ page: "settings" }, t("identities.tabs.settings")],
+  const tabs: readonly (readonly [Route, string])[] = [
+    [allUsers, t("identities.tabs.people")],
+    [allSessions, t("identities.sessions")],
+    ...(manageRealm ? [[{ page: "settings" }, t("identities.tabs.settings")] as const] : []),
   ];
   return (
     <nav className="pf-v5-c-tabs pf-m-page-insets identities-tabs" aria-label={t("identities.tabs")}>

@@ -1,9 +1,12 @@
 import SearchIcon from "@patternfly/react-icons/dist/esm/icons/search-icon";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { TextInput } from "../pf";
 
 /** As long as the server takes it. */
 const LENGTH = 255;
+
+/** An expression may be longer: as long as the server takes one. */
+const EXPRESSION_LENGTH = 4096;
 
 /** Typing is over when nothing comes for this long. */
 const DEBOUNCE = 400;
@@ -13,10 +16,17 @@ interface SearchFieldProps {
   /** The text to search for. */
   text: string;
   onSearch: (text: string) => void;
+  /** Whether a text is one to search for while it is typed. */
+  isSearch?: (text: string) => boolean;
+  /** Takes a text when Enter is pressed, and says whether it did. The field is empty then. */
+  onEnter?: (text: string) => boolean;
+  /** Shown below the field, about what is typed. */
+  offers?: (text: string, clear: () => void) => ReactNode;
 }
 
 /** Searches when typing is over. The browser offers to clear it. */
-export function SearchField({ label, text, onSearch }: SearchFieldProps): ReactElement {
+export function SearchField(props: SearchFieldProps): ReactElement {
+  const { label, text, onSearch, isSearch, onEnter, offers } = props;
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
   if (known !== text) {
@@ -26,7 +36,7 @@ export function SearchField({ label, text, onSearch }: SearchFieldProps): ReactE
   }
   const next = typed.trim();
   useEffect(() => {
-    if (next === text) {
+    if (next === text || (next !== "" && isSearch?.(next) === false)) {
       return undefined;
     }
     const timer = setTimeout(() => {
@@ -36,18 +46,29 @@ export function SearchField({ label, text, onSearch }: SearchFieldProps): ReactE
       clearTimeout(timer);
     };
   });
+  const clear = () => {
+    setTyped("");
+  };
   return (
-    <TextInput
-      type="search"
-      aria-label={label}
-      placeholder={label}
-      customIcon={<SearchIcon />}
-      className="identities-search"
-      maxLength={LENGTH}
-      value={typed}
-      onChange={(_event, value) => {
-        setTyped(value);
-      }}
-    />
+    <div className="identities-search">
+      <TextInput
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        title={label}
+        customIcon={<SearchIcon />}
+        maxLength={onEnter ? EXPRESSION_LENGTH : LENGTH}
+        value={typed}
+        onChange={(_event, value) => {
+          setTyped(value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && next !== "" && onEnter?.(next)) {
+            clear();
+          }
+        }}
+      />
+      {next !== "" && next !== text && offers?.(next, clear)}
+    </div>
   );
 }

@@ -93,9 +93,10 @@ export function SortTh(props: { sorted: boolean; help: string; onClick: () => vo
   );
 }
 
+/** A cell. A card has room for the whole name of its column, without the soft hyphens of the head. */
 export function Td({ column, children }: { column: string; children: ReactNode }): ReactElement {
   return (
-    <td className="pf-v5-c-table__td" data-label={column}>
+    <td className="pf-v5-c-table__td" data-label={column.replaceAll("\u00ad", "")}>
       {children}
     </td>
   );

@@ -9,12 +9,18 @@ export interface ProviderOption {
   name: string;
 }
 
+export interface ProviderOptions {
+  options: readonly ProviderOption[];
+  /** Whether there are no others, as far as can be known. */
+  isComplete: boolean;
+}
+
 /**
  * The identity providers that a list can be narrowed to: all of the realm's where the administrator may see them, else
  * those that the rows show. The realm itself, whose alias is empty, is none of them.
  */
-export function useIdentityProviders(shown: readonly IdentityProvider[]): ProviderOption[] {
-  const { keycloak, words } = useConsole();
+export function useIdentityProviders(shown: readonly IdentityProvider[]): ProviderOptions {
+  const { keycloak, whoAmI, words } = useConsole();
   const { viewIdentityProviders } = usePermissions();
   const { data } = useResource(
     useCallback(
@@ -23,10 +29,12 @@ export function useIdentityProviders(shown: readonly IdentityProvider[]): Provid
       [keycloak, viewIdentityProviders],
     ),
   );
+  const isComplete = whoAmI.data !== undefined && (data !== undefined || !viewIdentityProviders);
   return useMemo(() => {
     const options = data
       ? data.map(({ alias, displayName }) => ({ alias, name: displayName ?? alias }))
       : shown.map((provider) => ({ alias: provider.alias, name: words.provider(provider) }));
-    return [...new Map(options.filter(({ alias }) => alias).map((option) => [option.alias, option])).values()];
-  }, [data, shown, words]);
+    const known = options.filter(({ alias }) => alias);
+    return { options: [...new Map(known.map((option) => [option.alias, option])).values()], isComplete };
+  }, [data, shown, words, isComplete]);
 }

@@ -15,10 +15,14 @@ export interface Live {
   setLive: (live: boolean) => void;
 }
 
-/** Keeps something fresh while it is looked at: not in a hidden tab, and not without anybody at the keyboard. */
-export function useLive({ error, reload }: Resource<unknown>): Live {
+/**
+ * Keeps something fresh while it is looked at: not in a hidden tab, and not without anybody at the keyboard.
+ *
+ * @param possible false for what costs the server too much to be asked again and again
+ */
+export function useLive({ error, reload }: Resource<unknown>, possible = true): Live {
   const [wanted, setWanted] = useState(true);
-  const live = wanted && !isFinal(error);
+  const live = wanted && possible && !isFinal(error);
   useRefresh(live, reload);
   useEffect(
     () =>

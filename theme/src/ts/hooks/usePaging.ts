@@ -15,6 +15,9 @@ export interface Paging {
 /** The place in a list that the server's query of a page names. */
 const CURSOR = "before_id";
 
+/** What the server's `time.now` stands for: the same on all pages of a list. */
+const AS_OF = "as_of";
+
 /**
  * Cursors in an address, the last ones. After a reload the console hands its whole address to the server's sign-in, in a
  * request line that may have 4096 characters; and a cursor may have 130.
@@ -31,23 +34,31 @@ const DROPPED = "";
  *
  * @param first the query of the first page
  * @param before the cursors of the pages after it, up to the one that is looked at
- * @param goTo shows the page with these
+ * @param goTo shows the page with these, and with the time that the server has given for them
+ * @param asOf that time
  */
 export function pagingBy(
   first: string,
   before: readonly string[],
-  goTo: (before: readonly string[]) => void,
+  goTo: (before: readonly string[], asOf: string | undefined) => void,
+  asOf?: string,
 ): Omit<Paging, "reset"> {
   const cursor = before.at(-1);
+  const place = cursor === undefined ? {} : { [CURSOR]: cursor, ...(asOf === undefined ? {} : { [AS_OF]: asOf }) };
   return {
-    query: cursor === undefined ? first : `${first}&${new URLSearchParams({ [CURSOR]: cursor }).toString()}`,
+    query: [first, new URLSearchParams(place).toString()].filter(Boolean).join("&"),
     number: before.length + 1,
     next: (query) => {
-      const way = [...before, new URLSearchParams(query).get(CURSOR) ?? ""];
-      goTo(way.map((one, page) => (page < way.length - KEPT ? DROPPED : one)));
+      const next = new URLSearchParams(query);
+      const way = [...before, next.get(CURSOR) ?? ""];
+      goTo(
+        way.map((one, page) => (page < way.length - KEPT ? DROPPED : one)),
+        next.get(AS_OF) ?? undefined,
+      );
     },
     previous: () => {
-      goTo(before.at(-2) === DROPPED ? [] : before.slice(0, -1));
+      const way = before.at(-2) === DROPPED ? [] : before.slice(0, -1);
+      goTo(way, way.length > 0 ? asOf : undefined);
     },
   };
 }

@@ -1,7 +1,7 @@
+import { isOurs, pathOf, placeOf, realmOf } from "../addresses";
 import type { Auth } from "../auth/auth";
 import type { Context } from "../context";
 import { intlLocale, type Messages, type Translate, translator } from "../i18n";
-import { allUsers, hashOf, isOurs, parseRoute, realmOf } from "../routes";
 import type { Environment } from "./environment";
 import { neighbourOf, showNavEntry } from "./nav";
 import { hidePage, showPage, showText } from "./page";
@@ -63,11 +63,11 @@ export class Loader {
     }
     const realm = realmOf(location.hash) ?? this.parts.environment.realm;
     const ours = isOurs(location.hash);
-    showNavEntry(neighbour, this.context.t("identities.title"), hashOf(realm, allUsers), ours);
+    showNavEntry(neighbour, this.context.t("identities.title"), pathOf(realm, "users"), ours);
     if (!ours) {
       hidePage(document);
-    } else if (!parseRoute(location.hash)) {
-      location.replace(hashOf(realm, allUsers));
+    } else if (!placeOf(location.hash)) {
+      location.replace(pathOf(realm, "users"));
     } else if (showPage(document, { ...this.context, realm })) {
       this.elementLoad ??= this.loadElement(this.context.t);
     }

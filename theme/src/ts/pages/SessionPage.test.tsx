@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "../api/types";
@@ -49,6 +49,16 @@ describe("the page of a session", () => {
     expect(await fact("Coordinates")).toContain("52.52, 13.41");
     expect(screen.getByText("WIKI")).toBeTruthy();
     expect(await screen.findByRole("img", { name: /Berlin/ })).toBeTruthy();
+  });
+
+  it("says exactly when each application was used, also of those that are hidden", async () => {
+    const used = { started_at: "2025-11-22T05:00:00Z", last_active: "2025-11-23T05:30:00Z" };
+    open(session({ clients: [client("mail", used), client("(hidden)", used)] }));
+    const table = await screen.findByRole("table", { name: "Applications" });
+    const [, mail, hidden] = within(table).getAllByRole("row");
+    for (const row of [mail, hidden]) {
+      expect(row?.textContent).toMatch(/ago · Nov 22, 2025, .*(UTC|GMT).*ago · Nov 23, 2025, .*(UTC|GMT)/);
+    }
   });
 
   it("leads back to the person, and to the list as it was searched", async () => {

@@ -33,8 +33,20 @@ async function sessionTable(): Promise<HTMLElement> {
 }
 
 describe("the page of a person", () => {
+  it("says of somebody without a stored account that there is none, and links to none", async () => {
+    server.on("GET", USER, json(user({ account: "transient", sessions_count: 1 })));
+    server.on("GET", `${USER}/sessions`, sessions(session()));
+    openPage(`users/${userId}`);
+    await screen.findByText("No stored account");
+    expect(screen.queryByText("Enabled")).toBeNull();
+    expect(screen.queryByRole("link", { name: "Open the account in Keycloak" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Revoke all sessions" }));
+    await screen.findByRole("dialog");
+    expect(screen.queryByRole("radio")).toBeNull();
+  });
+
   it("says who that is, which applications were reached, and from where", async () => {
-    const clients = [client("mail"), client("evil", { base_url: "javascript:alert(1)" })];
+    const clients = [client("mail", { uuid: "uuid-mail" }), client("evil", { base_url: "javascript:alert(1)" })];
     server.on("GET", USER, json(user({ identity_providers: [partner], clients })));
     server.on("GET", `${USER}/sessions`, sessions(session({ current: true }), phone));
     openPage(`users/${userId}`);
@@ -47,8 +59,18 @@ describe("the page of a person", () => {
       `#/acme/users/${keycloakId}/settings`,
     );
     const applications = screen.getByRole("table", { name: "Applications" });
-    expect(within(applications).getByRole("link").getAttribute("href")).toBe("https://mail.example/");
+    expect(within(applications).getByRole("link", { name: "https://mail.example/" }).getAttribute("href")).toBe(
+      "https://mail.example/",
+    );
     expect(within(applications).getByText("javascript:alert(1)").closest("a")).toBeNull();
+    const filter = new URLSearchParams({ filter: 'obj.clients.exists(c, c.client_id == "mail")' }).toString();
+    expect(within(applications).getByRole("link", { name: "MAIL" }).getAttribute("href")).toBe(
+      `#/acme/identities/sessions?${filter}`,
+    );
+    expect(within(applications).getByRole("link", { name: "mail" }).getAttribute("href")).toBe(
+      "#/acme/clients/uuid-mail/settings",
+    );
+    expect(within(applications).queryByRole("link", { name: "evil" })).toBeNull();
     const [, first, second] = within(await sessionTable()).getAllByRole("row");
     expect(first?.textContent).toMatch(/Chrome on Windows.*Your session.*192\.0\.2\.10.*Berlin, Germany/);
     expect(second?.textContent).toMatch(/Safari on iOS.*Offline.*Unknown.*Partner/);

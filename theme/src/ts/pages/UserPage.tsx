@@ -25,6 +25,7 @@ import { LazyMap } from "../map/LazyMap";
 import { Button, Card, CardBody, CardTitle } from "../pf";
 import { useRevocation } from "../revoke/useRevocation";
 import { accountHashOf, allUsers, hashOf, listAbove, type UserRoute } from "../routes";
+import { undirected } from "../text";
 import { SessionTable } from "./SessionTable";
 import { UserOverview } from "./UserOverview";
 
@@ -68,7 +69,9 @@ export function UserPage({ route }: { route: UserRoute }): ReactElement {
       actions={
         <>
           <LiveMark {...live} list={steady} />
-          {isHere && <a href={accountHashOf(realm, keycloakUserId(user.id))}>{t("identities.user.account")}</a>}
+          {isHere && user.account !== "transient" && (
+            <a href={accountHashOf(realm, keycloakUserId(user.id))}>{t("identities.user.account")}</a>
+          )}
           {isHere && user.access.manage && (
             <Button
               variant="danger"
@@ -131,7 +134,13 @@ function UserCards({ route, user, steady, paging, next, ask }: UserCardsProps): 
             </Button>
           )}
           <div ref={rows}>
-            <SessionTable sessions={steady.rows} hold={steady.hold} above={route} onRevoke={askFor} />
+            <SessionTable
+              paged={!isComplete}
+              sessions={steady.rows}
+              hold={steady.hold}
+              above={listAbove(route)}
+              onRevoke={askFor}
+            />
           </div>
           <Export name="sessions" csv={() => sessionsAsCsv(steady.rows)} json={() => steady.rows} />
           <Pager paging={paging} next={next} />
@@ -170,7 +179,7 @@ function SignedOut({ userId }: { userId: string }): ReactElement {
     if (!account) {
       return hasStatus(error, 404) ? t("identities.user.signedOut.unknown") : t("identities.user.signedOut");
     }
-    const name = [account.firstName, account.lastName].filter(Boolean).join(" ") || account.username;
+    const name = undirected([account.firstName, account.lastName].filter(Boolean).join(" ") || account.username);
     return account.enabled
       ? t("identities.user.signedOut.enabled", { name })
       : t("identities.user.signedOut.disabled", { name });

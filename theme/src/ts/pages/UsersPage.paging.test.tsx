@@ -18,7 +18,9 @@ function list(users: User[], next: string | null = null): Response {
 
 /** What was asked for the list, latest last. */
 function queries(): Record<string, string>[] {
-  return server.received.filter(({ path }) => path === USERS).map(({ query }) => Object.fromEntries(query));
+  return server.received
+    .filter(({ path, query }) => path === USERS && !query.has("total"))
+    .map(({ query }) => Object.fromEntries(query));
 }
 
 function person(name: string): Promise<HTMLElement> {
@@ -139,5 +141,34 @@ describe("paging", () => {
     openPage("users");
     await person("Alice Martin");
     expect(screen.queryByRole("button", { name: "Next" })).toBeNull();
+  });
+
+  it("says of a selection that it holds for this page only, and drops it on the next", async () => {
+    server.on("GET", USERS, ({ query }) =>
+      query.has("before_id") ? list([bob]) : list([alice], "https://x.example/users?before_id=act_1"),
+    );
+    openPage("users");
+    await person("Alice Martin");
+    const here = () => screen.queryByText("The selection holds for this page only.");
+    expect(here()).toBeNull();
+    await userEvent.click(screen.getByRole("checkbox", { name: "Alice Martin: select" }));
+    expect(here()).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Next" }));
+    await person("Bob");
+    expect(here()).toBeNull();
+    await userEvent.click(screen.getByRole("checkbox", { name: "Bob: select" }));
+    expect(here()).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Previous" }));
+    await person("Alice Martin");
+    expect(screen.getByRole("checkbox", { name: "Alice Martin: select" })).toHaveProperty("checked", false);
+  });
+
+  it("does not say that where there is one page", async () => {
+    server.on("GET", USERS, list([alice]));
+    openPage("users");
+    await person("Alice Martin");
+    await userEvent.click(screen.getByRole("checkbox", { name: "Alice Martin: select" }));
+    expect(screen.getByRole("button", { name: "Revoke selected (1)" })).toBeTruthy();
+    expect(screen.queryByText("The selection holds for this page only.")).toBeNull();
   });
 });

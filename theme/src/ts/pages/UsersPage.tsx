@@ -1,5 +1,5 @@
 import { type ReactElement, useCallback, useMemo, useRef } from "react";
-import { nextQuery } from "../api/identities";
+import type { User } from "../api/types";
 import { Attribution } from "../components/Attribution";
 import { State } from "../components/Failure";
 import { Frame } from "../components/Frame";
@@ -8,46 +8,73 @@ import { Loaded } from "../components/Loaded";
 import { Pager } from "../components/Pager";
 import { PageTabs } from "../components/PageTabs";
 import { RevokeSelected } from "../components/RevokeSelected";
-import { SearchField } from "../components/SearchField";
+import { SearchState } from "../components/SearchState";
 import { Section } from "../components/Section";
 import { Status } from "../components/Status";
+import { TotalMark } from "../components/TotalMark";
 import { Export } from "../export/Export";
 import { usersAsCsv } from "../export/tables";
+import { FilterBar } from "../filter/FilterBar";
+import { useOffered } from "../filter/useOffered";
 import { useConsole } from "../hooks/console";
-import { useIdentityProviders } from "../hooks/useIdentityProviders";
+import { useListing } from "../hooks/useListing";
 import { useLive } from "../hooks/useLive";
 import { pagingBy } from "../hooks/usePaging";
 import { usePermissions } from "../hooks/usePermissions";
 import { usePlace } from "../hooks/usePlace";
-import { useResource } from "../hooks/useResource";
 import { useSelection } from "../hooks/useSelection";
 import { useSteadyRows } from "../hooks/useSteadyRows";
+import { questionOf, useTotal } from "../hooks/useTotal";
 import { isOwn } from "../revoke/target";
 import { useRevocation } from "../revoke/useRevocation";
-import { hashOf, type UsersRoute } from "../routes";
-import { ProviderFilter } from "./ProviderFilter";
+import { hashOf, type ListView, PAGE_SIZE, type UsersRoute } from "../routes";
+import { inOrder, OrderChoice } from "./OrderChoice";
 import { UserTable } from "./UserTable";
 
-const LIMIT = "50";
+const NOBODY: readonly User[] = [];
 
 /** Everybody who is signed in. What is searched for stands in the address. */
 export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   const { identities, realm, t, whoAmI } = useConsole();
   const { viewUsers } = usePermissions();
-  const paging = pagingBy(firstQuery(route), route.before ?? [], (before) => {
-    location.assign(hashOf(realm, { ...route, before }));
-  });
-  const page = useResource(
-    useCallback((signal: AbortSignal) => identities.users(paging.query, signal), [identities, paging.query]),
+  const size = route.size ?? PAGE_SIZE;
+  const paging = pagingBy(
+    questionOf({ ...route, size }),
+    route.before ?? [],
+    (before, asOf) => {
+      location.assign(hashOf(realm, { ...route, before, asOf }));
+    },
+    route.asOf,
   );
-  const live = useLive(page);
-  const steady = useSteadyRows(
-    useMemo(() => page.data?.application_users ?? [], [page.data]),
+  const page = useListing(
+    useCallback(
+      async (query: string, signal: AbortSignal) => {
+        const answer = await identities.users(query, signal);
+        return { rows: answer.application_users, next_page_uri: answer.next_page_uri };
+      },
+      [identities],
+    ),
     paging.query,
+    route.filter ? size : 1,
+  );
+  const found = page.data?.rows ?? NOBODY;
+  // A search that took several answers is not repeated every few seconds.
+  const live = useLive(page, !route.filter || (page.data?.parts ?? 1) === 1);
+  const steady = useSteadyRows(
+    useMemo(() => inOrder(found, route.order), [found, route.order]),
+    `${route.order} ${paging.query}`,
   );
   const users = steady.rows;
-  const providers = useIdentityProviders(
-    useMemo(() => page.data?.application_users.flatMap((user) => user.identity_providers) ?? [], [page.data]),
+  const total = useTotal(route, found.map(({ id }) => id).join(" "));
+  const offered = useOffered(
+    useMemo(
+      () => ({
+        sessions: found.map((user) => user.latest_session),
+        providers: found.flatMap((user) => user.identity_providers),
+        clients: found.flatMap((user) => user.clients),
+      }),
+      [found],
+    ),
   );
   const selection = useSelection(
     users.filter((user) => user.access.manage).map((user) => user.id),
@@ -55,7 +82,7 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   );
   const revocation = useRevocation(async (done) => {
     selection.drop(done.map(({ user }) => user.id));
-    await page.reload();
+    await Promise.all([page.reload(), total.reload()]);
     steady.show();
   });
 
@@ -63,11 +90,12 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   usePlace(hashOf(realm, route), users.length > 0, rows);
 
   /** Another list begins with its first page. */
-  const goTo = (change: Partial<UsersRoute>) => {
-    location.replace(hashOf(realm, { ...route, before: undefined, ...change }));
+  const goTo = (change: Partial<ListView>) => {
+    location.replace(hashOf(realm, { ...route, before: undefined, asOf: undefined, ...change }));
   };
-  const next = page.data && nextQuery(page.data);
-  const isFiltered = route.search !== "" || route.identityProvider !== "";
+  const next = page.data?.next;
+  const isSearched = route.search !== "" || route.identityProvider !== "";
+  const isFiltered = isSearched || Boolean(route.filter);
   const nobody = () => {
     if (next !== undefined) {
       return isFiltered ? t("identities.users.notFoundYet") : t("identities.users.noneVisibleYet");
@@ -96,46 +124,45 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
       navigation={<PageTabs active="users" />}
     >
       <Section light>
-        <div className="identities-bar">
-          <SearchField
-            label={t("identities.search")}
-            text={route.search}
-            onSearch={(search) => {
-              goTo({ search });
-            }}
-          />
-          <ProviderFilter
-            alias={route.identityProvider}
-            providers={providers}
-            onChange={(identityProvider) => {
-              goTo({ identityProvider });
-            }}
-          />
+        <FilterBar route={route} offered={offered} error={page.error} onChange={goTo}>
+          {users.length > 1 && (
+            <OrderChoice
+              order={route.order}
+              isSearched={isSearched}
+              onChange={(order) => {
+                goTo({ order });
+              }}
+            />
+          )}
           {selection.possible && (
             <RevokeSelected
-              count={selection.ids.length}
+              selection={selection}
               onClick={() => {
                 revocation.ask(users.filter((user) => selection.has(user.id)).map((user) => ({ user })));
               }}
             />
           )}
-        </div>
+        </FilterBar>
         {route.search !== "" && <p className="identities-quiet">{t("identities.search.help")}</p>}
+        <TotalMark list="users" total={total.data} />
         <Loaded resource={page}>
           {() =>
             users.length === 0 ? (
-              <State title={nobody()}>
-                {viewUsers && !isFiltered && next === undefined && t("identities.users.none.help")}
-              </State>
+              !page.searching && (
+                <State title={nobody()}>
+                  {viewUsers && !isFiltered && next === undefined && t("identities.users.none.help")}
+                </State>
+              )
             ) : (
               <div ref={rows}>
                 <UserTable
                   users={users}
                   hold={steady.hold}
                   selection={selection}
+                  withProvider={!offered.noProviders}
                   view={route}
                   // Results of a search have an order of their own.
-                  order={isFiltered ? undefined : route.order}
+                  order={isSearched ? undefined : route.order}
                   onOrder={(order) => {
                     goTo({ order });
                   }}
@@ -147,24 +174,25 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
             )
           }
         </Loaded>
+        <SearchState listing={page} back="" />
         <Status>{page.data ? announced() : ""}</Status>
         {users.length > 0 && <Export name="users" csv={() => usersAsCsv(users)} json={() => users} />}
         {selection.ids.length > 0 && (paging.number > 1 || next !== undefined) && (
           <p className="identities-quiet">{t("identities.selected.here")}</p>
         )}
-        <Pager paging={paging} next={next} />
+        <Pager
+          paging={paging}
+          next={next}
+          size={{
+            value: size,
+            onChange: (chosen) => {
+              goTo({ size: chosen });
+            },
+          }}
+        />
         <Attribution sessions={users.map((user) => user.latest_session)} />
       </Section>
       {revocation.dialog}
     </Frame>
   );
-}
-
-function firstQuery({ search, identityProvider, order }: UsersRoute): string {
-  return new URLSearchParams({
-    limit: LIMIT,
-    ...(order === "last_active" ? { order_by: order } : {}),
-    ...(search ? { search } : {}),
-    ...(identityProvider ? { identity_provider: identityProvider } : {}),
-  }).toString();
 }

@@ -137,7 +137,7 @@ describe("what was changed and not saved", () => {
   it("stays when the administrator does", async () => {
     await change();
     expect(asksAtTheEnd()).toBe(true);
-    await userEvent.click(screen.getByRole("link", { name: "Signed in" }));
+    await userEvent.click(screen.getByRole("link", { name: "People" }));
     const dialog = await screen.findByRole("dialog", { name: new RegExp(title.replace("?", ".")) });
     expect(location.hash).toBe("#/acme/identities/settings");
     await userEvent.click(within(dialog).getByRole("button", { name: "Cancel" }));
@@ -147,7 +147,7 @@ describe("what was changed and not saved", () => {
 
   it("is lost when that is what is wanted", async () => {
     await change();
-    await userEvent.click(screen.getByRole("link", { name: "Signed in" }));
+    await userEvent.click(screen.getByRole("link", { name: "People" }));
     await userEvent.click(await screen.findByRole("button", { name: "Leave" }));
     await screen.findByText("Nobody is signed in");
     expect(location.hash).toBe("#/acme/identities/users");
@@ -209,7 +209,7 @@ describe("what was changed and not saved", () => {
     screen.getByRole("link", { name: "Settings" }).click();
     expect(screen.queryByText(title)).toBeNull();
     await userEvent.click(screen.getByRole("button", { name: "Revert" }));
-    await userEvent.click(screen.getByRole("link", { name: "Signed in" }));
+    await userEvent.click(screen.getByRole("link", { name: "People" }));
     await screen.findByText("Nobody is signed in");
     link.remove();
   });
