@@ -1,6 +1,7 @@
 import "@patternfly/react-styles/css/components/Title/title.css";
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { useConsole } from "../hooks/console";
+import { useDocumentTitle } from "../hooks/useDocumentTitle";
 import { Breadcrumb, BreadcrumbItem, Skeleton } from "../pf";
 import { Section } from "./Section";
 
@@ -22,6 +23,7 @@ export function Frame({ title, description, above, actions, navigation, children
   const { t } = useConsole();
   const heading = useRef<HTMLHeadingElement>(null);
   const isDetail = above !== undefined;
+  useDocumentTitle([title, ...(above ?? []).map(({ label }) => label).reverse()].join(" – "));
   // After a link the focus starts at the top of the new page, also for screen readers.
   useEffect(() => {
     if (isDetail) {

@@ -51,6 +51,7 @@ const parts = {
     Promise.resolve({
       "identities.locale": tag === "de" ? "de" : "en",
       "identities.title": tag === "de" ? "Identitäten" : "Identities",
+      "identities.open": "Open in Identities",
       "identities.error.notLoaded": "Reload",
     }),
   element: vi.fn(() => Promise.resolve()),
@@ -226,6 +227,47 @@ describe("our page", () => {
   it("passes on that the administrator has to sign in", async () => {
     await start("#/acme/identities/users");
     await expect(element()?.context?.getAccessToken()).rejects.toBeInstanceOf(SignInRequired);
+  });
+});
+
+describe("a page of Keycloak's own", () => {
+  const links = () => [...document.querySelectorAll("#identities-link")];
+
+  /** The console with the head of a page: the title alone in its box. */
+  function showTitle(app = showConsole()): HTMLElement {
+    const box = host().appendChild(document.createElement("div"));
+    box.appendChild(document.createElement("h1")).dataset["testid"] = "view-header";
+    return app;
+  }
+
+  it("leads to ours about the same, once, however often it is drawn", async () => {
+    const app = await start("#/acme/users/u1/settings", showTitle());
+    expect(links().map((link) => link.getAttribute("href"))).toEqual(["#/acme/identities/users/usr_u1"]);
+    expect(links()[0]?.textContent).toBe("Open in Identities");
+    location.hash = "#/acme/sessions";
+    host().replaceChildren();
+    showTitle(app);
+    await settle();
+    expect(links().map((link) => link.getAttribute("href"))).toEqual(["#/acme/identities/sessions"]);
+    expect(links()[0]?.previousElementSibling?.tagName).toBe("H1");
+  });
+
+  it.each(["identities/users", "users/add-user", "clients"])("is what it was when it is left for %s", async (page) => {
+    await start("#/acme/sessions", showTitle());
+    expect(links()).toHaveLength(1);
+    location.hash = `#/acme/${page}`;
+    await settle();
+    expect(links()).toEqual([]);
+  });
+
+  it("has no link where it looks otherwise", async () => {
+    await start("#/acme/sessions");
+    expect(links()).toEqual([]);
+  });
+
+  it("has no link for those who have no menu entry", async () => {
+    await start("#/acme/sessions", showTitle(showConsole(["clients"])));
+    expect(links()).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
-import { isOurs, pathOf, placeOf, realmOf } from "../addresses";
+import { counterpartOf, isOurs, pathOf, placeOf, realmOf } from "../addresses";
 import type { Auth } from "../auth/auth";
 import type { Context } from "../context";
 import { intlLocale, type Messages, type Translate, translator } from "../i18n";
 import type { Environment } from "./environment";
+import { showLink } from "./link";
 import { neighbourOf, showNavEntry } from "./nav";
 import { hidePage, showPage, showText } from "./page";
 
@@ -18,8 +19,8 @@ export interface Parts {
 }
 
 /**
- * Adds our entry and our page to the console. It owns neither: whenever the console changes its document or its
- * address, everything is looked at again, and only what is not as it should be is changed.
+ * Adds our entry, our page and links to it to the console. It owns none of them: whenever the console changes its
+ * document or its address, everything is looked at again, and only what is not as it should be is changed.
  */
 export class Loader {
   private readonly parts: Parts;
@@ -55,6 +56,7 @@ export class Loader {
     const neighbour = neighbourOf(document);
     if (!neighbour) {
       hidePage(document);
+      showLink(document, "", undefined);
       return;
     }
     this.followLanguage();
@@ -64,6 +66,7 @@ export class Loader {
     const realm = realmOf(location.hash) ?? this.parts.environment.realm;
     const ours = isOurs(location.hash);
     showNavEntry(neighbour, this.context.t("identities.title"), pathOf(realm, "users"), ours);
+    showLink(document, this.context.t("identities.open"), counterpartOf(location.hash));
     if (!ours) {
       hidePage(document);
     } else if (!placeOf(location.hash)) {
