@@ -18,12 +18,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.By;
 import org.openqa.selenium.NotFoundException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -111,6 +113,13 @@ final class Chrome implements AfterEachCallback, AfterAllCallback {
                 .ignoring(NotFoundException.class, StaleElementReferenceException.class)
                 .withMessage(() -> what + "; the page says: " + text())
                 .until(ignored -> condition.get());
+    }
+
+    /** Moves the pointer away from everything, because what it stands on may show a tooltip over something else. */
+    void pointNowhere() {
+        new Actions(driver).moveToLocation(0, 0).perform();
+        await("no tooltip", () -> driver.findElements(By.cssSelector("[role=tooltip]"))
+                .isEmpty());
     }
 
     /** What is to be read on the whole page. */

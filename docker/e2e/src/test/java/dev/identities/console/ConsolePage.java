@@ -14,6 +14,9 @@ final class ConsolePage {
     static final String SESSIONS = "Sessions";
     static final String APPLICATIONS = "Applications";
 
+    /** What holds our page in the console. */
+    static final String MAIN = ":has(> kc-identities)";
+
     private static final String NAV_ITEM = "nav-item-identities";
 
     private final Chrome chrome;
@@ -155,6 +158,15 @@ final class ConsolePage {
                 .getAttribute("aria-label"));
     }
 
+    /** By how many pixels what is in a part of the page reaches beyond its edge, or the part beyond the window's. */
+    long beyondEdge(String part) {
+        return ((Number) chrome.driver().executeScript("""
+                        const shown = document.querySelector(arguments[0]);
+                        const { left, right } = shown.getBoundingClientRect();
+                        return Math.round(Math.max(shown.scrollWidth - shown.clientWidth, right - innerWidth, -left));
+                        """, part)).longValue();
+    }
+
     /** By how many pixels the page is scrolled down. */
     long scrolled() {
         return ((Number) chrome.driver().executeScript("""
@@ -183,8 +195,15 @@ final class ConsolePage {
 
     /** By its label. */
     WebElement field(String label) {
-        return visible("//input[@aria-label=" + quoted(label) + "] | //select[@aria-label=" + quoted(label)
-                + "] | //input[@id=//label[normalize-space(.)=" + quoted(label) + "]/@for]");
+        String quoted = quoted(label);
+        return visible("//*[self::input or self::select or self::textarea][@aria-label=" + quoted
+                + "] | //input[@id=//label[normalize-space(.)=" + quoted + "]/@for]");
+    }
+
+    /** Opens what is folded away under a title. */
+    void unfold(String title) {
+        visible("//kc-identities//summary[normalize-space(.)=" + quoted(title) + "]")
+                .click();
     }
 
     /** The open dialog. */
@@ -205,6 +224,8 @@ final class ConsolePage {
     }
 
     private WebElement visible(String xpath) {
+        // The pointer may still stand where the last click was, and a tooltip there may cover what is clicked next.
+        chrome.pointNowhere();
         return chrome.await(xpath, () -> {
             WebElement element = chrome.driver().findElement(By.xpath(xpath));
             return element.isDisplayed() ? element : null;

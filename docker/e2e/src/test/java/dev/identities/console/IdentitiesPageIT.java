@@ -2,6 +2,7 @@ package dev.identities.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identities.e2e.Script;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
 import dev.identities.testbed.Browser;
@@ -10,6 +11,8 @@ import dev.identities.testbed.Places;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +21,18 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
 
 /** What an administrator of a realm sees on the page, and how it is found. */
 class IdentitiesPageIT {
+
+    private static final String EXPRESSION = "Filter expression";
+
+    /** No condition that the page offers. */
+    private static final String FROM_GITAS_NETWORK = "obj.browser_session.ip_address.startsWith(\"198.51.100.\")";
 
     @RegisterExtension
     private static final Chrome CHROME = Chrome.start("en");
@@ -77,7 +88,8 @@ class IdentitiesPageIT {
         assertThat(page.entry().getAttribute("aria-current")).isEqualTo("page");
         page.awaitTitle("Identities");
         Map<String, String> row = page.awaitRow(ConsolePage.USERS, "Dana Miller");
-        assertThat(row.get("User").lines()).containsExactly("Dana Miller", "dana", "dana@page.example");
+        // Between the names stand the marks of what is unusual.
+        assertThat(row.get("User")).startsWith("Dana Miller\n").endsWith("dana dana@page.example");
         assertThat(row).containsEntry("Identity provider", "page").containsEntry("Sessions", "2");
         assertThat(row.get("Place and device"))
                 .isIn("Tokyo, Japan\nMobile Safari on iOS", "Berlin, Germany\nChrome on Windows");
@@ -108,6 +120,42 @@ class IdentitiesPageIT {
         CHROME.await(lower + " further up", () -> isAbove(lower, upper));
         page.button("Live").click();
         assertThat(page.button("Paused").getAttribute("title")).contains("Click to resume");
+    }
+
+    @Test
+    @DisplayName("a mark of a signal says what it means, and why, to the pointer and to the keyboard")
+    void signals() {
+        page.load("clients").open();
+        page.awaitRow(ConsolePage.USERS, "Impossible travel");
+
+        new Actions(CHROME.driver()).moveToElement(travel()).perform();
+        awaitExplanation();
+        CHROME.pointNowhere();
+
+        page.link("Dana Miller").sendKeys(Keys.TAB);
+        CHROME.await(
+                "the focus", () -> CHROME.driver().switchTo().activeElement().equals(travel()));
+        awaitExplanation();
+        CHROME.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
+        CHROME.await("closed by Escape", () -> CHROME.driver()
+                .findElements(By.cssSelector("[role=tooltip]"))
+                .isEmpty());
+    }
+
+    private static WebElement travel() {
+        return CHROME.driver()
+                .findElement(By.xpath("//kc-identities//*[contains(@class, 'identities-signal')]"
+                        + "[normalize-space(.)='Impossible travel']"));
+    }
+
+    /** By the reference of the mark to its tooltip, which is what a screen reader follows. */
+    private static void awaitExplanation() {
+        String text = CHROME.await("an explanation", () -> {
+            String id = travel().getAttribute("aria-describedby");
+            WebElement tooltip = CHROME.driver().findElement(By.cssSelector("[role=tooltip][id='" + id + "']"));
+            return tooltip.isDisplayed() ? tooltip.getText() : null;
+        });
+        assertThat(text).startsWith("Nobody travels so fast").containsPattern("8,8\\d\\d kilometers · ");
     }
 
     @Test
@@ -193,6 +241,57 @@ class IdentitiesPageIT {
     }
 
     @Test
+    @DisplayName("a choice becomes an expression; one written by hand takes its place, and is in the page's address")
+    void filterExpression() {
+        page.load("identities/sessions").awaitRow(ConsolePage.SESSIONS, "Erik Olsen");
+        page.unfold("More filters");
+        new Select(page.field("Country")).selectByVisibleText("Germany");
+        page.awaitColumn(ConsolePage.SESSIONS, "User", "Dana Miller");
+        assertThat(page.button("Remove Country: Germany").isDisplayed()).isTrue();
+        page.unfold(EXPRESSION);
+        assertThat(page.field(EXPRESSION).getAttribute("value"))
+                .isEqualTo("obj.browser_session.location.country_code == \"DE\"");
+
+        page.type(page.field(EXPRESSION), FROM_GITAS_NETWORK);
+        page.button("Apply").click();
+
+        page.awaitColumn(ConsolePage.SESSIONS, "User", "Gita Rao");
+        String address = CHROME.driver().getCurrentUrl();
+        CHROME.driver().navigate().refresh();
+        assertFilteredByHand();
+        CHROME.driver().get("about:blank");
+        CHROME.driver().get(address);
+        assertFilteredByHand();
+    }
+
+    private static void assertFilteredByHand() {
+        page.awaitColumn(ConsolePage.SESSIONS, "User", "Gita Rao");
+        assertThat(page.button("Remove " + FROM_GITAS_NETWORK).isDisplayed()).isTrue();
+        page.unfold(EXPRESSION);
+        assertThat(page.field(EXPRESSION).getAttribute("value")).isEqualTo(FROM_GITAS_NETWORK);
+    }
+
+    @Test
+    @DisplayName("the line for curl that the page copies brings the sessions that the page shows")
+    void curl() {
+        String encoded = URLEncoder.encode(FROM_GITAS_NETWORK, StandardCharsets.UTF_8);
+        page.load("identities/sessions?filter=" + encoded).awaitColumn(ConsolePage.SESSIONS, "User", "Gita Rao");
+        page.unfold(EXPRESSION);
+
+        page.button("Copy as a curl line").click();
+        CHROME.await(
+                "copied",
+                () -> page.button("Copy as a curl line").getAttribute("title").equals("Copied"));
+        page.type(page.field(EXPRESSION), Keys.chord(Keys.CONTROL, "v"));
+
+        String line = page.field(EXPRESSION).getAttribute("value");
+        assertThat(line).contains("'filter=" + FROM_GITAS_NETWORK + "'");
+        Script.Result result = Script.bash(Map.of("TOKEN", Testbed.admin().token()), "-c", line);
+        assertThat(result.exit()).as(result.output()).isZero();
+        assertThat(result.output()).contains("198.51.100.9").doesNotContain(Places.BERLIN);
+    }
+
+    @Test
     @DisplayName("from a person to a session: device, address, place on a map, applications; and back again")
     void details() {
         page.load("clients").open();
@@ -207,10 +306,8 @@ class IdentitiesPageIT {
         assertThat(page.column(ConsolePage.APPLICATIONS, "Application"))
                 .containsExactlyInAnyOrder("Team Wiki", "Webmail");
         Map<String, String> berlin = page.awaitRow(ConsolePage.SESSIONS, "Berlin");
-        assertThat(berlin)
-                .containsEntry("Device", "Chrome on Windows")
-                .containsEntry("IP address", Places.BERLIN)
-                .containsEntry("Place", "Berlin, Germany");
+        assertThat(berlin.get("Device").lines().findFirst()).contains("Chrome on Windows");
+        assertThat(berlin).containsEntry("IP address", Places.BERLIN).containsEntry("Place", "Berlin, Germany");
         assertAttribution();
         assertThat(page.map()).startsWith("World map that shows ").contains("Tokyo, Japan", " and ", "Berlin, Germany");
 
@@ -260,7 +357,7 @@ class IdentitiesPageIT {
     }
 
     @Test
-    @DisplayName("the console's own pages are what they were, before and after; the account is one of them")
+    @DisplayName("the console's own pages are what they were, but for links to ours; the account is one of them")
     void stockPages() {
         page.load("clients").open();
         page.link("Dana Miller").click();
@@ -274,15 +371,23 @@ class IdentitiesPageIT {
                 .equals("dana"));
         assertThat(CHROME.driver().findElements(By.tagName("kc-identities"))).isEmpty();
         assertThat(page.entry().getAttribute("aria-current")).isNull();
+        assertThat(linkToOurs()).endsWith("/identities/users/usr_" + dana);
         CHROME.driver().findElement(By.id("nav-item-sessions")).click();
         CHROME.await("Sessions", () -> CHROME.driver()
                 .findElement(By.cssSelector("#kc-main-content-page-container h1"))
                 .getText()
                 .equals("Sessions"));
         assertThat(CHROME.text()).doesNotContain("Page Not Found");
+        assertThat(linkToOurs()).endsWith("/identities/sessions");
         CHROME.driver().navigate().back();
         CHROME.driver().navigate().back();
         page.awaitTitle("Dana Miller");
+        assertThat(CHROME.driver().findElements(By.id("identities-link"))).isEmpty();
+    }
+
+    /** Where the link on a page of Keycloak's own leads to. */
+    private static String linkToOurs() {
+        return CHROME.driver().findElement(By.linkText("Open in Identities")).getAttribute("href");
     }
 
     @Test

@@ -27,6 +27,9 @@ class LookIT {
     private static final String LINUX =
             "--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
 
+    /** Every session here. To the page it is one filter among others. */
+    private static final String SESSIONS = "identities/sessions?filter=!obj.remember_me";
+
     @RegisterExtension
     private static final Chrome ENGLISH = Chrome.start("en", LINUX);
 
@@ -101,6 +104,7 @@ class LookIT {
         page.map();
         checked("user-" + mode, "kc-identities");
 
+        ENGLISH.pointNowhere();
         page.link("Chrome on Windows").click();
         page.awaitTitle("Chrome on Windows");
         page.map();
@@ -111,6 +115,15 @@ class LookIT {
                         ENGLISH.driver().findElement(By.cssSelector(".identities-map")));
         ENGLISH.screenshot("map-" + mode);
 
+        page.load(SESSIONS).awaitRow(ConsolePage.SESSIONS, "Dana Miller");
+        page.unfold("More filters");
+        page.unfold("Filter expression");
+        checked("sessions-" + mode, "kc-identities");
+        askToRevokeAll();
+        checked("revoke-all-" + mode, "[role=dialog]");
+        page.button("Cancel").click();
+        page.awaitNoDialog();
+
         page.open("identities/settings", "Identities");
         page.awaitText("Settings of the realm");
         page.awaitRow("Clients that may use the help desk APIs", "wiki");
@@ -120,9 +133,36 @@ class LookIT {
         checked("empty-" + mode, "kc-identities");
     }
 
+    private static void askToRevokeAll() {
+        page.button("Revoke all that match").click();
+        page.awaitText("Own accounts");
+    }
+
     private static void checked(String name, String part) {
         ENGLISH.screenshot(name);
         Accessibility.check(ENGLISH, part);
+    }
+
+    @Test
+    @DisplayName("400 pixels are enough for the sessions, their filters, and the question before all that match end")
+    void narrow() {
+        ENGLISH.width(400);
+        try {
+            page.load(SESSIONS).awaitRow(ConsolePage.SESSIONS, "Dana Miller");
+            page.unfold("More filters");
+            page.unfold("Filter expression");
+            assertThat(page.beyondEdge(ConsolePage.MAIN)).isZero();
+            checked("sessions-400", "kc-identities");
+            askToRevokeAll();
+            assertThat(page.beyondEdge("[role=dialog]")).isZero();
+            assertThat(page.beyondEdge("[role=dialog] .pf-v5-c-modal-box__body"))
+                    .isZero();
+            checked("revoke-all-400", "[role=dialog]");
+            page.button("Cancel").click();
+            page.awaitNoDialog();
+        } finally {
+            ENGLISH.width(Chrome.USUAL_WIDTH);
+        }
     }
 
     @Test
@@ -207,8 +247,9 @@ class LookIT {
     @Test
     @DisplayName("no text of a view is the key of a missing message")
     void noKeys() {
-        for (String route : List.of("users", "users/usr_" + dana, "settings")) {
-            german.load("identities/" + route);
+        for (String route :
+                List.of("identities/users", SESSIONS, "identities/users/usr_" + dana, "identities/settings")) {
+            german.load(route);
             GERMAN.await("loaded", () -> GERMAN.driver()
                     .findElement(By.cssSelector("kc-identities table tbody tr"))
                     .isDisplayed());
@@ -235,10 +276,7 @@ class LookIT {
                                 .executeScript(
                                         "return document.querySelector('kc-identities h1').getBoundingClientRect().right > innerWidth / 2"))
                 .isEqualTo(true);
-        assertThat(ENGLISH.driver()
-                        .executeScript("const main = document.querySelector('kc-identities').parentElement;"
-                                + "return main.scrollWidth - main.clientWidth"))
-                .isEqualTo(0L);
+        assertThat(page.beyondEdge(ConsolePage.MAIN)).isZero();
         ENGLISH.screenshot("right-to-left-" + route);
         Accessibility.check(ENGLISH, "kc-identities");
     }

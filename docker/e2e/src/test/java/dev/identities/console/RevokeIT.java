@@ -8,12 +8,20 @@ import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
 import dev.identities.testbed.Browser;
 import dev.identities.testbed.Browser.SignIn;
+import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.Places;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +32,9 @@ import org.openqa.selenium.Keys;
 
 /** Sessions that the page ends are over for the person, in the browser and in the applications. */
 class RevokeIT {
+
+    /** Sessions that the server ends in four parts, of which the last is a small one. */
+    private static final int SEVERAL_PARTS = 760;
 
     @RegisterExtension
     private static final Chrome CHROME = Chrome.start("en");
@@ -189,6 +200,90 @@ class RevokeIT {
         assertThat(third.isOver()).isTrue();
         assertThat(bert.isOver()).isTrue();
         assertThat(carl.lives()).isTrue();
+    }
+
+    @Test
+    @DisplayName("all sessions from one address are found by it, counted, and ended; all others live on")
+    void allThatMatch() {
+        person("match.kim", "Kim", "Match");
+        person("match.lou", "Lou", "Match");
+        String address = "198.51.100.77";
+        Visit kim = Visit.of("match.kim", Browser.DESKTOP, address);
+        Visit lou = Visit.of("match.lou", Browser.PHONE, address);
+        Visit elsewhere = Visit.of("match.kim", Browser.DESKTOP, Places.BERLIN);
+        page.load("identities/users").awaitRow(ConsolePage.USERS, "Kim Match");
+
+        page.field("Name, username, email or ID").sendKeys(address, Keys.ENTER);
+        page.awaitText("2 sessions");
+        page.awaitRow(ConsolePage.SESSIONS, "Lou Match");
+        assertThat(page.column(ConsolePage.SESSIONS, "IP address")).containsExactly(address, address);
+        assertThat(CHROME.driver().getCurrentUrl()).contains("filter=").doesNotContain("kim", "Kim");
+        CHROME.screenshot("sessions-by-address");
+        Accessibility.check(CHROME, "kc-identities");
+
+        page.button("Revoke all that match").click();
+        page.awaitText("Own accounts");
+        assertThat(page.dialog().getText()).contains("Kim Match", "Lou Match", "Team Wiki");
+        page.field("Reason for the audit (optional)").sendKeys("address is known to be hostile");
+        CHROME.screenshot("revoke-all-question");
+        Accessibility.check(CHROME, "[role=dialog]");
+        page.button("Revoke 2 sessions of 2 people").click();
+        page.awaitText("All done");
+        assertThat(page.dialog().getText()).contains("2 sessions ended", "Team Wiki: cannot be notified");
+        page.button("Close").click();
+        page.awaitText("No session matches");
+
+        assertThat(kim.isOver()).isTrue();
+        assertThat(lou.isOver()).isTrue();
+        assertThat(elsewhere.lives()).isTrue();
+        assertThat(realm.adminEvents().toString()).contains("address is known to be hostile");
+    }
+
+    @Test
+    @DisplayName("Stop leaves the sessions alone that the call has not come to; they can be counted again")
+    void stopped() {
+        String max = person("max", "Max", "Stop");
+        try (Receiver silent = Receiver.hanging()) {
+            // The server waits a moment for its answers to each part of the call.
+            Backend backend = new Backend(realm.toldAt(silent.url(), "silent"));
+            Map<String, Tokens> all = IntStream.range(0, SEVERAL_PARTS)
+                    .parallel()
+                    .mapToObj(i -> backend.directGrant(new Credentials("max", "max-password")))
+                    .collect(Collectors.toMap(Tokens::sessionId, Function.identity()));
+            String filter = "obj.application_user.id == \"usr_" + max + "\"";
+            page.load("identities/sessions?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8))
+                    .awaitRow(ConsolePage.SESSIONS, "Max Stop");
+            page.button("Revoke all that match").click();
+            page.awaitText("Own accounts");
+            CHROME.driver().findElement(By.id("identities-reason")).sendKeys("stopped half-way");
+            page.button("Revoke " + SEVERAL_PARTS + " sessions of 1 person").click();
+            String partDone = "(?s).*\\b(250|500) / " + SEVERAL_PARTS + "\\b.*";
+            CHROME.await("the end of a part", () -> CHROME.text().matches(partDone));
+
+            page.button("Stop").click();
+
+            page.awaitText("What has ended stays ended.");
+            String summary = CHROME.await("the audit of the call", () -> realm.adminEvents("USER_SESSION").stream()
+                    .filter(event -> event.get("operationType").asText().equals("ACTION"))
+                    .map(event -> event.get("representation").asText())
+                    .filter(text -> text.contains("stopped half-way"))
+                    .findFirst()
+                    .orElse(null));
+            Set<String> left = realm.sessions(max).stream()
+                    .map(session -> session.get("id").asText())
+                    .collect(Collectors.toSet());
+            assertThat(left).isNotEmpty().allMatch(sid -> backend.introspect(all.get(sid)));
+            assertThat(summary).contains("\"ended\":" + (SEVERAL_PARTS - left.size()) + ",");
+            Set<String> ended = new TreeSet<>(all.keySet());
+            ended.removeAll(left);
+            assertThat(backend.access(all.get(ended.iterator().next())).lost()).isTrue();
+            page.button("Count again").click();
+            page.awaitText("Revoke " + left.size() + " sessions of 1 person");
+            page.button("Cancel").click();
+            page.awaitNoDialog();
+        } finally {
+            realm.admin().delete(realm.path("/users/" + max));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.identities.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.identities.e2e.Http;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Browser;
@@ -56,6 +57,9 @@ class SettingsIT {
         others.put("require-xsrf-header", "true");
         others.put("revoke-offline-sessions", "false");
         others.put("logout-identity-provider", "false");
+        others.put("bulk-reason-threshold", "50");
+        others.put("signals-old-offline-days", "30");
+        others.put("signals-max-speed-kmh", "900");
         others.put("audit-user-key", "none");
         return others;
     }
@@ -68,6 +72,7 @@ class SettingsIT {
         helpDesk = realm.client("help-desk");
         realm.user("dana", "dana-password");
         new Browser(Browser.DESKTOP, Places.BERLIN).signIn(wiki, SignIn.as("dana", "dana-password"));
+        realm.identityProvider("partner", Testbed.realm("settings-partner"), Map.of());
         realm.administrator("chief", "realm-admin");
         page = ConsolePage.of(CHROME, Testbed.server().url(), "settings").signIn("chief", "chief", "clients");
     }
@@ -171,7 +176,7 @@ class SettingsIT {
     void unsaved() {
         set("user-key-rate-limit", "77");
         for (Runnable way : List.<Runnable>of(
-                () -> page.link("Signed in").click(),
+                () -> page.link("People").click(),
                 () -> CHROME.driver().findElement(By.id("nav-item-clients")).click(),
                 () -> CHROME.driver().navigate().back())) {
             way.run();
@@ -227,12 +232,50 @@ class SettingsIT {
         assertThat(query("dana@settings.example").status()).isEqualTo(403);
     }
 
+    @Test
+    @DisplayName("an identity provider that is switched on here may revoke, and keeps its other settings; then no more")
+    void identityProviders() {
+        String label = "May revoke: Sign in with settings-partner";
+        JsonNode before = provider().get("config");
+        assertThat(before.has("identities.global-token-revocation")).isFalse();
+        assertThat(discovery()).doesNotContain("global_token_revocation_endpoint");
+
+        toggle(label, true);
+        ObjectNode on = provider().withObjectProperty("config");
+        assertThat(on.remove("identities.global-token-revocation").asText()).isEqualTo("true");
+        assertThat(on).isEqualTo(before);
+        assertThat(discovery()).contains("\"global_token_revocation_endpoint\":\"");
+        open();
+        CHROME.await(
+                "the switch is on after a reload",
+                () -> CHROME.driver().findElement(switchOf(label)).isSelected());
+
+        toggle(label, false);
+        assertThat(provider().at("/config/identities.global-token-revocation").asText())
+                .isEqualTo("false");
+        assertThat(discovery()).doesNotContain("global_token_revocation_endpoint");
+    }
+
+    private static ObjectNode provider() {
+        return (ObjectNode) realm.admin().get(realm.path("/identity-provider/instances/partner"));
+    }
+
+    private static String discovery() {
+        return Http.at(Testbed.server().url(), "settings", "/.well-known")
+                .get("/openid-configuration")
+                .body();
+    }
+
     private static JsonNode client() {
         return realm.admin().get(realm.path("/clients?clientId=help-desk")).get(0);
     }
 
+    private static By switchOf(String label) {
+        return By.cssSelector("input[aria-label='" + label + "']");
+    }
+
     private static void toggle(String label, boolean on) {
-        By toggle = By.cssSelector("input[aria-label='" + label + "']");
+        By toggle = switchOf(label);
         CHROME.await("usable", () -> CHROME.driver().findElement(toggle).isEnabled());
         CHROME.driver().findElement(toggle).sendKeys(Keys.SPACE);
         CHROME.await("stored", () -> {
@@ -253,7 +296,7 @@ class SettingsIT {
         assertThat(page.awaitRow(CLIENTS, "admin-cli").get("Client"))
                 .contains("A public client cannot call these APIs.");
         assertThat(CHROME.driver()
-                        .findElement(By.cssSelector("input[aria-label='Session Management API: admin-cli']"))
+                        .findElement(switchOf("Session Management API: admin-cli"))
                         .isEnabled())
                 .isFalse();
     }

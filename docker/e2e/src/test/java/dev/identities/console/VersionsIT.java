@@ -3,6 +3,7 @@ package dev.identities.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.e2e.FeedReader;
 import dev.identities.e2e.Http;
 import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
@@ -16,6 +17,8 @@ import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ class VersionsIT {
 
     private Realm realm;
     private App wiki;
+    private App helpDesk;
     private Http api;
     private Http desk;
     private String dana;
@@ -69,7 +73,7 @@ class VersionsIT {
         realm.user("erik", "erik-password");
         App siem = realm.program("siem");
         api = Http.ngrok(server.url(), "minor", siem.apiKey());
-        App helpDesk = realm.helpDesk("desk");
+        helpDesk = realm.helpDesk("desk");
         desk = Http.ping(server.url(), "minor", "desk", helpDesk.secret()).with("X-XSRF-Header", "x");
     }
 
@@ -171,6 +175,69 @@ class VersionsIT {
         assertThat(new Backend(wiki).access(danas).lost()).isTrue();
         Http discovery = new Http(desk.client(), URI.create(server.url() + "/realms/minor/.well-known"), Map.of());
         assertThat(discovery.get("/openid-configuration").body()).contains("ping_revoked_sris_endpoint");
+    }
+
+    @Test
+    @DisplayName("app: what a filter lists and a dry run counts is what the call ends, and a feed tells of it")
+    void bulk() {
+        Tokens danas = grant("dana");
+        Tokens eriks = grant("erik");
+        String filter = "obj.application_user.username == \"dana\"";
+        assertThat(walk("sessions", "filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8)))
+                .hasSize(1);
+        try (FeedReader feed = FeedReader.open(api, "")) {
+            JsonNode preview = revokeAll(Map.of("filter", filter, "dry_run", true));
+            assertThat(preview.get("sessions").asInt()).isEqualTo(1);
+            assertThat(new Backend(wiki).access(danas).alive()).isTrue();
+
+            JsonNode result = revokeAll(
+                    Map.of("filter", filter, "ticket", preview.get("ticket").asText(), "reason", "stolen laptop"));
+
+            assertThat(result.get("ended").asInt()).isEqualTo(1);
+            JsonNode ended = feed.next("session.ended", danas.sessionId());
+            assertThat(ended.at("/ended/through").asText()).isEqualTo("app");
+            assertThat(ended.at("/ended/reason").asText()).isEqualTo("stolen laptop");
+        }
+        assertThat(new Backend(wiki).access(danas).lost()).isTrue();
+        assertThat(new Backend(wiki).access(eriks).alive()).isTrue();
+    }
+
+    private JsonNode revokeAll(Map<String, Object> body) {
+        Http.Answer answer = api.postJson("/sessions/revoke", Http.json(body));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    @Test
+    @DisplayName("Global Token Revocation by an OAuth client ends a person's sessions, and nobody else's")
+    void globalTokenRevocation() {
+        Tokens online = grant("dana");
+        Tokens offline = grant("dana", "offline_access");
+        Tokens others = grant("erik");
+
+        assertThat(Http.globalRevocation(helpDesk, dana).status()).isEqualTo(204);
+
+        assertThat(new Backend(wiki).access(online).lost()).isTrue();
+        assertThat(new Backend(wiki).access(offline).lost()).isTrue();
+        assertThat(new Backend(wiki).access(others).alive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("without Keycloak's feature ssf a realm that wants to transmit gets nothing, and the log is silent")
+    void noSharedSignals() {
+        realm.attribute("ssf.transmitterEnabled", "true");
+        Tokens byUs = grant("dana");
+        Tokens byKeycloak = grant("dana");
+        Tokens byUser = grant("dana");
+
+        assertThat(api.delete("/sessions/" + byUs.sessionId()).status()).isEqualTo(204);
+        realm.admin().delete(realm.path("/sessions/" + byKeycloak.sessionId()));
+        new Backend(wiki).logout(byUser);
+
+        assertThat(List.of(byUs, byKeycloak, byUser))
+                .allMatch(tokens -> new Backend(wiki).access(tokens).lost());
+        assertThat(server.log())
+                .doesNotContainPattern("(?i)\\bssf\\b|SsfTransmitter|identities\\.keycloak\\.caep|receivers of realm");
     }
 
     @Test

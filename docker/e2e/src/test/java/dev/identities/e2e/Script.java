@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs bash, as a reader of the documentation would. */
-final class Script {
+public final class Script {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -21,10 +21,10 @@ final class Script {
      *
      * @param output standard output and standard error as they came
      */
-    record Result(int exit, String output) {}
+    public record Result(int exit, String output) {}
 
     /** Runs bash with these arguments. */
-    static Result bash(Map<String, String> environment, String... arguments) {
+    public static Result bash(Map<String, String> environment, String... arguments) {
         try {
             Path output = Files.createTempFile("script", ".log");
             try {
