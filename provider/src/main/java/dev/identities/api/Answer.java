@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public record Answer(Response response, Optional<PagedList> list) {
 
+    /** The status of a report in which something failed; the body has the outcome of each part (RFC 4918, 11.1). */
+    public static final int MULTI_STATUS = 207;
+
     /** An answer that is no page of a list. */
     public static Answer of(Response response) {
         return new Answer(response, Optional.empty());

@@ -24,9 +24,6 @@ record ApiProvider(KeycloakSession session, Supplier<Api> api, Supplier<Answer> 
 
     private static final Logger LOG = Logger.getLogger(ApiProvider.class);
 
-    /** The status of a report in which something failed (RFC 4918, 11.1). */
-    private static final int MULTI_STATUS = 207;
-
     @Override
     public Object getResource() {
         return new ApiResource(api, this::finish, this::refusedHost);
@@ -46,7 +43,7 @@ record ApiProvider(KeycloakSession session, Supplier<Api> api, Supplier<Answer> 
             session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
         }
         int status = response.getStatus();
-        if (status >= Response.Status.BAD_REQUEST.getStatusCode() || status == MULTI_STATUS) {
+        if (status >= Response.Status.BAD_REQUEST.getStatusCode() || status == Answer.MULTI_STATUS) {
             // Keycloak commits the writes of a request that ends in a response, also if the response is an error. A
             // call
             // that failed in part has committed what it ended and the use of its ticket. The database may be gone by

@@ -1,6 +1,7 @@
 package dev.identities.api.ngrok;
 
 import dev.identities.access.AdminCaller;
+import dev.identities.api.Answer;
 import dev.identities.api.ApiRequest;
 import dev.identities.api.ClientConnection;
 import dev.identities.api.Json;
@@ -31,8 +32,6 @@ final class BulkHandler {
 
     /** One JSON object a line (https://github.com/ndjson/ndjson-spec). */
     private static final String LINES = "application/x-ndjson";
-
-    private static final int MULTI_STATUS = 207;
 
     private static final Logger LOG = Logger.getLogger(BulkHandler.class);
 
@@ -73,7 +72,7 @@ final class BulkHandler {
                     .entity((StreamingOutput) out -> lines(out, plan, cause));
         }
         BulkReport report = bulk.end(plan, cause, Progress.UNHEARD);
-        return Json.response(report.failures().isEmpty() ? 200 : MULTI_STATUS, renderer.result(report));
+        return Json.response(report.failures().isEmpty() ? 200 : Answer.MULTI_STATUS, renderer.result(report));
     }
 
     private Optional<BulkFilter> filter(BulkRequest asked) throws NgrokError.Raised {

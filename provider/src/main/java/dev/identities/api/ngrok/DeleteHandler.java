@@ -1,6 +1,7 @@
 package dev.identities.api.ngrok;
 
 import dev.identities.access.AdminCaller;
+import dev.identities.api.Answer;
 import dev.identities.api.Json;
 import dev.identities.api.Query;
 import dev.identities.ending.Cause;
@@ -23,9 +24,6 @@ final class DeleteHandler {
 
     /** The parameters of every call that ends sessions. */
     static final List<String> PARAMETERS = List.of(REASON, REPORT);
-
-    /** Multi-Status (RFC 4918): the body has the outcome for each session. */
-    private static final int MULTI_STATUS = 207;
 
     private final SessionCatalog catalog;
     private final Revocations revocations;
@@ -100,7 +98,7 @@ final class DeleteHandler {
         }
         return options.report()
                 // Also after a failure, because only the report says which parties were told of the ended sessions.
-                ? Json.response(failed ? MULTI_STATUS : 200, renderer.report(report))
+                ? Json.response(failed ? Answer.MULTI_STATUS : 200, renderer.report(report))
                 : Response.noContent().header("Cache-Control", "no-cache, no-store");
     }
 }
