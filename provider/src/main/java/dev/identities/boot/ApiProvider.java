@@ -44,10 +44,9 @@ record ApiProvider(KeycloakSession session, Supplier<Api> api, Supplier<Answer> 
         }
         int status = response.getStatus();
         if (status >= Response.Status.BAD_REQUEST.getStatusCode() || status == Answer.MULTI_STATUS) {
-            // Keycloak commits the writes of a request that ends in a response, also if the response is an error. A
-            // call
-            // that failed in part has committed what it ended and the use of its ticket. The database may be gone by
-            // then, and a commit that fails would take the place of the report.
+            // Keycloak commits the writes of a request that ends in a response, also if the response is an
+            // error. A call that failed in part has committed what it ended and the use of its ticket. The
+            // database may be gone by then, and a commit that fails would take the place of the report.
             session.getTransactionManager().setRollbackOnly();
         }
         if (response.getEntity() instanceof EventStream) {

@@ -60,9 +60,8 @@ public record SessionEvent(
     /**
      * Who asked for an end.
      *
-     * @param id an administrator's or a user's Keycloak id, a client id, or the alias of an identity
-     *     provider; empty for Keycloak itself, and for an
-     *     administrator of another realm
+     * @param id an administrator's or a user's Keycloak id, a client id, or the alias of an identity provider; empty
+     *     for Keycloak itself, and for an administrator of another realm
      */
     public record Party(Kind kind, String id) {
 

@@ -157,9 +157,8 @@ public final class DistributionServer implements KeycloakServer {
             build(environment);
         } else {
             keptBuild.restore();
-            // A server that lives for minutes does not earn back the time of the second compiler and of a collector
-            // with
-            // threads of its own.
+            // A server that lives for minutes does not earn back the time of the second compiler and of a
+            // collector with threads of its own.
             environment.put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC");
         }
         process = ServerProcess.start("TERM", startCommand(), folder.home(), environment, folder.logFile());
