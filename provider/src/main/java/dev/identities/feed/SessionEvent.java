@@ -106,6 +106,11 @@ public record SessionEvent(
      */
     public record Raised(SignalCode code, List<Signal> all) {}
 
+    /** The signals of the session that the event shows; none for other events than a raised signal. */
+    public List<Signal> signals() {
+        return raised.map(Raised::all).orElse(List.of());
+    }
+
     /**
      * The event for a signal of the session that began with this event. It has the same id on all nodes, because each node
      * works signals out for its own feeds.

@@ -16,23 +16,17 @@ import dev.identities.feed.Viewer;
 import dev.identities.feed.Watcher;
 import dev.identities.filter.Filter;
 import dev.identities.filter.FilterException;
-import dev.identities.session.Identity;
 import dev.identities.session.Place;
 import dev.identities.session.Session;
-import dev.identities.session.SessionId;
-import dev.identities.session.UserId;
-import dev.identities.signal.Signal;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Opens feeds of events. Nothing that a feed keeps may hold a part of the request, because it outlives the request. */
 record EventsHandler(Feeds feeds, Function<String, Optional<Place>> places) {
@@ -75,27 +69,12 @@ record EventsHandler(Feeds feeds, Function<String, Optional<Place>> places) {
             return (viewer, event) -> event.session()
                     .filter(session -> filter.matches(
                             session,
-                            new CallerSurroundings(viewer.directory(), places, raised(event), viewer.caller())))
+                            new CallerSurroundings(
+                                    viewer.directory(), places, SignalReader.fixed(event.signals()), viewer.caller())))
                     .isPresent();
         } catch (FilterException e) {
             throw NgrokError.invalidFilter(e.getMessage()).raised();
         }
-    }
-
-    /** Of an event's session the signals that the event shows. */
-    private static SignalReader raised(SessionEvent event) {
-        List<Signal> shown = event.raised().map(SessionEvent.Raised::all).orElse(List.of());
-        return new SignalReader() {
-            @Override
-            public Map<SessionId, List<Signal>> of(List<Session> sessions) {
-                return sessions.stream().collect(Collectors.toMap(Session::id, session -> shown));
-            }
-
-            @Override
-            public Map<UserId, Map<SessionId, List<Signal>>> ofPeople(List<Identity> people) {
-                return Map.of();
-            }
-        };
     }
 
     private static BiFunction<Viewer, SessionEvent, Optional<String>> writer(Function<String, Optional<Place>> places) {

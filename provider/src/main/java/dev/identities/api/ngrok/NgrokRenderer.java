@@ -223,9 +223,7 @@ final class NgrokRenderer {
                 lowerCase(event.ref().kind()),
                 new NgrokJson.EventUser(user.toString(), userUri(user), person.username()),
                 event.session()
-                        .map(session -> session(
-                                session,
-                                event.raised().map(SessionEvent.Raised::all).orElse(List.of())))
+                        .map(session -> session(session, event.signals()))
                         .orElse(null),
                 event.end()
                         .map(end -> new NgrokJson.End(party(end.by()), lowerCase(end.through()), end.reason()))
