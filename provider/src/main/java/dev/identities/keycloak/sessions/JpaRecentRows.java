@@ -30,7 +30,6 @@ final class JpaRecentRows implements RecentRows {
     private final RealmModel realm;
     private final SessionMapper mapper;
     private final JpaSessionRows rows;
-    private final Map<String, Boolean> providers = new HashMap<>();
 
     JpaRecentRows(RealmModel realm, SessionMapper mapper, JpaSessionRows rows) {
         this.realm = realm;
@@ -85,16 +84,12 @@ final class JpaRecentRows implements RecentRows {
         return Optional.of(brokerSession)
                 .filter(id -> clear)
                 .map(id -> id.substring(0, dot))
-                .filter(this::isProvider)
+                .filter(rows::isProvider)
                 .map(alias -> new Through(Optional.of(alias)));
     }
 
     private static String brokerSession(Tuple tuple) {
         return tuple.get("brokerSession", String.class);
-    }
-
-    private boolean isProvider(String alias) {
-        return providers.computeIfAbsent(alias, rows::isProvider);
     }
 
     @Override

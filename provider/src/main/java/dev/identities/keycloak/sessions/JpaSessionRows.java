@@ -63,6 +63,9 @@ public final class JpaSessionRows implements SessionRows {
     private final BranchReader branches;
     private final OrderOfAll order;
 
+    /** By alias whether there is such a provider, because most sessions of a page came through the same few. */
+    private final Map<String, Boolean> providers = new HashMap<>();
+
     public JpaSessionRows(
             KeycloakSession session, RealmModel realm, SessionMapper mapper, IndexWatch watch, SignInMemory memory) {
         this.session = session;
@@ -297,16 +300,16 @@ public final class JpaSessionRows implements SessionRows {
         if (users.isEmpty()) {
             return List.of();
         }
-        Map<String, Boolean> providers = new HashMap<>();
         return memory.of(
                 recentRows(users, max),
                 // A sign-in has no applications, so the table of client sessions is not read.
                 unread -> sessions(unread, new Details(data(unread), Map.of())),
-                alias -> providers.computeIfAbsent(alias, this::isProvider));
+                this::isProvider);
     }
 
     boolean isProvider(String alias) {
-        return session.identityProviders().getByAlias(alias) != null;
+        return providers.computeIfAbsent(
+                alias, unknown -> session.identityProviders().getByAlias(unknown) != null);
     }
 
     @Override
