@@ -33,7 +33,7 @@ public final class Places implements AutoCloseable {
     static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
 
     /** An address and its place take some 400 bytes, so 4 MB at worst. A page of a hundred people asks for a thousand. */
-    static final int MAX_FOUND = 10_000;
+    private static final int MAX_FOUND = 10_000;
 
     /** Addresses of people should not stay long, nor a place that could not be read for a moment. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);

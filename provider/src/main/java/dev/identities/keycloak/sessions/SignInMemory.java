@@ -87,7 +87,8 @@ public final class SignInMemory {
     }
 
     /**
-     * The sign-ins of rows that the database holds for live, with the kinds of their devices and no more of these, in their order, without those that are over all the same.
+     * The sign-ins of rows that the database holds for live, with the kinds of their devices and no more of these, in
+     * their order, without those that are over all the same.
      *
      * @param read reads the live sessions among rows that are not remembered
      * @param isProvider whether there is an identity provider of that alias. Without it a session is over
@@ -100,11 +101,11 @@ public final class SignInMemory {
         if (!unread.isEmpty()) {
             read.apply(List.copyOf(unread.values())).forEach(session -> {
                 Row row = unread.get(session.id());
-                known.put(row, Remembered.of(session));
+                Remembered remembered = Remembered.of(session);
+                known.put(row, remembered);
                 // Keycloak decides by the JSON of such a row whether its session is live, and so by its time limits.
-                if (row.id().rememberMe() != RememberMe.UNKNOWN
-                        && known.get(row).isSmall()) {
-                    sessions.put(row, known.get(row));
+                if (row.id().rememberMe() != RememberMe.UNKNOWN && remembered.isSmall()) {
+                    sessions.put(row, remembered);
                 }
             });
         }
