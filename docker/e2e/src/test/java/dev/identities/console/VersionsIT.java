@@ -3,6 +3,7 @@ package dev.identities.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.identities.e2e.BulkCall;
 import dev.identities.e2e.FeedReader;
 import dev.identities.e2e.Http;
 import dev.identities.testbed.AdminClient;
@@ -186,26 +187,24 @@ class VersionsIT {
         assertThat(walk("sessions", "filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8)))
                 .hasSize(1);
         try (FeedReader feed = FeedReader.open(api, "")) {
-            JsonNode preview = revokeAll(Map.of("filter", filter, "dry_run", true));
+            JsonNode preview = BulkCall.dryRun(api, filter);
             assertThat(preview.get("sessions").asInt()).isEqualTo(1);
             assertThat(new Backend(wiki).access(danas).alive()).isTrue();
 
-            JsonNode result = revokeAll(
-                    Map.of("filter", filter, "ticket", preview.get("ticket").asText(), "reason", "stolen laptop"));
+            Http.Answer answer = BulkCall.revoke(
+                    api,
+                    BulkCall.body(filter)
+                            .put("ticket", preview.get("ticket").asText())
+                            .put("reason", "stolen laptop"));
 
-            assertThat(result.get("ended").asInt()).isEqualTo(1);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.json().get("ended").asInt()).isEqualTo(1);
             JsonNode ended = feed.next("session.ended", danas.sessionId());
             assertThat(ended.at("/ended/through").asText()).isEqualTo("app");
             assertThat(ended.at("/ended/reason").asText()).isEqualTo("stolen laptop");
         }
         assertThat(new Backend(wiki).access(danas).lost()).isTrue();
         assertThat(new Backend(wiki).access(eriks).alive()).isTrue();
-    }
-
-    private JsonNode revokeAll(Map<String, Object> body) {
-        Http.Answer answer = api.postJson("/sessions/revoke", Http.json(body));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.json();
     }
 
     @Test

@@ -232,14 +232,13 @@ class AdminAccessIT {
         permission("view both", List.of(managed, viewed), List.of("view"), "is bulk-delegate");
         permission("manage one", List.of(managed), List.of("manage"), "is bulk-delegate");
 
-        String both = "{\"filter\":\"obj.application_user.username in ['managed', 'viewed']\",";
-        JsonNode preview =
-                api.postJson("/sessions/revoke", both + "\"dry_run\":true}").json();
+        String both = "obj.application_user.username in ['managed', 'viewed']";
+        JsonNode preview = BulkCall.dryRun(api, both);
         assertThat(preview.get("sessions").asInt()).as(preview.toString()).isEqualTo(1);
         assertThat(preview.get("forbidden").asInt()).isEqualTo(1);
-        JsonNode result = api.postJson(
-                        "/sessions/revoke",
-                        both + "\"ticket\":\"" + preview.get("ticket").asText() + "\"}")
+        JsonNode result = BulkCall.revoke(
+                        api,
+                        BulkCall.body(both).put("ticket", preview.get("ticket").asText()))
                 .json();
         assertThat(result.get("ended").asInt()).as(result.toString()).isEqualTo(1);
         assertThat(result.get("forbidden").asInt()).isEqualTo(1);

@@ -12,16 +12,17 @@ public final class BulkCall {
     private BulkCall() {}
 
     /** The body of a call by a filter, without any other member. */
-    static ObjectNode body(String filter) {
+    public static ObjectNode body(String filter) {
         return JsonNodeFactory.instance.objectNode().put("filter", filter);
     }
 
-    static Http.Answer revoke(Http caller, ObjectNode body) {
+    /** The answer to a call with this body. */
+    public static Http.Answer revoke(Http caller, ObjectNode body) {
         return caller.postJson("/sessions/revoke", body.toString());
     }
 
     /** What a call by this filter would end. */
-    static JsonNode dryRun(Http caller, String filter) {
+    public static JsonNode dryRun(Http caller, String filter) {
         Http.Answer answer = revoke(caller, body(filter).put("dry_run", true));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json();

@@ -3,6 +3,8 @@ package dev.identities.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.identities.e2e.BulkCall;
 import dev.identities.e2e.Http;
 import dev.identities.testbed.AdminClient;
 import dev.identities.testbed.App;
@@ -14,7 +16,6 @@ import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -117,21 +118,15 @@ class StatelessModeIT {
     @DisplayName("a bulk call ends what its ticket has, and the ticket works once")
     void bulk() {
         Tokens tokens = signIn("quinn");
-        Map<String, Object> call = new HashMap<>();
-        call.put("filter", "obj.application_user.username == \"quinn\"");
-        call.put("dry_run", true);
-        JsonNode preview = api.postJson("/sessions/revoke", Http.json(call)).json();
+        String filter = "obj.application_user.username == \"quinn\"";
+        JsonNode preview = BulkCall.dryRun(api, filter);
         assertThat(preview.get("sessions").asInt()).isEqualTo(1);
-        call.remove("dry_run");
-        call.put("ticket", preview.get("ticket").asText());
+        ObjectNode call =
+                BulkCall.body(filter).put("ticket", preview.get("ticket").asText());
 
-        assertThat(api.postJson("/sessions/revoke", Http.json(call))
-                        .json()
-                        .get("ended")
-                        .asInt())
-                .isEqualTo(1);
+        assertThat(BulkCall.revoke(api, call).json().get("ended").asInt()).isEqualTo(1);
         assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
-        assertThat(api.postJson("/sessions/revoke", Http.json(call)).status()).isEqualTo(409);
+        assertThat(BulkCall.revoke(api, call).status()).isEqualTo(409);
     }
 
     @Test
