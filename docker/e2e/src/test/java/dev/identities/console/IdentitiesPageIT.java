@@ -2,6 +2,7 @@ package dev.identities.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identities.e2e.Http;
 import dev.identities.e2e.Script;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
@@ -11,8 +12,6 @@ import dev.identities.testbed.Places;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -274,7 +273,7 @@ class IdentitiesPageIT {
     @Test
     @DisplayName("the line for curl that the page copies brings the sessions that the page shows")
     void curl() {
-        String encoded = URLEncoder.encode(FROM_GITAS_NETWORK, StandardCharsets.UTF_8);
+        String encoded = Http.encode(FROM_GITAS_NETWORK);
         page.load("identities/sessions?filter=" + encoded).awaitColumn(ConsolePage.SESSIONS, "User", "Gita Rao");
         page.unfold(EXPRESSION);
 

@@ -3,6 +3,7 @@ package dev.identities.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.identities.e2e.Http;
 import dev.identities.e2e.Receiver;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Backend;
@@ -13,8 +14,6 @@ import dev.identities.testbed.Places;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -251,8 +250,7 @@ class RevokeIT {
                     .mapToObj(i -> backend.directGrant(new Credentials("max", "max-password")))
                     .collect(Collectors.toMap(Tokens::sessionId, Function.identity()));
             String filter = "obj.application_user.id == \"usr_" + max + "\"";
-            page.load("identities/sessions?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8))
-                    .awaitRow(ConsolePage.SESSIONS, "Max Stop");
+            page.load("identities/sessions?filter=" + Http.encode(filter)).awaitRow(ConsolePage.SESSIONS, "Max Stop");
             page.button("Revoke all that match").click();
             page.awaitText("Own accounts");
             CHROME.driver().findElement(By.id("identities-reason")).sendKeys("stopped half-way");

@@ -18,8 +18,6 @@ import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -184,8 +182,7 @@ class VersionsIT {
         Tokens danas = grant("dana");
         Tokens eriks = grant("erik");
         String filter = "obj.application_user.username == \"dana\"";
-        assertThat(walk("sessions", "filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8)))
-                .hasSize(1);
+        assertThat(walk("sessions", "filter=" + Http.encode(filter))).hasSize(1);
         try (FeedReader feed = FeedReader.open(api, "")) {
             JsonNode preview = BulkCall.dryRun(api, filter);
             assertThat(preview.get("sessions").asInt()).isEqualTo(1);

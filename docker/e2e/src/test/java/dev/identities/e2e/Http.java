@@ -101,8 +101,8 @@ public record Http(HttpClient client, URI base, Map<String, String> headers) {
                 .collect(Collectors.joining("&"));
     }
 
-    /** For a path segment, by RFC 3986: what Java's form encoder does differently is put right. */
-    static String encode(String text) {
+    /** For a path segment or a query, by RFC 3986: what Java's form encoder does differently is put right. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%7E", "~");

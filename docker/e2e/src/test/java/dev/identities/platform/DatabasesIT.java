@@ -129,7 +129,7 @@ class DatabasesIT {
     void search() {
         Set<String> signedIn = seeded.signedIn();
         for (String text : List.of("crowd", "CROWD1", "GRO", "mail5", "Zoë", "zOË", "Ärn", "\"7up\"", "under_")) {
-            String encoded = People.encode(text);
+            String encoded = Http.encode(text);
             List<String> expected = new ArrayList<>();
             seeded.realm()
                     .admin()
@@ -230,7 +230,7 @@ class DatabasesIT {
                         "60: [] -, [] -",
                         "5: [\"old_offline\"] 10, [\"old_offline\"] 40");
         assertThat(api.get("/users/" + olga).json().get("signals")).hasToString("[\"old_offline\"]");
-        String older = People.encode("obj.signal_details.old_offline.days > 30");
+        String older = Http.encode("obj.signal_details.old_offline.days > 30");
         assertThat(ListContract.walk(api, "/sessions?filter=" + older))
                 .singleElement()
                 .satisfies(session -> assertThat(
@@ -260,13 +260,11 @@ class DatabasesIT {
     }
 
     private static JsonNode found(String key) {
-        return people.desk().get("/users/" + People.encode(key)).json();
+        return people.desk().get("/users/" + Http.encode(key)).json();
     }
 
     private static void revoke(String key) {
-        assertThat(people.desk()
-                        .post("/users/" + People.encode(key) + "/revoke")
-                        .status())
+        assertThat(people.desk().post("/users/" + Http.encode(key) + "/revoke").status())
                 .isEqualTo(200);
     }
 

@@ -131,7 +131,7 @@ record ListContract(Store store, SeededRealm seeded, List<Integer> limits) {
         SeededFilters.of(walk(seeded.api(), "/users"), asOf).forEach((filter, meaning) -> {
             List<String> expected =
                     all.stream().filter(meaning).map(ListContract::key).toList();
-            String query = "/sessions?as_of=" + asOf + "&filter=" + People.encode(filter) + "&limit=";
+            String query = "/sessions?as_of=" + asOf + "&filter=" + Http.encode(filter) + "&limit=";
             for (int limit : limits) {
                 assertThat(walk(query + limit, ListContract::key)).as(filter).isEqualTo(expected);
             }
@@ -149,7 +149,7 @@ record ListContract(Store store, SeededRealm seeded, List<Integer> limits) {
             RandomFilter filter = filters.any(number % 4);
             List<String> expected =
                     SeededSession.keys(seeded.sessions().stream().filter(filter.meaning()));
-            assertThat(walk("/sessions?as_of=" + asOf + "&filter=" + People.encode(filter.text()), ListContract::key))
+            assertThat(walk("/sessions?as_of=" + asOf + "&filter=" + Http.encode(filter.text()), ListContract::key))
                     .as("seed %d, filter %d: %s", SEED, number, filter.text())
                     .isEqualTo(expected);
             some += expected.isEmpty() || expected.size() == seeded.sessions().size() ? 0 : 1;

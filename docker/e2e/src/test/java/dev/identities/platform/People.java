@@ -9,8 +9,6 @@ import dev.identities.testbed.KeycloakServer;
 import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Tokens;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -58,10 +56,5 @@ record People(Realm realm, App wiki, Http api, Http desk, Map<String, String> ke
 
     Access access(Tokens tokens) {
         return new Backend(wiki).access(tokens);
-    }
-
-    /** For a path segment or a query. */
-    static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
