@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens elsewhere. */
@@ -21,5 +22,11 @@ public final class Waiting {
             assertThat(Instant.now()).as(what).isBefore(limit);
             Thread.sleep(10);
         }
+    }
+
+    /** Waits until the second of that moment is over, because Keycloak knows many times in whole seconds only. */
+    public static void pastSecondOf(Instant moment) throws InterruptedException {
+        Instant next = moment.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        until("the next second", () -> Instant.now().isAfter(next));
     }
 }

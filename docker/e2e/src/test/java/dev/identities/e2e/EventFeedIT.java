@@ -131,8 +131,7 @@ class EventFeedIT {
         JsonNode home =
                 api.get("/sessions/" + browse(Browser.DESKTOP, Places.BERLIN)).json();
         // Sessions begin in whole seconds, and only an earlier one makes a country new.
-        Instant began = Instant.parse(home.get("created_at").asText());
-        Waiting.until("the next second", () -> Instant.now().isAfter(began.plusSeconds(1)));
+        Waiting.pastSecondOf(Instant.parse(home.get("created_at").asText()));
         String place;
         try (FeedReader all = FeedReader.open(api, "");
                 FeedReader filtered = FeedReader.open(api, inJapan);

@@ -283,8 +283,7 @@ class ExamplesIT {
     void signals() throws IOException, InterruptedException {
         SignIn noa = SignIn.as("noa.levi", "demo");
         Tokens home = new Browser(Browser.DESKTOP, Places.BERLIN).signIn(wiki, noa);
-        Instant began = Instant.ofEpochSecond(home.claims().get("iat").asLong());
-        Waiting.until("the next second", () -> Instant.now().isAfter(began.plusSeconds(1)));
+        Waiting.pastSecondOf(Instant.ofEpochSecond(home.claims().get("iat").asLong()));
         new Browser(Browser.DESKTOP, Places.TOKYO).signIn(wiki, noa);
         String page = Files.readString(DOCS.resolve("ngrok-api.md"));
         String section = page.substring(page.indexOf("\n## Signals\n"), page.indexOf("\n## Paging\n"));

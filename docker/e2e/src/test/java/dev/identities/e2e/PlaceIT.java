@@ -99,8 +99,7 @@ class PlaceIT {
 
     /** Sessions begin in whole seconds, and only an earlier one makes a country new, or a journey slow enough. */
     private static void awaitNextSecond(JsonNode session) throws InterruptedException {
-        Instant began = Instant.parse(session.get("created_at").asText());
-        Waiting.until("the next second", () -> Instant.now().isAfter(began.plusSeconds(1)));
+        Waiting.pastSecondOf(Instant.parse(session.get("created_at").asText()));
     }
 
     private static List<String> signals(JsonNode resource) {

@@ -132,8 +132,7 @@ class SuspendedSessionIT {
     void signOutOfUser() throws InterruptedException {
         // Not-before counts whole seconds, and refuses only what is older.
         JsonNode session = app.get("/sessions/" + offline.sessionId()).json();
-        Instant used = Instant.parse(session.get("last_active").asText());
-        Waiting.until("the next second", () -> Instant.now().isAfter(used.plusSeconds(1)));
+        Waiting.pastSecondOf(Instant.parse(session.get("last_active").asText()));
         realm.admin().post(realm.path("/users/" + hedy + "/logout"), Map.of());
 
         assertThat(new Backend(wiki).access(offline).lost()).isTrue();
