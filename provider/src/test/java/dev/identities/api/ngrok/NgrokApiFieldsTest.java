@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.filter.Filter;
-import dev.identities.session.Place;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
 import dev.identities.session.Session;
@@ -28,8 +27,7 @@ class NgrokApiFieldsTest {
 
     @BeforeEach
     void sessions() {
-        world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.405, 20, "test", null));
-        world.places.put("203.0.113.8", new Place("JP", "Tokyo", 35.68, 139.69, 50, "test", null));
+        world.knowBerlinAndTokyo();
         world.add(session("home", SampleSession.SECOND, "203.0.113.7"));
         world.add(session("away", SampleSession.SECOND + 3_600, "203.0.113.8"));
     }

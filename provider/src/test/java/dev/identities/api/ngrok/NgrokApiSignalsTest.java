@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.session.Device;
-import dev.identities.session.Place;
 import dev.identities.session.RememberMe;
 import dev.identities.session.SampleSession;
 import dev.identities.session.SessionId;
@@ -34,8 +33,7 @@ class NgrokApiSignalsTest {
 
     @BeforeEach
     void places() {
-        world.places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.405, 20, "test", null));
-        world.places.put("203.0.113.8", new Place("JP", "Tokyo", 35.68, 139.69, 50, "test", null));
+        world.knowBerlinAndTokyo();
     }
 
     @AfterEach

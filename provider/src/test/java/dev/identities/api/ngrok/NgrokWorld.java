@@ -169,6 +169,12 @@ final class NgrokWorld implements AutoCloseable {
                 .routes();
     }
 
+    /** From here on 203.0.113.7 is in Berlin, and 203.0.113.8 in Tokyo. */
+    void knowBerlinAndTokyo() {
+        places.put("203.0.113.7", new Place("DE", "Berlin", 52.52, 13.405, 20, "test", null));
+        places.put("203.0.113.8", new Place("JP", "Tokyo", 35.68, 139.69, 50, "test", null));
+    }
+
     void add(Session... sessions) {
         streams.add(sessions);
     }
