@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Lists of sessions with a filter, from filters that an index answers to those that go through everything. */
 final class Filtering {
@@ -19,12 +19,14 @@ final class Filtering {
     static final String UNFILTERED = "no filter, first page";
 
     /** First pages that an index or many matches make quick. */
-    static final List<String> QUICK = List.of(
-            "filter: a window of creation time",
-            "filter: a username",
-            "filter: an application",
-            "filter: an identity provider",
-            "filter: a browser");
+    static final List<Quick> QUICK = List.of(
+            new Quick(
+                    "filter: a window of creation time",
+                    names -> "obj.created_at > timestamp(time.now).subtract(\"1d\")"),
+            new Quick("filter: a username", names -> "obj.application_user.username == \"" + names.take() + "\""),
+            new Quick("filter: an application", names -> "\"wiki\" in obj.clients"),
+            new Quick("filter: an identity provider", names -> "obj.identity_provider.alias == \"partner\""),
+            new Quick("filter: a browser", names -> "obj.browser_session.user_agent.browser_name == \"Firefox\""));
 
     static final String COUNTRY = "filter: a country of 0.5 %";
 
@@ -40,6 +42,14 @@ final class Filtering {
     /** Each list is read to its end so many times, and once before. */
     private static final int SWEEPS = 3;
 
+    /**
+     * A first page with a filter.
+     *
+     * @param id what the report calls it
+     * @param filter the filter of the next call. It may take a username, so that the calls ask for different people
+     */
+    record Quick(String id, Function<Turn<String>, String> filter) {}
+
     private final Calls plugin;
     private final Memory memory;
     private final String list;
@@ -53,17 +63,10 @@ final class Filtering {
 
     /** First pages that are measured in turns with each other. */
     Map<String, Runnable> pages(Turn<String> names) {
-        List<Supplier<String>> quick = List.of(
-                () -> "obj.created_at > timestamp(time.now).subtract(\"1d\")",
-                () -> "obj.application_user.username == \"" + names.take() + "\"",
-                () -> "\"wiki\" in obj.clients",
-                () -> "obj.identity_provider.alias == \"partner\"",
-                () -> "obj.browser_session.user_agent.browser_name == \"Firefox\"");
         Map<String, Runnable> pages = new LinkedHashMap<>();
         pages.put(UNFILTERED, () -> plugin.get(list));
-        for (int i = 0; i < QUICK.size(); i++) {
-            Supplier<String> filter = quick.get(i);
-            pages.put(QUICK.get(i), () -> plugin.get(first(filter.get())));
+        for (Quick quick : QUICK) {
+            pages.put(quick.id(), () -> plugin.get(first(quick.filter().apply(names))));
         }
         String country = "obj.browser_session.location.country_code == \"" + Addresses.COUNTRY + "\"";
         pages.put(COUNTRY, () -> plugin.get(first(country)));

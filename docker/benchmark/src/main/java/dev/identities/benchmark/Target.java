@@ -169,9 +169,11 @@ record Target(String what, double measured, boolean atMost, double limit) {
         Map<String, Figure> pages = stage.filters().requests();
         Map<String, Sweep> sweeps = stage.filters().sweeps();
         List<Target> targets = new ArrayList<>();
-        for (String filter : Filtering.QUICK) {
+        for (Filtering.Quick quick : Filtering.QUICK) {
             targets.add(new Target(
-                    filter + ", to a page without a filter", ratio(pages, filter, Filtering.UNFILTERED), QUICK_FILTER));
+                    quick.id() + ", to a page without a filter",
+                    ratio(pages, quick.id(), Filtering.UNFILTERED),
+                    QUICK_FILTER));
         }
         targets.add(new Target(
                 Filtering.COUNTRY + ", in milliseconds",

@@ -286,7 +286,7 @@ class ReportTest {
     private static Filters filters(double millis) {
         Map<String, Figure> pages = new LinkedHashMap<>();
         pages.put(Filtering.UNFILTERED, figure(1));
-        Filtering.QUICK.forEach(filter -> pages.put(filter, figure(millis)));
+        Filtering.QUICK.forEach(quick -> pages.put(quick.id(), figure(millis)));
         pages.put(Filtering.COUNTRY, figure(millis));
         Map<String, Sweep> sweeps = new LinkedHashMap<>();
         Stream.of(Filtering.ADDRESS, Filtering.NETWORK, Filtering.NOBODYS_ADDRESS, Filtering.NOBODYS_BROWSER)
