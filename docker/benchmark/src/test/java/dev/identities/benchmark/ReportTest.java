@@ -29,6 +29,10 @@ class ReportTest {
     private static final Bounded UNANSWERED = new Bounded(1, false, FIVE_MINUTES, 300);
     private static final Bounded ANSWERED = new Bounded(1, true, 30_000, 300);
 
+    /** How the headings begin of the sections that a report of revocations alone does not have. */
+    private static final List<String> OTHER_SECTIONS = List.of(
+            "## Reading", "## With", "## Keycloak", "## Filters", "## All sessions", "## Many", "## Query plans");
+
     @Test
     @DisplayName("a request of Keycloak's that came to no end: more than its bound, and our ratio is at most this")
     void unanswered() {
@@ -165,24 +169,10 @@ class ReportTest {
                 .contains("## Targets, with 1,000 sessions")
                 .containsPattern("(?m)^## Revoking$")
                 .doesNotContain("cheapest request |")
-                .doesNotContain(
-                        "## Reading",
-                        "## With",
-                        "## Keycloak",
-                        "## Filters",
-                        "## All sessions",
-                        "## Many",
-                        "## Query plans");
+                .doesNotContain(OTHER_SECTIONS);
         assertThat(report(stage(1_000, 10, ANSWERED)))
                 .doesNotContain("Only these")
-                .contains(
-                        "## Reading",
-                        "## With",
-                        "## Keycloak",
-                        "## Filters",
-                        "## All sessions",
-                        "## Many",
-                        "## Query plans");
+                .contains(OTHER_SECTIONS);
     }
 
     @Test
