@@ -16,6 +16,8 @@ interface SearchFieldProps {
   /** The text to search for. */
   text: string;
   onSearch: (text: string) => void;
+  /** What a text is searched for as. Left out: as it is. */
+  searched?: (text: string) => string;
   /** Whether a text is one to search for while it is typed. */
   isSearch?: (text: string) => boolean;
   /** Takes a text when Enter is pressed, and says whether it did. The field is empty then. */
@@ -26,17 +28,20 @@ interface SearchFieldProps {
 
 /** Searches when typing is over. The browser offers to clear it. */
 export function SearchField(props: SearchFieldProps): ReactElement {
-  const { label, text, onSearch, isSearch, onEnter, offers } = props;
+  const { label, text, onSearch, searched, isSearch, onEnter, offers } = props;
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
-  if (known !== text) {
-    // Changed from elsewhere, by the browser's back button for one.
-    setKnown(text);
-    setTyped(text);
-  }
   const next = typed.trim();
+  const isSearched = (searched?.(next) ?? next) === text;
+  if (known !== text) {
+    setKnown(text);
+    if (!isSearched) {
+      // Changed from elsewhere, by the browser's back button for one. Else the blank before the next word would go.
+      setTyped(text);
+    }
+  }
   useEffect(() => {
-    if (next === text || (next !== "" && isSearch?.(next) === false)) {
+    if (isSearched || (next !== "" && isSearch?.(next) === false)) {
       return undefined;
     }
     const timer = setTimeout(() => {
@@ -68,7 +73,7 @@ export function SearchField(props: SearchFieldProps): ReactElement {
           }
         }}
       />
-      {next !== "" && next !== text && offers?.(next, clear)}
+      {next !== "" && !isSearched && offers?.(next, clear)}
     </div>
   );
 }

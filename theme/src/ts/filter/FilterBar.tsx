@@ -20,7 +20,7 @@ import {
 } from "./facets";
 import { FacetSelects } from "./FacetSelects";
 import { isElsewhere, namesPeople } from "./kept";
-import { type KnownApplication, type Meaning, meaningOf } from "./meaning";
+import { type KnownApplication, type Meaning, meaningOf, personOf } from "./meaning";
 import { useChipWords } from "./useChipWords";
 
 /** What the filters offer: what is known of the realm, and what the rows show. */
@@ -52,13 +52,11 @@ export function FilterBar({ route, offered, error, onChange, children }: FilterB
   const setFilter = (expression: string) => {
     onChange({ filter: expression === "" ? undefined : expression });
   };
+  const others = withoutPerson(list, filter);
   const find = (chip: Chip) => {
     if (isOf(list, chip.facet)) {
       // What was typed before it took this meaning is not searched for any more.
-      onChange({
-        search: "",
-        filter: withValue(list, withValue(list, filter, "person", undefined), chip.facet, chip.value),
-      });
+      onChange({ search: "", filter: withValue(list, others, chip.facet, chip.value) });
     } else {
       focusSearchAfterMove();
       location.assign(hashOf(realm, { ...allSessions, filter: expressionOf("sessions", [chip]) }));
@@ -82,13 +80,19 @@ export function FilterBar({ route, offered, error, onChange, children }: FilterB
       <div className="identities-bar">
         <SearchField
           label={list === "users" ? t("identities.search") : t("identities.search.sessions")}
-          text={list === "users" ? route.search : (valueIn(list, filter, "person") ?? "")}
+          text={
+            list === "users"
+              ? route.search
+              : (valueIn(list, filter, "person") ?? valueIn(list, filter, "personName") ?? "")
+          }
+          searched={(text) => (list === "users" ? text : personOf(text).value)}
           isSearch={(text) => isName(list, meaningOf(text, offered.applications))}
           onSearch={(text) => {
             if (list === "users") {
               onChange({ search: text });
             } else {
-              setFilter(withValue(list, filter, "person", text === "" ? undefined : text.toLowerCase()));
+              const { facet, value } = personOf(text);
+              setFilter(text === "" ? others : withValue(list, others, facet, value));
             }
           }}
           onEnter={onEnter}
@@ -110,6 +114,11 @@ export function FilterBar({ route, offered, error, onChange, children }: FilterB
       <Expression list={list} filter={filter} error={error} onChange={setFilter} />
     </>
   );
+}
+
+/** The expression without what a name in the search bar has put into it. */
+function withoutPerson(list: ListName, filter: string): string {
+  return withValue(list, withValue(list, filter, "person", undefined), "personName", undefined);
 }
 
 /** An id and an application may be typed for a name: the list of people is searched for them, too. */

@@ -21,6 +21,7 @@ export type Condition = Chip | OtherCondition;
 /** What a list can be narrowed by. */
 export type FacetName =
   | "person"
+  | "personName"
   | "userId"
   | "userIdPart"
   | "address"
@@ -47,6 +48,7 @@ const FORMS: Readonly<Record<FacetName, Partial<Record<ListName, string>>>> = {
   person: {
     sessions: "obj.application_user.username.contains({}) || obj.application_user.email.contains({})",
   },
+  personName: { sessions: "obj.application_user.name.contains({})" },
   userId: { sessions: "obj.application_user.id == {}", users: "obj.id == {}" },
   userIdPart: { sessions: "obj.application_user.id.contains({})", users: "obj.id.contains({})" },
   address: { sessions: "obj.browser_session.ip_address == {}" },

@@ -2,10 +2,21 @@ import { afterEach, describe, expect, it } from "vitest";
 import { and, conditionsOf, literal, valueOf } from "./cel";
 import { expressionOf, type FacetName, isOf, readConditions, valueIn, withValue } from "./facets";
 import { fromAddress, isElsewhere, toAddress, namesPeople } from "./kept";
-import { canonicalAddress, canonicalNetwork, meaningOf } from "./meaning";
+import { canonicalAddress, canonicalNetwork, meaningOf, personOf } from "./meaning";
 
 const FACETS: readonly FacetName[] = [
-  ...(["person", "userId", "userIdPart", "address", "network", "sessionId", "sid", "uuid", "provider"] as const),
+  ...([
+    "person",
+    "personName",
+    "userId",
+    "userIdPart",
+    "address",
+    "network",
+    "sessionId",
+    "sid",
+    "uuid",
+    "provider",
+  ] as const),
   ...(["application", "country", "browser", "deviceType", "kind", "startedAfter", "startedBefore"] as const),
   ...(["activeAfter", "activeBefore"] as const),
 ];
@@ -159,6 +170,14 @@ describe("a text in the search bar", () => {
       expect(meaningOf(text, known).certain).toBe(false);
     },
   );
+
+  it.each([
+    ["Ali", "person", "ali"],
+    ["Alice@Acme.example", "person", "alice@acme.example"],
+    ["Alice Martin", "personName", "Alice Martin"],
+  ])("%s finds sessions by %s %s", (text, facet, value) => {
+    expect(personOf(text)).toEqual({ facet, value });
+  });
 
   it("that is one word may be an application that the page does not know", () => {
     expect(meaningOf("wiki", known).chips).toEqual([{ facet: "application", value: "wiki" }]);

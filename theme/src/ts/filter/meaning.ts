@@ -61,6 +61,15 @@ export function meaningOf(text: string, applications: readonly KnownApplication[
   return { chips, certain: chips.some(({ facet }) => facet !== "application") };
 }
 
+/**
+ * What sessions are searched by for a name in the search bar. Usernames and email addresses have no blanks and are in
+ * lower case. The name that is shown has both, and is looked for by several words only: the server finds the accounts
+ * of a username or an address at once, and has to read all sessions for a name.
+ */
+export function personOf(text: string): Chip {
+  return /\s/u.test(text) ? { facet: "personName", value: text } : { facet: "person", value: text.toLowerCase() };
+}
+
 function certain(chip: Chip): Meaning {
   return { chips: [chip], certain: true };
 }

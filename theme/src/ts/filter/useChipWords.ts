@@ -16,6 +16,7 @@ export function useChipWords(offered: Offered): (condition: Condition) => string
         case "other":
           return value;
         case "person":
+        case "personName":
           return named(t("identities.user"));
         case "userId":
         case "userIdPart":

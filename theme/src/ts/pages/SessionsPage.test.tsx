@@ -135,6 +135,24 @@ describe("the search", () => {
     expect(location.hash).toBe("#/acme/identities/sessions?filter=kept-1");
   });
 
+  it("finds a person by the whole name, also of one who stops to think at the blank", async () => {
+    server.on("GET", SESSIONS, list([alices]));
+    openPage("sessions");
+    const field = await screen.findByRole("searchbox");
+    await userEvent.type(field, "Alice ");
+    await screen.findByRole("button", { name: "Remove User: alice" });
+    await userEvent.type(field, "Mar");
+    await screen.findByRole("button", { name: "Remove User: Alice Mar" });
+    await waitFor(() => {
+      expect(queries().at(-1)?.["filter"]).toBe('obj.application_user.name.contains("Alice Mar")');
+    });
+    expect(location.hash).toMatch(/filter=kept-\d+$/);
+    await userEvent.clear(field);
+    await waitFor(() => {
+      expect(location.hash).toBe("#/acme/identities/sessions");
+    });
+  });
+
   it("narrows by what is chosen, and shows the expression, which can be changed", async () => {
     server.on("GET", SESSIONS, list([alices]));
     openPage("sessions");
