@@ -2,7 +2,9 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DryRun, Session } from "../api/types";
-import { API, knowAdmin, openPage } from "../testing/page";
+import type { Context } from "../context";
+import { translator } from "../i18n";
+import { API, knowAdmin, messagesOf, openPage } from "../testing/page";
 import { session } from "../testing/samples";
 import { FakeServer, json, refusal } from "../testing/server";
 
@@ -61,10 +63,19 @@ function result(changes: object = {}): object {
 
 /** Opens the list of these sessions, and the question whether all are to be ended. */
 async function openBulk(filter = BY_ADDRESS): Promise<HTMLElement> {
-  server.on("GET", SESSIONS, list([alices]));
-  openPage(`sessions${filter ? `?${new URLSearchParams({ filter }).toString()}` : ""}`);
-  await userEvent.click(await screen.findByRole("button", { name: "Revoke all that match" }));
+  await userEvent.click(await openSessions(filter));
   return screen.findByRole("dialog");
+}
+
+/** Opens the list of these sessions, and finds the button that asks. */
+function openSessions(
+  filter: string,
+  name = "Revoke all that match",
+  changes?: Partial<Context>,
+): Promise<HTMLElement> {
+  server.on("GET", SESSIONS, list([alices]));
+  openPage(`sessions${filter ? `?${new URLSearchParams({ filter }).toString()}` : ""}`, changes);
+  return screen.findByRole("button", { name });
 }
 
 function press(name: string | RegExp): Promise<void> {
@@ -203,5 +214,60 @@ describe("ending all that match", () => {
     await press("Stop");
     await within(dialog).findByText("Stopped");
     expect(within(dialog).getByText(/1 of 2 were dealt with/)).toBeTruthy();
+  });
+});
+
+describe("the question about all that match", () => {
+  it("keeps the keyboard: the focus goes in, Tab goes round in it, and Escape gives the focus back", async () => {
+    server.on("POST", REVOKE, counted());
+    const opener = await openSessions(BY_ADDRESS);
+    opener.focus();
+    await userEvent.keyboard("{Enter}");
+    const dialog = await screen.findByRole("dialog");
+    const revoke = await within(dialog).findByRole("button", { name: "Revoke 2 sessions of 1 person" });
+    const first = within(dialog).getByRole("region", { name: "To be revoked" });
+    expect(document.activeElement).toBe(first);
+
+    const visited: (Element | null)[] = [];
+    do {
+      await userEvent.tab();
+      visited.push(document.activeElement);
+    } while (document.activeElement !== first && visited.length < 10);
+    expect(visited.slice(-4)).toEqual([
+      within(dialog).getByRole("textbox"),
+      revoke,
+      within(dialog).getByRole("button", { name: "Cancel" }),
+      first,
+    ]);
+    expect(visited.every((element) => dialog.contains(element))).toBe(true);
+
+    await userEvent.keyboard("{Escape}");
+    await waitFor(() => {
+      expect(document.activeElement).toBe(opener);
+    });
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(calls()).toEqual([{ filter: BY_ADDRESS, dry_run: true }]);
+  });
+
+  it("is asked and answered in German", async () => {
+    server.on("POST", REVOKE, ({ body }) =>
+      (body as { dry_run?: boolean }).dry_run
+        ? counted({ more: true, forbidden: 1, includes_caller: true, reason_required: true })
+        : lines(result({ ended: 1, new: 1, caller_left_out: true, failed: [{ id: "ses_x", message: "locked" }] })),
+    );
+    const german = { locale: "de", t: translator(messagesOf("de"), "de") };
+    await userEvent.click(await openSessions(BY_ADDRESS, "Alle passenden beenden", german));
+    const dialog = await screen.findByRole("dialog", { name: /Alle passenden beenden\?/ });
+    await userEvent.type(await within(dialog).findByRole("textbox", { name: "Grund für das Protokoll" }), "Vorfall");
+    for (const text of ["Eigene Konten", "1 Sitzung passt, die Sie nicht beenden dürfen. Sie bleibt.", "1 davon"]) {
+      expect(within(dialog).getByText(text)).toBeTruthy();
+    }
+    expect(dialog.textContent).toContain("Ihre eigene Sitzung passt. Sie bleibt.");
+    expect(dialog.textContent).toContain("Dieser beendet 2; wiederholen Sie ihn für die übrigen.");
+    await press("2 Sitzungen von 1 Person beenden");
+    await within(dialog).findByText("1 Sitzung passt erst seit dem Zählen und blieb");
+    expect(within(dialog).getByRole("button", { name: "Den Rest erneut zählen" })).toBeTruthy();
+    // A text that is missing shows its key, and a value that is missing its place.
+    expect(dialog.textContent).not.toMatch(/identities\.|\{\{/);
   });
 });
