@@ -1,11 +1,10 @@
 package dev.identities.benchmark;
 
+import dev.identities.testbed.Jvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +24,9 @@ final class Memory {
 
     /** What is reachable on the heap: what is left of it after a full collection. */
     long live() {
-        jcmd("GC.run");
-        return number(USED, jcmd("GC.heap_info"));
+        Jvm jvm = new Jvm(server);
+        jvm.jcmd("GC.run");
+        return number(USED, jvm.jcmd("GC.heap_info"));
     }
 
     /** What the process has of the machine's memory. */
@@ -43,23 +43,6 @@ final class Memory {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private String jcmd(String command) {
-        Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        try {
-            Process process = new ProcessBuilder(List.of(tool.toString(), Long.toString(server.pid()), command))
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor();
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
