@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.cluster.Waiting;
+import dev.identities.e2e.BulkCall;
 import dev.identities.e2e.Http;
 import dev.identities.e2e.Receiver;
 import dev.identities.testbed.AdminClient;
@@ -203,6 +204,32 @@ class CaepIT {
                 .containsExactlyInAnyOrder(online.sessionId(), offline.sessionId());
         assertThat(told).allSatisfy(token -> assertThat(event(token).has("reason_admin"))
                 .isFalse());
+    }
+
+    @Test
+    @DisplayName(
+            "a bulk revocation: one event for each session that ended, by an administrator, with the caller's words")
+    void bulk() throws InterruptedException {
+        List<Tokens> ended = List.of(signIn(), signIn());
+        Tokens spared = new Backend(wiki).directGrant(new Credentials("mark", "mark-password"));
+        String filter = "obj.sid in [\"" + ended.get(0).sessionId() + "\", \""
+                + ended.get(1).sessionId() + "\"]";
+
+        Http.Answer answer = BulkCall.endAll(api, filter, "Incident 4711");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().get("ended").asInt()).isEqualTo(2);
+
+        List<JsonNode> told = stream.await(2);
+        assertThat(told).hasSize(2);
+        for (Tokens tokens : ended) {
+            List<JsonNode> of = told.stream()
+                    .filter(token -> Stream.isOf(tokens.sessionId(), token))
+                    .toList();
+            assertThat(of).hasSize(1);
+            assertTold(of.get(0), tokens, "admin");
+            assertThat(event(of.get(0)).at("/reason_admin/en").asText()).isEqualTo("Incident 4711");
+        }
+        assertThat(new Backend(wiki).access(spared).alive()).isTrue();
     }
 
     @Test
