@@ -77,7 +77,7 @@ public final class Testbed {
     }
 
     /** A process of the last patch of a minor version of Keycloak, for example {@code 26.6}; the caller closes it. */
-    public static KeycloakServer startMinor(String minor, Options options) {
+    public static DistributionServer startMinor(String minor, Options options) {
         Path unpacked = named(
                 "identities.distribution." + minor,
                 Path.of("..", "target", "distribution-minors"),
