@@ -73,7 +73,7 @@ export function SearchField(props: SearchFieldProps): ReactElement {
           }
         }}
       />
-      {next !== "" && !isSearched && offers?.(next, clear)}
+      {next !== "" && offers?.(next, clear)}
     </div>
   );
 }

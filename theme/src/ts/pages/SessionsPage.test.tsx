@@ -153,6 +153,16 @@ describe("the search", () => {
     });
   });
 
+  it("goes on offering what else a text may mean when it has been searched for as a name", async () => {
+    server.on("GET", SESSIONS, list([alices]));
+    openPage("sessions");
+    await userEvent.type(await screen.findByRole("searchbox"), "wiki");
+    await screen.findByRole("button", { name: "Remove User: wiki" });
+    await userEvent.click(screen.getByRole("button", { name: "Find sessions by Application: wiki" }));
+    await screen.findByRole("button", { name: "Remove Application: wiki" });
+    expect(screen.queryByRole("button", { name: "Remove User: wiki" })).toBeNull();
+  });
+
   it("narrows by what is chosen, and shows the expression, which can be changed", async () => {
     server.on("GET", SESSIONS, list([alices]));
     openPage("sessions");
