@@ -97,6 +97,12 @@ class DatabasesIT {
     }
 
     @Test
+    @DisplayName("people: a filtered list is the list filtered by hand; case and accents count in texts")
+    void filteredPeople() {
+        lists.filteredPeople();
+    }
+
+    @Test
     @DisplayName("people: by id, descending, and behind any of them")
     void users() {
         lists.users();

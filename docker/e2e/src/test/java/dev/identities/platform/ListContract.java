@@ -140,6 +140,33 @@ record ListContract(Store store, SeededRealm seeded, List<Integer> limits) {
         });
     }
 
+    /** The people of each filter are those of the list without it whom the filter means, in either order. */
+    void filteredPeople() {
+        for (String order : List.of("", "order_by=last_active&")) {
+            List<JsonNode> all = walk(seeded.api(), "/users?" + order);
+            PeopleFilters.of(all).forEach((filter, meaning) -> {
+                List<String> expected =
+                        all.stream().filter(meaning).map(ListContract::userId).toList();
+                assertThat(expected)
+                        .as("who is meant by " + filter)
+                        .isNotEmpty()
+                        .hasSizeLessThan(all.size());
+                String query = "/users?" + order + "filter=" + Http.encode(filter) + "&limit=";
+                assertThat(walk(query + limits.get(0), ListContract::userId))
+                        .as(filter)
+                        .isEqualTo(expected);
+                assertThat(seeded.api().get(query + "1&total=true").body())
+                        .as(filter)
+                        .contains("\"total\":{\"value\":" + expected.size() + ",\"relation\":\"eq\"}");
+            });
+            for (String filter : PeopleFilters.ofNobody(all)) {
+                assertThat(walk("/users?" + order + "filter=" + Http.encode(filter), ListContract::userId))
+                        .as(filter)
+                        .isEmpty();
+            }
+        }
+    }
+
     /** The sessions of each of many random filters are those that are filtered by hand from the rows. */
     void randomlyFiltered() {
         Instant asOf = Instant.ofEpochSecond(Instant.now().getEpochSecond());

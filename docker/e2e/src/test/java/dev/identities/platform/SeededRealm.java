@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ record SeededRealm(Realm realm, Http api, List<SeededSession> sessions) {
     private static final int PEOPLE = 60;
 
     private static final int SESSIONS = 300;
+
+    /** The number of somebody who has sessions and no e-mail address. */
+    private static final int WITHOUT_EMAIL = 3;
 
     private static final String[] NAMES = {
         "anna", "Ärnst", "bjørn", "Çelik", "MÜLLER", "Zoë", "7up", "under_score", "o-neil", "dot.ted", "at@home", "Øre"
@@ -75,19 +79,16 @@ record SeededRealm(Realm realm, Http api, List<SeededSession> sessions) {
     /** Names in whose order no two databases agree, each with the number before it: then they do. */
     private static Map<String, Object> person(String id, int i) {
         String name = NAMES[i % NAMES.length];
-        return Map.of(
-                "id",
-                id,
-                "username",
-                String.format("crowd%02d-%s", i, name),
-                "email",
-                "mail" + i + "@crowd.example",
-                "firstName",
-                name,
-                "lastName",
-                (i % 2 == 0 ? "Groß" : "GROSS") + i,
-                "enabled",
-                true);
+        Map<String, Object> person = new HashMap<>();
+        person.put("id", id);
+        person.put("username", String.format("crowd%02d-%s", i, name));
+        if (i != WITHOUT_EMAIL) {
+            person.put("email", "mail" + i + "@crowd.example");
+        }
+        person.put("firstName", name);
+        person.put("lastName", (i % 2 == 0 ? "Groß" : "GROSS") + i);
+        person.put("enabled", true);
+        return person;
     }
 
     private static List<SeededSession> sessions(Random random, List<String> users) {
