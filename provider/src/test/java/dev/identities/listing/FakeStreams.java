@@ -4,6 +4,7 @@ import dev.identities.session.Session;
 import dev.identities.session.SessionKind;
 import dev.identities.session.SessionRef;
 import dev.identities.session.UserId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +28,22 @@ public final class FakeStreams implements SessionStreams {
 
     public VolatileSessions catalog(CursorSeal seal) {
         return new VolatileSessions(this, seal, new LongScans());
+    }
+
+    /** The same on a node where no place for another long scan becomes free. */
+    public SessionCatalog busyCatalog(CursorSeal seal) {
+        return new VolatileSessions(this, seal, new LongScans(0, Duration.ZERO));
+    }
+
+    /** The same where the time for a look at all that matches is over before the first session. */
+    public SessionCatalog hurriedCatalog(CursorSeal seal) {
+        Duration minute = Duration.ofMinutes(1);
+        return new VolatileSessions(
+                this,
+                seal,
+                new LongScans(),
+                () -> Budget.of(minute, VolatileSessions.HELD),
+                () -> Budget.of(minute, 0));
     }
 
     public void add(Session... more) {

@@ -42,12 +42,7 @@ final class Rows {
                 PreparedStatement statement = connection.prepareStatement(
                         "SELECT USER_SESSION_ID FROM OFFLINE_USER_SESSION WHERE USER_ID = ?")) {
             statement.setString(1, person.id());
-            List<String> sids = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    sids.add(rows.getString(1));
-                }
-            }
+            List<String> sids = sids(statement);
             Collections.sort(sids);
             return sids;
         } catch (SQLException e) {
@@ -66,6 +61,41 @@ final class Rows {
         execute(tenant, (table, copy) -> "INSERT INTO %s SELECT * FROM %s WHERE USER_SESSION_ID = '%s'"
                 .formatted(table, copy, sid));
         execute(tenant, (table, copy) -> "DROP TABLE " + copy);
+    }
+
+    /**
+     * Copies the row of an online session so many times, under ids of their own. Its applications are not copied, and
+     * no node has met the copies.
+     *
+     * @param older by how many seconds the copies began before the session
+     * @return the ids of the copies
+     */
+    static List<String> copy(Tenant tenant, String sid, int times, int older) {
+        String insert = "INSERT INTO OFFLINE_USER_SESSION (USER_SESSION_ID, OFFLINE_FLAG, REALM_ID, USER_ID,"
+                + " CREATED_ON, LAST_SESSION_REFRESH, DATA, VERSION, REMEMBER_ME)"
+                + " SELECT REPLACE(GEN_RANDOM_UUID()::TEXT, '-', ''), OFFLINE_FLAG, REALM_ID, USER_ID,"
+                + " CREATED_ON - ?, LAST_SESSION_REFRESH, DATA, VERSION, REMEMBER_ME"
+                + " FROM OFFLINE_USER_SESSION, GENERATE_SERIES(1, ?)"
+                + " WHERE USER_SESSION_ID = ? AND OFFLINE_FLAG = '0' RETURNING USER_SESSION_ID";
+        try (Connection connection = connect(tenant);
+                PreparedStatement statement = connection.prepareStatement(insert)) {
+            statement.setInt(1, older);
+            statement.setInt(2, times);
+            statement.setString(3, sid);
+            return sids(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> sids(PreparedStatement statement) throws SQLException {
+        List<String> sids = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                sids.add(rows.getString(1));
+            }
+        }
+        return sids;
     }
 
     private static void execute(Tenant tenant, BinaryOperator<String> sql) {
