@@ -88,6 +88,18 @@ final class Rows {
         }
     }
 
+    /** Deletes the rows of these sessions, as if they had ended elsewhere. */
+    static void delete(Tenant tenant, Collection<String> sids) {
+        try (Connection connection = connect(tenant);
+                PreparedStatement statement = connection.prepareStatement(
+                        "DELETE FROM OFFLINE_USER_SESSION WHERE USER_SESSION_ID = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("text", sids.toArray()));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static List<String> sids(PreparedStatement statement) throws SQLException {
         List<String> sids = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
