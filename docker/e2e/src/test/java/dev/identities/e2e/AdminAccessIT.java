@@ -195,11 +195,11 @@ class AdminAccessIT {
     @Test
     @DisplayName("fine-grained permissions decide row by row; other rows do not exist for the caller")
     void fineGrained() {
-        realm.update(Map.of("adminPermissionsEnabled", true));
+        Grants grants = Grants.in(realm);
         String bob = realm.user("bob", "bob-password");
         Tokens bobs = new Backend(wiki).directGrant(new Credentials("bob", "bob-password"));
         Http api = as(realm.administrator("delegate", "query-users").token());
-        grant(realm.userId("delegate"), bob, "view");
+        grant(grants, realm.userId("delegate"), bob, "view");
 
         JsonNode users = api.get("/users").json().get("application_users");
         assertThat(StreamSupport.stream(users.spliterator(), false)
@@ -212,7 +212,7 @@ class AdminAccessIT {
         assertError(api.delete("/sessions/" + alices.sessionId()), 404, "ERR_NGROK_404");
         assertError(api.delete("/users/" + bob), 403, "ERR_NGROK_206");
 
-        grant(realm.userId("delegate"), bob, "manage");
+        grant(grants, realm.userId("delegate"), bob, "manage");
         assertThat(api.delete("/users/" + bob).status()).isEqualTo(204);
         assertThat(new Backend(wiki).access(bobs).lost()).isTrue();
         assertThat(new Backend(wiki).access(alices).alive()).isTrue();
@@ -221,16 +221,16 @@ class AdminAccessIT {
     @Test
     @DisplayName("a bulk call ends what the caller may manage, spares and counts what they may view, and knows no more")
     void fineGrainedInBulk() {
-        realm.update(Map.of("adminPermissionsEnabled", true));
+        Grants grants = Grants.in(realm);
         String managed = realm.user("managed", "managed-password");
         String viewed = realm.user("viewed", "viewed-password");
         Backend backend = new Backend(wiki);
         Tokens managedTokens = backend.directGrant(new Credentials("managed", "managed-password"));
         Tokens viewedTokens = backend.directGrant(new Credentials("viewed", "viewed-password"));
         Http api = as(realm.administrator("bulk-delegate", "query-users").token());
-        policy("is bulk-delegate", realm.userId("bulk-delegate"), "POSITIVE");
-        permission("view both", List.of(managed, viewed), List.of("view"), "is bulk-delegate");
-        permission("manage one", List.of(managed), List.of("manage"), "is bulk-delegate");
+        grants.policy("is bulk-delegate", realm.userId("bulk-delegate"), "POSITIVE");
+        grants.permission("view both", List.of(managed, viewed), List.of("view"), "is bulk-delegate");
+        grants.permission("manage one", List.of(managed), List.of("manage"), "is bulk-delegate");
 
         String both = "obj.application_user.username in ['managed', 'viewed']";
         JsonNode preview = BulkCall.dryRun(api, both);
@@ -256,17 +256,17 @@ class AdminAccessIT {
     @Test
     @DisplayName("a fine-grained denial of one user also counts for a caller who may manage all others")
     void deniedOne() {
-        realm.update(Map.of("adminPermissionsEnabled", true));
+        Grants grants = Grants.in(realm);
         String chief = realm.user("chief", "chief-password");
         String clerk = realm.user("clerk", "clerk-password");
         Tokens chiefs = new Backend(wiki).directGrant(new Credentials("chief", "chief-password"));
         Tokens clerks = new Backend(wiki).directGrant(new Credentials("clerk", "clerk-password"));
         Http api = as(realm.administrator("half-delegate", "query-users").token());
         String delegate = realm.userId("half-delegate");
-        policy("is half-delegate", delegate, "POSITIVE");
-        policy("is not half-delegate", delegate, "NEGATIVE");
-        permission("all users", List.of(), List.of("view", "manage"), "is half-delegate");
-        permission("not the chief", List.of(chief), List.of("view", "manage"), "is not half-delegate");
+        grants.policy("is half-delegate", delegate, "POSITIVE");
+        grants.policy("is not half-delegate", delegate, "NEGATIVE");
+        grants.permission("all users", List.of(), List.of("view", "manage"), "is half-delegate");
+        grants.permission("not the chief", List.of(chief), List.of("view", "manage"), "is not half-delegate");
 
         assertThat(api.get("/users/" + clerk).status()).isEqualTo(200);
         assertError(api.get("/users/" + chief), 404, "ERR_NGROK_404");
@@ -300,38 +300,10 @@ class AdminAccessIT {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String authorizationServer() {
-        return realm.path("/clients/" + realm.clientUuid("admin-permissions") + "/authz/resource-server");
-    }
-
-    private static void policy(String name, String user, String logic) {
-        realm.admin()
-                .post(
-                        authorizationServer() + "/policy/user",
-                        Map.of("name", name, "users", List.of(user), "logic", logic));
-    }
-
-    private static void permission(String name, List<String> users, List<String> scopes, String policy) {
-        realm.admin()
-                .post(
-                        authorizationServer() + "/permission/scope",
-                        Map.of(
-                                "name",
-                                name,
-                                "resourceType",
-                                "Users",
-                                "resources",
-                                users,
-                                "scopes",
-                                scopes,
-                                "policies",
-                                List.of(policy)));
-    }
-
     /** A permission of the realm's admin-permissions client: this administrator may do this with this user. */
-    private static void grant(String administrator, String user, String scope) {
-        policy("delegate " + scope, administrator, "POSITIVE");
-        permission(scope + " bob", List.of(user), List.of(scope), "delegate " + scope);
+    private static void grant(Grants grants, String administrator, String user, String scope) {
+        grants.policy("delegate " + scope, administrator, "POSITIVE");
+        grants.permission(scope + " bob", List.of(user), List.of(scope), "delegate " + scope);
     }
 
     @Test

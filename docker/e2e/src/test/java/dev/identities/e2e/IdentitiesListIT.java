@@ -239,7 +239,7 @@ class IdentitiesListIT {
     @DisplayName("fine-grained permissions: every list has those whom the caller may view, and nobody else")
     void fineGrained() {
         Realm own = Testbed.realm("people-delegated");
-        own.update(Map.of("adminPermissionsEnabled", true));
+        Grants grants = Grants.in(own);
         own.identityProvider("partner", partner, Map.of());
         App app = own.client("wiki");
         partner.user("mary00", PASSWORD);
@@ -253,31 +253,14 @@ class IdentitiesListIT {
                 Testbed.server().url(),
                 own.name(),
                 own.administrator("delegate", "query-users").token());
-        String server = own.path("/clients/" + own.clientUuid("admin-permissions") + "/authz/resource-server");
-        own.admin()
-                .post(
-                        server + "/policy/user",
-                        Map.of("name", "delegate", "users", List.of(own.userId("delegate")), "logic", "POSITIVE"));
+        grants.policy("delegate", own.userId("delegate"), "POSITIVE");
         for (String query : List.of("order_by=last_active", "search=mary", "identity_provider=partner")) {
             assertThat(names(delegate, query)).isEmpty();
         }
 
         Set<String> visible = new TreeSet<>(List.of("mary00", "mary03", "mary04", "mary08"));
         List<String> ids = visible.stream().map(own::userId).toList();
-        own.admin()
-                .post(
-                        server + "/permission/scope",
-                        Map.of(
-                                "name",
-                                "some",
-                                "resourceType",
-                                "Users",
-                                "resources",
-                                ids,
-                                "scopes",
-                                List.of("view"),
-                                "policies",
-                                List.of("delegate")));
+        grants.permission("some", ids, List.of("view"), "delegate");
 
         for (int limit : new int[] {1, 2, 100}) {
             assertThat(names(delegate, "order_by=last_active&limit=" + limit))
