@@ -88,7 +88,12 @@ record Tenant(Cluster cluster, Realm realm, App wiki, App siem, App desk) {
 
         /** Ends all sessions by the call for many, with a filter. */
         Answer endInBulk(Node node) {
-            return BulkCall.endAll(tenant.app(node), "obj.application_user.id == 'usr_" + id + "'", "by a test");
+            return BulkCall.endAll(tenant.app(node), filter(), "by a test");
+        }
+
+        /** A filter that all sessions of this person match, and nobody else's. */
+        String filter() {
+            return "obj.application_user.id == 'usr_" + id + "'";
         }
 
         /** The sessions that ngrok's API lists on a node; it shows a hundred at most, and knows nobody without. */

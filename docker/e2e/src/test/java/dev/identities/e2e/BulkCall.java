@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Iterator;
+import java.util.stream.Stream;
 
 /** The call that ends many sessions at once, and the dry run before it. */
 public final class BulkCall {
+
+    private static final String PATH = "/sessions/revoke";
 
     private BulkCall() {}
 
@@ -18,7 +26,21 @@ public final class BulkCall {
 
     /** The answer to a call with this body. */
     public static Http.Answer revoke(Http caller, ObjectNode body) {
-        return caller.postJson("/sessions/revoke", body.toString());
+        return caller.postJson(PATH, body.toString());
+    }
+
+    /**
+     * The same for a caller who is told of the progress: the lines of the answer, as they come. Asking for a line fails
+     * when the connection breaks.
+     */
+    public static Iterator<String> lines(Http caller, ObjectNode body) throws IOException, InterruptedException {
+        Http lines = caller.with("Content-Type", "application/json").with("Accept", "application/x-ndjson");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(lines.base() + PATH))
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        lines.headers().forEach(request::header);
+        HttpResponse<Stream<String>> answer = lines.client().send(request.build(), HttpResponse.BodyHandlers.ofLines());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body().iterator();
     }
 
     /** What a call by this filter would end. */
