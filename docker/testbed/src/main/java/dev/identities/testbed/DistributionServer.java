@@ -27,6 +27,11 @@ public final class DistributionServer implements KeycloakServer {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
 
+    /** A port that was free when it was chosen may be taken by the time the server asks for it. */
+    private static final int MAX_STARTS = 3;
+
+    private static final String PORT_TAKEN = "Port already bound";
+
     /** Those of Keycloak's options used here that it takes only when it is built. */
     private static final Set<String> BUILD_OPTIONS =
             Set.of("--db", "--cache", "--features", "--health-enabled", "--https-client-auth", "--metrics-enabled");
@@ -34,17 +39,20 @@ public final class DistributionServer implements KeycloakServer {
     private final ServerFolder folder;
     private final Certificates certificates;
     private final Options options;
-    private final Ports ports;
+    private final int httpPort;
     private final KeptBuild keptBuild;
     private final Thread shutdownHook = new Thread(this::stop, "stop Keycloak");
+    private Ports ports;
     private ServerProcess process;
     private boolean isBuilt;
+    private boolean hasBeenReady;
 
-    private DistributionServer(Path distribution, ServerFolder folder, Options options, Ports ports) {
+    private DistributionServer(Path distribution, ServerFolder folder, Options options, int httpPort) {
         this.folder = folder;
         this.certificates = Certificates.in(folder.certificates());
         this.options = options;
-        this.ports = ports;
+        this.httpPort = httpPort;
+        this.ports = Ports.choose(httpPort);
         this.keptBuild = KeptBuild.of(distribution, folder, buildFacts());
     }
 
@@ -65,7 +73,7 @@ public final class DistributionServer implements KeycloakServer {
         if (!keepData) {
             prepared.deleteData();
         }
-        DistributionServer server = new DistributionServer(distribution, prepared, options, Ports.choose(httpPort));
+        DistributionServer server = new DistributionServer(distribution, prepared, options, httpPort);
         Runtime.getRuntime().addShutdownHook(server.shutdownHook);
         server.launch();
         return server;
@@ -150,6 +158,24 @@ public final class DistributionServer implements KeycloakServer {
     }
 
     private synchronized void launch() {
+        for (int start = 1; !isReadyAfterStart(); start++) {
+            if (start == MAX_STARTS) {
+                throw notStarted();
+            }
+            Progress.say("Another program took a port of Keycloak, which starts again");
+            if (!hasBeenReady) {
+                ports = Ports.choose(httpPort);
+            }
+        }
+        hasBeenReady = true;
+    }
+
+    /**
+     * Starts the process and waits until it is ready.
+     *
+     * @return false when it has ended because a port was taken
+     */
+    private boolean isReadyAfterStart() {
         Map<String, String> environment = ServerProcess.environment();
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", administrator().username());
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", administrator().password());
@@ -157,15 +183,22 @@ public final class DistributionServer implements KeycloakServer {
             build(environment);
         } else {
             keptBuild.restore();
-            // A server that lives for minutes does not earn back the time of the second compiler and of a
-            // collector with threads of its own.
+            // A server that lives for minutes does not earn back the time of the second compiler.
+            // Nor does it that of a collector with threads of its own.
             environment.put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC");
         }
         process = ServerProcess.start("TERM", startCommand(), folder.home(), environment, folder.logFile());
-        awaitReady();
+        if (!isReady()) {
+            return false;
+        }
         if (!options.isOptimized()) {
             keptBuild.keep();
         }
+        return true;
+    }
+
+    private IllegalStateException notStarted() {
+        return new IllegalStateException("Keycloak did not start:\n" + folder.logTail());
     }
 
     private List<String> startCommand() {
@@ -235,7 +268,7 @@ public final class DistributionServer implements KeycloakServer {
         return command;
     }
 
-    private void awaitReady() {
+    private boolean isReady() {
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         HttpRequest health = HttpRequest.newBuilder(URI.create(managementUrl() + "/health"))
@@ -247,7 +280,10 @@ public final class DistributionServer implements KeycloakServer {
             Instant now = Instant.now();
             if (!process.isAlive()) {
                 process = null;
-                throw new IllegalStateException("Keycloak did not start:\n" + folder.logTail());
+                if (folder.logTail().contains(PORT_TAKEN)) {
+                    return false;
+                }
+                throw notStarted();
             }
             if (now.isAfter(start.plus(START_LIMIT))) {
                 stop();
@@ -265,6 +301,7 @@ public final class DistributionServer implements KeycloakServer {
         Progress.say(
                 "Keycloak is ready at %s (%d s)",
                 url(), Duration.between(start, Instant.now()).toSeconds());
+        return true;
     }
 
     private static boolean isHealthy(HttpClient http, HttpRequest health) {
