@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,15 @@ final class Seed {
 
     private static final Duration OLDEST = Duration.ofDays(10);
     private static final Duration YOUNGEST = Duration.ofHours(1);
+
+    private static final String USERS = "offline_user_session";
+    private static final String CLIENTS = "offline_client_session";
+
+    /** From so many sessions on, it is faster to build the indexes anew. */
+    private static final long VERY_MANY = 200_000;
+
+    /** Stands in a template for the second in which a session was made. */
+    private static final String CREATED = "@created@";
 
     /** An arbitrary number that has nothing to do with how many there are. */
     private static final String HASH = "(hashint4((%s)::int) & 2147483647)";
@@ -97,6 +107,19 @@ final class Seed {
         if (taken != 2L * samples.size()) {
             throw new IllegalStateException("Expected two client sessions in each of " + samples + ", found " + taken);
         }
+        markTimes();
+    }
+
+    /** Times of a template would be later than a copy's last use. A mark is quicker to replace than a pattern. */
+    private void markTimes() throws SQLException {
+        sql.run(
+                "update benchmark.client_session c set data = regexp_replace(replace(c.data, s.created_on::text,"
+                        + " '" + CREATED + "'), '\"startedAt\":\"[0-9]+\"', '\"startedAt\":\"" + CREATED + "\"')"
+                        + " from benchmark.user_session s where s.realm_id = '" + realmId + "'"
+                        + " and c.user_session_id = s.user_session_id and c.offline_flag = s.offline_flag",
+                "update benchmark.user_session set data = regexp_replace(replace(data, created_on::text,"
+                        + " '" + CREATED + "'), '\"(AUTH_TIME|identities.last-sign-in)\":\"[0-9]+\"',"
+                        + " '\"\\1\":\"" + CREATED + "\"', 'g') where realm_id = '" + realmId + "'");
     }
 
     /** Accounts of these numbers, with the template's password and role; brokered ones with their link. */
@@ -146,6 +169,8 @@ final class Seed {
         drawn += count;
         long oldest = start.minus(OLDEST).getEpochSecond();
         long youngest = start.minus(YOUNGEST).getEpochSecond();
+        Optional<Indexes> dropped =
+                count < VERY_MANY ? Optional.empty() : Optional.of(Indexes.drop(sql, List.of(USERS, CLIENTS)));
         sql.run(
                 """
                 create unlogged table benchmark.drawn as
@@ -180,7 +205,7 @@ final class Seed {
                                 Addresses.PREFIX,
                                 Addresses.NETWORKS),
                 insert(
-                        "offline_user_session",
+                        USERS,
                         "t",
                         "benchmark.user_session t",
                         "",
@@ -190,13 +215,10 @@ final class Seed {
                                 "created_on=d.created",
                                 "last_session_refresh=d.refreshed",
                                 "broker_session_id=case when t.broker_session_id is null then null else 'partner.' || d.sid end",
-                                // Other times of the template would be later than the copy's last use.
-                                "data=regexp_replace(replace(replace(t.data, t.address, d.address),"
-                                        + " t.created_on::text, d.created::text),"
-                                        + " '\"(AUTH_TIME|identities.last-sign-in)\":\"[0-9]+\"',"
-                                        + " '\"\\1\":\"' || d.created || '\"', 'g')")),
+                                "data=replace(replace(t.data, t.address, d.address), '" + CREATED
+                                        + "', d.created::text)")),
                 insert(
-                        "offline_client_session",
+                        CLIENTS,
                         "c",
                         "benchmark.user_session t",
                         " join benchmark.client_session c on c.user_session_id = t.user_session_id"
@@ -204,9 +226,11 @@ final class Seed {
                         List.of(
                                 "user_session_id=d.sid",
                                 "\"timestamp\"=d.refreshed",
-                                "data=regexp_replace(replace(c.data, t.created_on::text, d.created::text),"
-                                        + " '\"startedAt\":\"[0-9]+\"', '\"startedAt\":\"' || d.created || '\"')")),
+                                "data=replace(c.data, '" + CREATED + "', d.created::text)")),
                 "drop table benchmark.drawn");
+        if (dropped.isPresent()) {
+            dropped.get().build();
+        }
         say("%,d sessions", count, start);
     }
 
@@ -225,8 +249,8 @@ final class Seed {
         }
         return "insert into " + table + columns.stream().collect(Collectors.joining(", ", " (", ")"))
                 + " select " + String.join(", ", values) + " from benchmark.drawn d join " + templates
-                + " on t.kind = d.kind and t.browser = d.browser and t.realm_id = '" + realmId + "'" + join
-                + " order by d.i";
+                // In the order of the numbers, because the few templates are hashed and the numbers read along.
+                + " on t.kind = d.kind and t.browser = d.browser and t.realm_id = '" + realmId + "'" + join;
     }
 
     private void say(String what, long count, Instant start) {
