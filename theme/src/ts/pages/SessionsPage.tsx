@@ -17,16 +17,14 @@ import { sessionsAsCsv } from "../export/tables";
 import { FilterBar } from "../filter/FilterBar";
 import { useOffered } from "../filter/useOffered";
 import { useConsole } from "../hooks/console";
-import { useListing } from "../hooks/useListing";
-import { useLive } from "../hooks/useLive";
-import { pagingBy } from "../hooks/usePaging";
+import { useListPage } from "../hooks/useListPage";
 import { usePlace } from "../hooks/usePlace";
 import { useSteadyRows } from "../hooks/useSteadyRows";
-import { questionOf, useTotal } from "../hooks/useTotal";
+import { useTotal } from "../hooks/useTotal";
 import { Button } from "../pf";
 import { targetOf } from "../revoke/target";
 import { useRevocation } from "../revoke/useRevocation";
-import { below, hashOf, type ListView, PAGE_SIZE, type SessionsRoute } from "../routes";
+import { below, hashOf, type SessionsRoute } from "../routes";
 import { SessionTable } from "./SessionTable";
 
 const NONE: readonly Session[] = [];
@@ -34,17 +32,9 @@ const NONE: readonly Session[] = [];
 /** All sessions, newest first, or those that match a filter; and the way to end all of these. */
 export function SessionsPage({ route }: { route: SessionsRoute }): ReactElement {
   const { identities, realm, t } = useConsole();
-  const size = route.size ?? PAGE_SIZE;
   const filter = route.filter ?? "";
-  const paging = pagingBy(
-    questionOf({ ...route, size }),
-    route.before ?? [],
-    (before, asOf) => {
-      location.assign(hashOf(realm, { ...route, before, asOf }));
-    },
-    route.asOf,
-  );
-  const listing = useListing(
+  const { size, paging, listing, live, goTo } = useListPage(
+    route,
     useCallback(
       async (query: string, signal: AbortSignal) => {
         const page = await identities.sessions(query, signal);
@@ -52,12 +42,8 @@ export function SessionsPage({ route }: { route: SessionsRoute }): ReactElement 
       },
       [identities],
     ),
-    paging.query,
-    filter ? size : 1,
   );
   const latest = listing.data?.rows ?? NONE;
-  // A search that took several answers is not repeated every few seconds.
-  const live = useLive(listing, filter === "" || (listing.data?.parts ?? 1) === 1);
   const steady = useSteadyRows(latest, paging.query);
   const sessions = steady.rows;
   const total = useTotal(route, latest.map(({ id }) => id).join(" "));
@@ -81,10 +67,6 @@ export function SessionsPage({ route }: { route: SessionsRoute }): ReactElement 
   const rows = useRef<HTMLDivElement>(null);
   usePlace(hashOf(realm, route), sessions.length > 0, rows);
 
-  /** Another list begins with its first page. */
-  const goTo = (change: Partial<ListView>) => {
-    location.replace(hashOf(realm, { ...route, before: undefined, asOf: undefined, ...change }));
-  };
   const next = listing.data?.next;
   const nothing = () => {
     if (next !== undefined) {

@@ -17,17 +17,15 @@ import { usersAsCsv } from "../export/tables";
 import { FilterBar } from "../filter/FilterBar";
 import { useOffered } from "../filter/useOffered";
 import { useConsole } from "../hooks/console";
-import { useListing } from "../hooks/useListing";
-import { useLive } from "../hooks/useLive";
-import { pagingBy } from "../hooks/usePaging";
+import { useListPage } from "../hooks/useListPage";
 import { usePermissions } from "../hooks/usePermissions";
 import { usePlace } from "../hooks/usePlace";
 import { useSelection } from "../hooks/useSelection";
 import { useSteadyRows } from "../hooks/useSteadyRows";
-import { questionOf, useTotal } from "../hooks/useTotal";
+import { useTotal } from "../hooks/useTotal";
 import { isOwn } from "../revoke/target";
 import { useRevocation } from "../revoke/useRevocation";
-import { hashOf, type ListView, PAGE_SIZE, type UsersRoute } from "../routes";
+import { hashOf, type UsersRoute } from "../routes";
 import { inOrder, OrderChoice } from "./OrderChoice";
 import { UserTable } from "./UserTable";
 
@@ -37,29 +35,17 @@ const NOBODY: readonly User[] = [];
 export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   const { identities, realm, t, whoAmI } = useConsole();
   const { viewUsers } = usePermissions();
-  const size = route.size ?? PAGE_SIZE;
-  const paging = pagingBy(
-    questionOf({ ...route, size }),
-    route.before ?? [],
-    (before, asOf) => {
-      location.assign(hashOf(realm, { ...route, before, asOf }));
-    },
-    route.asOf,
-  );
-  const page = useListing(
+  const { size, paging, listing, live, goTo } = useListPage(
+    route,
     useCallback(
       async (query: string, signal: AbortSignal) => {
-        const answer = await identities.users(query, signal);
-        return { rows: answer.application_users, next_page_uri: answer.next_page_uri };
+        const page = await identities.users(query, signal);
+        return { rows: page.application_users, next_page_uri: page.next_page_uri };
       },
       [identities],
     ),
-    paging.query,
-    route.filter ? size : 1,
   );
-  const found = page.data?.rows ?? NOBODY;
-  // A search that took several answers is not repeated every few seconds.
-  const live = useLive(page, !route.filter || (page.data?.parts ?? 1) === 1);
+  const found = listing.data?.rows ?? NOBODY;
   const steady = useSteadyRows(
     useMemo(() => inOrder(found, route.order), [found, route.order]),
     `${route.order} ${paging.query}`,
@@ -82,18 +68,13 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
   );
   const revocation = useRevocation(async (done) => {
     selection.drop(done.map(({ user }) => user.id));
-    await Promise.all([page.reload(), total.reload()]);
+    await Promise.all([listing.reload(), total.reload()]);
     steady.show();
   });
 
   const rows = useRef<HTMLDivElement>(null);
   usePlace(hashOf(realm, route), users.length > 0, rows);
-
-  /** Another list begins with its first page. */
-  const goTo = (change: Partial<ListView>) => {
-    location.replace(hashOf(realm, { ...route, before: undefined, asOf: undefined, ...change }));
-  };
-  const next = page.data?.next;
+  const next = listing.data?.next;
   const isSearched = route.search !== "" || route.identityProvider !== "";
   const isFiltered = isSearched || Boolean(route.filter);
   const nobody = () => {
@@ -124,7 +105,7 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
       navigation={<PageTabs active="users" />}
     >
       <Section light>
-        <FilterBar route={route} offered={offered} error={page.error} onChange={goTo}>
+        <FilterBar route={route} offered={offered} error={listing.error} onChange={goTo}>
           {users.length > 1 && (
             <OrderChoice
               order={route.order}
@@ -145,10 +126,10 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
         </FilterBar>
         {route.search !== "" && <p className="identities-quiet">{t("identities.search.help")}</p>}
         <TotalMark list="users" total={total.data} />
-        <Loaded resource={page}>
+        <Loaded resource={listing}>
           {() =>
             users.length === 0 ? (
-              !page.searching && (
+              !listing.searching && (
                 <State title={nobody()}>
                   {viewUsers && !isFiltered && next === undefined && t("identities.users.none.help")}
                 </State>
@@ -174,8 +155,8 @@ export function UsersPage({ route }: { route: UsersRoute }): ReactElement {
             )
           }
         </Loaded>
-        <SearchState listing={page} back="" />
-        <Status>{page.data ? announced() : ""}</Status>
+        <SearchState listing={listing} back="" />
+        <Status>{listing.data ? announced() : ""}</Status>
         {users.length > 0 && <Export name="users" csv={() => usersAsCsv(users)} json={() => users} />}
         {selection.ids.length > 0 && (paging.number > 1 || next !== undefined) && (
           <p className="identities-quiet">{t("identities.selected.here")}</p>
