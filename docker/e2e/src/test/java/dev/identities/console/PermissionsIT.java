@@ -2,6 +2,7 @@ package dev.identities.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.identities.e2e.Grants;
 import dev.identities.testbed.App;
 import dev.identities.testbed.Browser;
 import dev.identities.testbed.Browser.SignIn;
@@ -128,12 +129,13 @@ class PermissionsIT {
     @Test
     @DisplayName("fine-grained permissions decide by row who is seen, and whom one may cut off")
     void fineGrained() {
-        realm.update(Map.of("adminPermissionsEnabled", true));
+        Grants grants = Grants.in(realm);
         realm.administrator("delegate", "query-users");
+        grants.policy("delegate", realm.userId("delegate"), "POSITIVE");
         String erik = realm.userId("erik");
-        permit("view dana", dana, "view");
-        permit("view erik", erik, "view");
-        permit("manage erik", erik, "manage");
+        grants.permission("view dana", List.of(dana), List.of("view"), "delegate");
+        grants.permission("view erik", List.of(erik), List.of("view"), "delegate");
+        grants.permission("manage erik", List.of(erik), List.of("manage"), "delegate");
 
         page.signIn("delegate", "delegate", "").open();
 
@@ -141,23 +143,6 @@ class PermissionsIT {
         assertThat(page.column(ConsolePage.USERS, "User")).containsExactlyInAnyOrder("Dana Miller", "Erik Olsen");
         assertThat(page.hasButton("Revoke all sessions of Erik Olsen")).isTrue();
         assertThat(page.hasButton("Revoke all sessions of Dana Miller")).isFalse();
-    }
-
-    private static void permit(String name, String user, String scope) {
-        String server = realm.path("/clients/" + realm.clientUuid("admin-permissions") + "/authz/resource-server");
-        realm.admin()
-                .post(
-                        server + "/policy/user",
-                        Map.of("name", "delegate to " + name, "users", List.of(realm.userId("delegate"))));
-        realm.admin()
-                .post(
-                        server + "/permission/scope",
-                        Map.of(
-                                "name", name,
-                                "resourceType", "Users",
-                                "resources", List.of(user),
-                                "scopes", List.of(scope),
-                                "policies", List.of("delegate to " + name)));
     }
 
     @Test

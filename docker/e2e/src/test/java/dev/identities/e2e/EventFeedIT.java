@@ -236,30 +236,16 @@ class EventFeedIT {
     @Test
     @DisplayName("nobody hears of people whom they may not view")
     void rowByRow() {
-        realm.update(Map.of("adminPermissionsEnabled", true));
+        Grants grants = Grants.in(realm);
         String bob = realm.user("bob", "bob");
         String delegate = realm.administrator("delegate", "query-users").token();
-        mayView(realm.userId("delegate"), bob);
+        grants.policy("feed", realm.userId("delegate"), "POSITIVE");
+        grants.permission("view by feed", List.of(bob), List.of("view"), "feed");
         try (FeedReader feed = FeedReader.open(as(delegate), "")) {
             signIn("alice");
             Tokens bobs = signIn("bob");
             assertThat(feed.next().get("sid").asText()).isEqualTo(bobs.sessionId());
         }
-    }
-
-    private static void mayView(String administrator, String user) {
-        String server = realm.path("/clients/" + realm.clientUuid("admin-permissions") + "/authz/resource-server");
-        realm.admin()
-                .post(
-                        server + "/policy/user",
-                        Map.of("name", "feed", "users", List.of(administrator), "logic", "POSITIVE"));
-        Map<String, Object> permission = new HashMap<>();
-        permission.put("name", "view by feed");
-        permission.put("resourceType", "Users");
-        permission.put("resources", List.of(user));
-        permission.put("scopes", List.of("view"));
-        permission.put("policies", List.of("feed"));
-        realm.admin().post(server + "/permission/scope", permission);
     }
 
     @Test

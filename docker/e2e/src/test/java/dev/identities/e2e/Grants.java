@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Fine-grained admin permissions of a realm. */
-record Grants(Realm realm) {
+public record Grants(Realm realm) {
 
     /** They are in force from now on. */
-    static Grants in(Realm realm) {
+    public static Grants in(Realm realm) {
         realm.update(Map.of("adminPermissionsEnabled", true));
         return new Grants(realm);
     }
 
     /** A condition that is met by this user; with logic {@code NEGATIVE} by everybody else. */
-    void policy(String name, String user, String logic) {
+    public void policy(String name, String user, String logic) {
         realm.admin()
                 .post(
                         authorizationServer() + "/policy/user",
@@ -22,7 +22,7 @@ record Grants(Realm realm) {
     }
 
     /** What who meets a policy may do with these users; with all if there are none. */
-    void permission(String name, List<String> users, List<String> scopes, String policy) {
+    public void permission(String name, List<String> users, List<String> scopes, String policy) {
         realm.admin()
                 .post(
                         authorizationServer() + "/permission/scope",
