@@ -19,8 +19,6 @@ import dev.identities.testbed.Places;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -132,11 +130,11 @@ class BulkRevocationIT {
                 "\"impossible_travel\" in obj.signals" + " && obj.signal_details.impossible_travel.distance_km > 8000";
         List<String> both = List.of(berlin.sessionId(), tokyo.sessionId());
 
-        String encoded = URLEncoder.encode(filter, StandardCharsets.UTF_8);
+        String encoded = Http.encode(filter);
         JsonNode listed = api.get("/sessions?filter=" + encoded).json().get("application_sessions");
         assertThat(sids(listed)).containsExactlyInAnyOrderElementsOf(both);
         assertThat(listed).allMatch(session -> session.get("signals").toString().contains("impossible_travel"));
-        JsonNode people = api.get("/users?filter=" + URLEncoder.encode("size(obj.signals) > 1", StandardCharsets.UTF_8))
+        JsonNode people = api.get("/users?filter=" + Http.encode("size(obj.signals) > 1"))
                 .json()
                 .get("application_users");
         assertThat(people)

@@ -12,9 +12,7 @@ import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -240,10 +238,11 @@ class HelpDeskIT {
         ((ObjectNode) user.get("attributes")).putArray("odd").add(key);
         realm.admin().put(realm.path("/users/" + grace), user);
 
-        assertThat(sri("/users/" + encode(key))).isEqualTo(tokens.sessionId());
-        assertThat(sri("/users?user_key=" + encode(key))).isEqualTo(tokens.sessionId());
-        assertThat(sri("/users/" + encode(key + "x"))).isEmpty();
-        assertThat(desk.post("/users/revoke?user_key=" + encode(key)).status()).isEqualTo(200);
+        assertThat(sri("/users/" + Http.encode(key))).isEqualTo(tokens.sessionId());
+        assertThat(sri("/users?user_key=" + Http.encode(key))).isEqualTo(tokens.sessionId());
+        assertThat(sri("/users/" + Http.encode(key + "x"))).isEmpty();
+        assertThat(desk.post("/users/revoke?user_key=" + Http.encode(key)).status())
+                .isEqualTo(200);
         assertThat(new Backend(wiki).access(tokens).lost()).isTrue();
     }
 
@@ -398,13 +397,6 @@ class HelpDeskIT {
         Http.Answer answer = desk.get(path);
         assertThat(answer.status()).as(path + " " + answer.body()).isEqualTo(200);
         return answer.json().path("sri").asText();
-    }
-
-    /** RFC 3986: what Java's form encoder does differently is put right. */
-    private static String encode(String key) {
-        return URLEncoder.encode(key, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("%7E", "~");
     }
 
     private static List<String> names(JsonNode object) {

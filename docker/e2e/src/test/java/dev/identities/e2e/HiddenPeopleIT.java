@@ -10,8 +10,6 @@ import dev.identities.testbed.Browser.SignIn;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,7 +85,8 @@ class HiddenPeopleIT {
         String one = "obj.sid == \"" + hiddens.sessionId() + "\"";
         assertThat(sessions(everybody, one)).containsExactly(HIDDEN);
         assertThat(sessions(delegate, one)).isEmpty();
-        assertError(delegate.get("/users/usr_" + hidden + "/sessions?filter=" + encoded(one)), 404, "ERR_NGROK_404");
+        assertError(
+                delegate.get("/users/usr_" + hidden + "/sessions?filter=" + Http.encode(one)), 404, "ERR_NGROK_404");
     }
 
     @Test
@@ -126,14 +125,14 @@ class HiddenPeopleIT {
 
     private static List<String> sessions(Http caller, String filter) {
         return listed(
-                caller.get("/sessions?total=true&filter=" + encoded(filter)),
+                caller.get("/sessions?total=true&filter=" + Http.encode(filter)),
                 "application_sessions",
                 "/application_user/username");
     }
 
     private static List<String> people(Http caller, String order, String filter) {
         return listed(
-                caller.get("/users?" + order + "total=true&filter=" + encoded(filter)),
+                caller.get("/users?" + order + "total=true&filter=" + Http.encode(filter)),
                 "application_users",
                 "/username");
     }
@@ -148,9 +147,5 @@ class HiddenPeopleIT {
                 .toList();
         assertThat(page.get("total")).hasToString("{\"value\":" + names.size() + ",\"relation\":\"eq\"}");
         return names;
-    }
-
-    private static String encoded(String filter) {
-        return URLEncoder.encode(filter, StandardCharsets.UTF_8);
     }
 }

@@ -17,8 +17,6 @@ import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
 import dev.identities.userstore.FlakyUserStoreJar;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -324,8 +322,7 @@ class OutageIT {
         assertThat(here).startsWith("f:");
         realm.admin()
                 .post(
-                        realm.path("/users/" + URLEncoder.encode(here, StandardCharsets.UTF_8)
-                                + "/federated-identity/partner"),
+                        realm.path("/users/" + Http.encode(here) + "/federated-identity/partner"),
                         Map.of("userId", there, "userName", "walter"));
         new Backend(wiki).directGrant(new Credentials("flaky-xenia", "flaky-xenia"));
         new Browser(Browser.DESKTOP, "203.0.113.122")
@@ -334,7 +331,7 @@ class OutageIT {
         JsonNode page = api.get("/users?identity_provider=partner").json();
         assertThat(page.get("application_users")).hasSize(1);
         assertThat(page.at("/application_users/0/username").asText()).isEqualTo("flaky-walter");
-        assertThat(api.get("/users?search=" + URLEncoder.encode(here, StandardCharsets.UTF_8))
+        assertThat(api.get("/users?search=" + Http.encode(here))
                         .json()
                         .at("/application_users/0/username")
                         .asText())
