@@ -8,12 +8,20 @@ import dev.identities.session.Session;
 import dev.identities.session.Suspension;
 import dev.identities.session.UserId;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Names and addresses of users, applications and identity providers. Sessions have only their ids. */
 public interface Directory {
+
+    /**
+     * Tells about whom will be asked next, so that their accounts are read at once and not one by one. Changes no answer.
+     *
+     * @param users of a page, because all of them are held until the request ends
+     */
+    void readAhead(Collection<UserId> users);
 
     /** The account; empty when it is gone. */
     Optional<Person> person(UserId user);

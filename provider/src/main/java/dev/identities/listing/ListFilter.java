@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param clients a conjunction: of each group, the session reached at least one application of this internal id. A group
  *     is never empty
  * @param costly for a filter that looks at other sessions of the person; empty if it looks at the item alone
+ * @param readAhead is told which items are judged next, as many as a page has. Not used by scans of sessions
  */
 public record ListFilter<T>(
         Predicate<T> asksFor,
@@ -30,7 +31,8 @@ public record ListFilter<T>(
         Narrowing narrowing,
         Optional<Set<UserId>> users,
         List<Set<String>> clients,
-        Optional<Costly<T>> costly) {
+        Optional<Costly<T>> costly,
+        Consumer<List<T>> readAhead) {
 
     /** The most users in a set of users, because a query names each of them. */
     public static final int MAX_USERS = 1_000;
@@ -53,11 +55,12 @@ public record ListFilter<T>(
             Narrowing narrowing,
             Optional<Set<UserId>> users,
             List<Set<String>> clients) {
-        this(asksFor, looksAtClients, narrowing, users, clients, Optional.empty());
+        this(asksFor, looksAtClients, narrowing, users, clients, Optional.empty(), next -> {});
     }
 
     /** Those of these items that are asked for, in their order. */
     List<T> asked(List<T> items) {
+        readAhead.accept(items);
         if (costly.isEmpty()) {
             return items.stream().filter(asksFor).toList();
         }

@@ -8,6 +8,8 @@ import dev.identities.session.Session;
 import dev.identities.session.Suspension;
 import dev.identities.session.UserId;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +25,7 @@ public final class FakeDirectory implements Directory {
     private final Map<UserId, Person> people = new HashMap<>();
     private final Set<UserId> invalid = new HashSet<>();
     private final Map<String, Suspension> suspensions = new HashMap<>();
+    private final List<Set<UserId>> readAhead = new ArrayList<>();
     private int searched;
     private int searches;
     private boolean ownStore;
@@ -44,6 +47,11 @@ public final class FakeDirectory implements Directory {
         return searched;
     }
 
+    /** The people of each reading ahead so far, but for those of nobody. */
+    public List<Set<UserId>> readAhead() {
+        return List.copyOf(readAhead);
+    }
+
     /** How often it was searched so far. */
     int searches() {
         return searches;
@@ -60,6 +68,13 @@ public final class FakeDirectory implements Directory {
 
     public void identityProvider(IdentityProvider provider) {
         providers.put(provider.alias(), provider);
+    }
+
+    @Override
+    public void readAhead(Collection<UserId> users) {
+        if (!users.isEmpty()) {
+            readAhead.add(Set.copyOf(users));
+        }
     }
 
     @Override

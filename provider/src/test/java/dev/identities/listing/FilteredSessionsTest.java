@@ -291,7 +291,8 @@ class FilteredSessionsTest {
                 filter(session -> true).narrowing(),
                 Optional.empty(),
                 List.of(),
-                Optional.of(new ListFilter.Costly<>(mayAskFor, read)));
+                Optional.of(new ListFilter.Costly<>(mayAskFor, read)),
+                next -> {});
     }
 
     @Test

@@ -52,7 +52,8 @@ final class CallerFilters {
     ListFilter<Session> ofSessions(String text, Instant now) throws NgrokError.Raised {
         try {
             CallerSurroundings around = surroundings();
-            return of(Filter.ofSessions(text, now), around, around::readSignals);
+            // A scan goes through any number of people, and accounts that are read ahead are held until its end.
+            return of(Filter.ofSessions(text, now), around, around::readSignals, next -> {});
         } catch (FilterException e) {
             throw NgrokError.invalidFilter(e.getMessage()).raised();
         }
@@ -62,7 +63,12 @@ final class CallerFilters {
     ListFilter<Identity> ofUsers(String text, Instant now) throws NgrokError.Raised {
         try {
             CallerSurroundings around = surroundings();
-            return of(Filter.ofUsers(text, now), around, around::readUserSignals);
+            Filter<Identity> filter = Filter.ofUsers(text, now);
+            Consumer<List<Identity>> readAhead = filter.parts().contains(Part.PERSON)
+                    ? users -> directory.readAhead(
+                            users.stream().map(Identity::userId).toList())
+                    : users -> {};
+            return of(filter, around, around::readUserSignals, readAhead);
         } catch (FilterException e) {
             throw NgrokError.invalidFilter(e.getMessage()).raised();
         }
@@ -72,7 +78,8 @@ final class CallerFilters {
         return new CallerSurroundings(directory, places, signals, caller);
     }
 
-    private <T> ListFilter<T> of(Filter<T> filter, Surroundings around, Consumer<List<T>> readSignals) {
+    private <T> ListFilter<T> of(
+            Filter<T> filter, Surroundings around, Consumer<List<T>> readSignals, Consumer<List<T>> readAhead) {
         Narrowing narrowing = filter.narrowing();
         List<Set<String>> clients =
                 narrowing.clients().stream().map(this::clients).toList();
@@ -95,7 +102,8 @@ final class CallerFilters {
                 all && !impossible ? clients : List.of(),
                 filter.parts().contains(Part.SIGNALS)
                         ? Optional.of(new ListFilter.Costly<>(item -> filter.mayMatch(item, around), readSignals))
-                        : Optional.empty());
+                        : Optional.empty(),
+                readAhead);
     }
 
     /** The applications among these that the caller may see; nothing of the others matches. */

@@ -70,8 +70,9 @@ final class NgrokRenderer {
         return users(List.of(identity)).get(0);
     }
 
-    /** Reads what the sessions of all of them are compared with at once. */
+    /** Reads their accounts, and what the sessions of all of them are compared with, at once. */
     List<NgrokJson.User> users(List<Identity> identities) {
+        directory.readAhead(identities.stream().map(Identity::userId).toList());
         Map<UserId, Map<SessionId, List<Signal>>> found = signals.ofPeople(identities);
         return identities.stream()
                 .map(identity -> user(identity, found.getOrDefault(identity.userId(), Map.of())))
@@ -110,8 +111,9 @@ final class NgrokRenderer {
         return details;
     }
 
-    /** Reads what the sessions are compared with once for all of them. */
+    /** Reads their accounts, and what the sessions are compared with, once for all of them. */
     List<NgrokJson.Session> sessions(List<Session> sessions) {
+        directory.readAhead(sessions.stream().map(Session::userId).toList());
         Map<SessionId, List<Signal>> found = signals.of(sessions);
         return sessions.stream()
                 .map(session -> session(session, found.getOrDefault(session.id(), List.of())))

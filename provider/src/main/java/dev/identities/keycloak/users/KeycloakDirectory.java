@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +55,11 @@ public final class KeycloakDirectory implements Directory {
     public KeycloakDirectory(KeycloakSession session, RealmModel realm, URI realmUrl) {
         this(session, realm);
         this.realmUrl = realmUrl;
+    }
+
+    @Override
+    public void readAhead(Collection<UserId> users) {
+        Users.readAhead(session, realm, users);
     }
 
     @Override

@@ -12,10 +12,13 @@ import dev.identities.listing.Tables;
 import dev.identities.session.IdentityProvider;
 import dev.identities.session.Person;
 import dev.identities.session.SampleSession;
+import dev.identities.session.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -101,6 +104,25 @@ class NgrokApiPeopleTest {
         person("u6", "eve", 9, "gone");
         assertThat(world.call("GET", "/users?" + filter).body())
                 .isEqualTo(compact("{\"application_users\":[],\"uri\":\"" + ROOT + "/users\",\"next_page_uri\":null}"));
+    }
+
+    @ParameterizedTest
+    @DisplayName("the accounts of a page are read at once, and before those that a filter of accounts judges")
+    @CsvSource({
+        "/users, u5 u4 u3 u2 u1",
+        "/users?limit=2, u5 u4",
+        "/sessions, u5 u4 u3 u2 u1",
+        "/sessions?filter=obj.application_user.username=='ben', u2",
+        "/users?search=ann&filter=obj.sessions_count==1, u1 u3",
+        "/users?search=ann&filter=obj.username.endsWith('=d'), u1 u3|u1"
+    })
+    void readAhead(String list, String expected) {
+        assertThat(world.call("GET", list).status()).isEqualTo(200);
+        assertThat(world.directory.readAhead())
+                .containsExactlyElementsOf(Stream.of(expected.split("\\|"))
+                        .map(users ->
+                                Stream.of(users.split(" ")).map(UserId::new).collect(Collectors.toSet()))
+                        .toList());
     }
 
     @ParameterizedTest
