@@ -1,6 +1,7 @@
 package dev.identities.keycloak.users;
 
 import static org.keycloak.connections.infinispan.InfinispanConnectionProvider.USER_CACHE_NAME;
+import static org.keycloak.connections.infinispan.InfinispanConnectionProvider.USER_REVISIONS_CACHE_NAME;
 
 import dev.identities.keycloak.sessions.TransientUsers;
 import dev.identities.session.UserId;
@@ -34,13 +35,16 @@ public final class Users {
         // From here on Keycloak's cache takes no account that has changed meanwhile. So none stays there that changes
         // between this reading and its look-up.
         session.users();
-        Map<String, ?> cached =
-                session.getProvider(InfinispanConnectionProvider.class).getCache(USER_CACHE_NAME);
+        InfinispanConnectionProvider caches = session.getProvider(InfinispanConnectionProvider.class);
+        Map<String, ?> cached = caches.getCache(USER_CACHE_NAME);
+        // Keycloak takes no account from its cache whose revision has been evicted from this one.
+        Map<String, ?> revisions = caches.getCache(USER_REVISIONS_CACHE_NAME);
         List<String> missing = ids.stream()
                 .filter(id -> !TransientUsers.isOne(id))
                 .map(UserId::value)
                 .distinct()
-                .filter(id -> StorageId.isLocalStorage(id) && !cached.containsKey(id))
+                .filter(id -> !cached.containsKey(id) || !revisions.containsKey(id))
+                .filter(StorageId::isLocalStorage)
                 .toList();
         if (missing.size() > 1) {
             session.getProvider(JpaConnectionProvider.class)
