@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.identities.e2e.Http.Answer;
-import dev.identities.testbed.Database;
-import dev.identities.testbed.KeycloakServer.Credentials;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -45,10 +42,7 @@ class AccountReadsIT {
     }
 
     private static void logStatements(String which) throws SQLException {
-        Database database = tenant.cluster().database();
-        Credentials credentials = database.credentials();
-        try (Connection connection = DriverManager.getConnection(
-                        database.jdbcUrl(), credentials.username(), credentials.password());
+        try (Connection connection = Rows.connect(tenant);
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER SYSTEM SET log_statement = '" + which + "'");
             statement.execute("SELECT pg_reload_conf()");

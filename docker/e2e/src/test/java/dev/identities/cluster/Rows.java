@@ -173,7 +173,8 @@ final class Rows {
         }
     }
 
-    private static Connection connect(Tenant tenant) throws SQLException {
+    /** A connection to the database of the cluster, by which everything may be done there. */
+    static Connection connect(Tenant tenant) throws SQLException {
         Database database = tenant.cluster().database();
         Credentials owner = database.credentials();
         return DriverManager.getConnection(database.jdbcUrl(), owner.username(), owner.password());
