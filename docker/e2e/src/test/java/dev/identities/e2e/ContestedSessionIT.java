@@ -11,6 +11,8 @@ import dev.identities.testbed.KeycloakServer.Credentials;
 import dev.identities.testbed.Realm;
 import dev.identities.testbed.Testbed;
 import dev.identities.testbed.Tokens;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,35 @@ class ContestedSessionIT {
         assertThat(again.get("creationTime").asText())
                 .isGreaterThan(password.get("creationTime").asText());
         assertThat(new Backend(wiki).access(tokens).alive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a source was created when it was passed; the maximum counts from the session, which comes after")
+    void passedBeforeTheSession() {
+        Tokens tokens = new Browser(Browser.DESKTOP, "203.0.113.96")
+                .signIn(wiki, SignIn.as("otto", "the-password").with(ContestedSessionIT::codeTwoSecondsLater));
+        Instant started = realm.sessionStart(realm.userId("otto"), tokens.sessionId());
+
+        List<JsonNode> both = sources(tokens);
+
+        assertThat(both)
+                .extracting(source -> source.at("/authnSource/id").asText())
+                .containsExactly("auth-username-password-form", "auth-otp-form");
+        Instant password = Instant.parse(both.get(0).get("creationTime").asText());
+        assertThat(Instant.parse(both.get(1).get("creationTime").asText())).isBetween(password.plusSeconds(2), started);
+        assertThat(both)
+                .extracting(source -> Instant.parse(source.get("maxTimeout").asText()))
+                .containsOnly(started.plus(Duration.ofHours(10)));
+    }
+
+    private static String codeTwoSecondsLater() {
+        try {
+            // Times of proofs are in seconds.
+            Thread.sleep(2_100);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return Totp.now(OTP_SECRET);
     }
 
     @RepeatedTest(10)

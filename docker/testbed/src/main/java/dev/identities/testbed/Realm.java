@@ -3,6 +3,7 @@ package dev.identities.testbed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.identities.testbed.KeycloakServer.Credentials;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -310,6 +311,15 @@ public final class Realm {
     /** A user's online sessions as Keycloak itself tells them. */
     public List<JsonNode> sessions(String userId) {
         return list("/users/" + userId + "/sessions");
+    }
+
+    /** When Keycloak created a user's online session. */
+    public Instant sessionStart(String userId, String sessionId) {
+        return sessions(userId).stream()
+                .filter(session -> session.get("id").asText().equals(sessionId))
+                .map(session -> Instant.ofEpochMilli(session.get("start").asLong()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no session " + sessionId + " of user " + userId));
     }
 
     /** A user's offline sessions with one client, as Keycloak itself tells them. */
