@@ -107,6 +107,21 @@ class GhostIT {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @DisplayName("a session that only a cache has is ended by its id and listed, also when its account is deleted")
+    void ofDeletedAccount(Kind kind) throws SQLException {
+        Session session = kind.signIn();
+        deleteRows(session);
+        site.realm()
+                .admin()
+                .delete(site.realm().path("/users/" + session.person().id()));
+
+        OurCall.APP_SESSION.ending(session, 0).run();
+
+        assertEnded(session);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     @DisplayName("a row that is written again after the end is of no use to anybody")
     void rowComesBack(Kind kind) throws Exception {
         Session session = kind.signIn();

@@ -199,9 +199,13 @@ public final class KeycloakSessionStore implements SessionStore {
         Collection<SessionRef> all = withTwins(refs, twinsToo);
         server.slots().close(all);
         // A cache may also hold a ghost of a deleted user. Keycloak gives no model of it.
-        server.slots().empty(all, rows.clients()).stream()
-                .filter(refs::contains)
-                .forEach(ref -> told.putIfAbsent(ref, List.of()));
+        List<SessionRef> unread = server.slots().empty(all, rows.clients()).stream()
+                .filter(ref -> refs.contains(ref) && !told.containsKey(ref))
+                .toList();
+        if (!unread.isEmpty()) {
+            list(own, unread);
+            unread.forEach(ref -> told.put(ref, List.of()));
+        }
         told.keySet().forEach(ref -> PendingSignIns.drop(own, ref.sid()));
         rows.delete();
         return told;
