@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A session without a row, which lives in a cache: each of our calls ends it, and reports it like any other. And a row
- * without a session.
+ * A session without a row, which lives in a cache: each of our calls ends it, and reports it like any other. Then a row
+ * without a session, and a session that the revocation list cannot take.
  */
 class GhostIT {
 
@@ -136,6 +136,28 @@ class GhostIT {
 
         assertThat(History.accesses(session, Set.of(session.tokens()), 0)).isEmpty();
         assertThat(site.backend(0).access(others).alive()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    @DisplayName("a session that cannot be listed is as it was, and ends by the same call when the list works again")
+    void unlisted(Kind kind) throws SQLException {
+        Session session = kind.signIn();
+        boolean signedOn = session.browser().copy().visit(site.wiki()).isPresent();
+        execute("ALTER TABLE REVOKED_TOKEN RENAME TO REVOKED_TOKEN_AWAY");
+        Answer refused;
+        try {
+            refused = site.app(0).delete("/sessions/" + session.sid());
+        } finally {
+            execute("ALTER TABLE REVOKED_TOKEN_AWAY RENAME TO REVOKED_TOKEN");
+        }
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+        assertThat(isListed(session)).isTrue();
+        assertThat(site.backend(0).access(session.tokens()).alive()).isTrue();
+        assertThat(session.browser().copy().visit(site.wiki()).isPresent()).isEqualTo(signedOn);
+        OurCall.APP_SESSION.ending(session, 0).run();
+        assertEnded(session);
     }
 
     /** Ids have no characters that would have to be quoted. */
