@@ -43,8 +43,8 @@ public final class Users {
                 .filter(id -> !TransientUsers.isOne(id))
                 .map(UserId::value)
                 .distinct()
-                .filter(id -> !cached.containsKey(id) || !revisions.containsKey(id))
                 .filter(StorageId::isLocalStorage)
+                .filter(id -> !cached.containsKey(id) || !revisions.containsKey(id))
                 .toList();
         if (missing.size() > 1) {
             session.getProvider(JpaConnectionProvider.class)
